@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include <purecloud/access_token.hpp>
+#include <purecloud/http.hpp>
+#include <purecloud/region.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+
+/// How long things may take. All are greater than zero.
+struct Timeouts {
+  std::chrono::milliseconds connect{5'000};   ///< to open a connection, TLS handshake excluded
+  std::chrono::milliseconds attempt{16'000};  ///< for one request and its answer, connect included
+  std::chrono::milliseconds total{60'000};    ///< for a call, its retries and waits included
+};
+
+/// When and how often a failed attempt is repeated: after 429, 502, 503, 504, a failure of the
+/// connection or a timeout. The wait is what `Retry-After` asks for, or else a random part of
+/// `base_delay` doubled with each attempt.
+struct RetryPolicy {
+  int max_attempts = 4;  ///< requests in all: 1 means no retry
+  std::chrono::milliseconds base_delay{250};
+  std::chrono::milliseconds max_delay{8'000};  ///< bounds the random wait, not `Retry-After`
+};
+
+enum class TlsVersion { v1_2, v1_3 };
+
+/// Certificates. The server's is always verified, chain and name.
+struct TlsOptions {
+  std::string ca_file;             ///< PEM; with ca_directory, replaces the system's CAs
+  std::string ca_directory;        ///< PEM files under their OpenSSL hash names
+  std::string client_certificate;  ///< PEM, for mutual TLS; its chain may follow it in the file
+  std::string client_key;          ///< PEM, without a passphrase; belongs to client_certificate
+  TlsVersion minimum_version = TlsVersion::v1_2;
+};
+
+/// An HTTP proxy; none when `host` is empty. Over https, calls go through CONNECT.
+struct ProxyOptions {
+  std::string host;
+  int port = 0;
+  std::string username;
+  std::string password;
+};
+
+/// Connections kept open between calls.
+struct PoolOptions {
+  std::size_t max_idle = 8;  ///< kept at most; more are opened when calls need them
+  std::chrono::milliseconds idle_for{60'000};  ///< a connection unused for longer is closed
+};
+
+/// One attempt of a call, as the observer sees it: nothing here is secret.
+struct AttemptEvent {
+  std::string method;
+  std::string path;                ///< without the query
+  int attempt = 1;                 ///< 1 is the first
+  int status = 0;                  ///< 0 without an answer
+  std::optional<ErrorKind> error;  ///< set without an answer
+  std::chrono::nanoseconds duration{0};
+  std::string correlation_id;
+  std::size_t bytes = 0;  ///< size of the answer's body
+};
+
+/// Everything that a client needs to know; checked when one is built. A member out of range is
+/// ErrorKind::invalid_argument and the message names it.
+struct Configuration {
+  /// Scheme, host, and optionally port and path: `/api/v2/…` goes after it.
+  std::string base_url = "https://api.mypurecloud.com";
+  /// May stay empty in a client that only hands out others (`with_access_token`): a call without
+  /// a token is refused.
+  AccessToken access_token;
+  HttpHeaders default_headers;    ///< sent with every request
+  std::string user_agent_suffix;  ///< `my-service/2.1`: appended to this library's own
+  Timeouts timeouts;
+  RetryPolicy retry;
+  TlsOptions tls;
+  ProxyOptions proxy;
+  std::size_t max_response_bytes = 1024 * 1024;
+  PoolOptions pool;
+  bool allow_plain_http = false;  ///< allows `http://` to hosts other than loopback
+  /// Called after each attempt, on the thread of the call; what it throws is swallowed. Must be
+  /// callable from many threads at once when the client is.
+  std::function<void(const AttemptEvent&)> observer;
+
+  /// The defaults, with `base_url` set to the region's API host.
+  static Configuration for_region(Region region);
+
+  /// From the environment variables that the Genesys Cloud CLI, SDKs and Terraform provider use:
+  /// GENESYSCLOUD_ACCESS_TOKEN; GENESYSCLOUD_REGION or GENESYS_CLOUD_REGION;
+  /// GENESYSCLOUD_GATEWAY_{HOST,PORT,PROTOCOL}; GENESYSCLOUD_PROXY_{HOST,PORT,PROTOCOL,
+  /// AUTH_USERNAME,AUTH_PASSWORD}, or else HTTPS_PROXY and NO_PROXY. SSL_CERT_FILE is read by
+  /// OpenSSL itself. Throws ApiException (ErrorKind::invalid_argument), which names the variable.
+  static Configuration from_environment();
+};
+
+}  // namespace v1
+}  // namespace purecloud

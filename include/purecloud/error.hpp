@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include <purecloud/http.hpp>
+#include <purecloud/model/error_body.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+
+/// Why a call did not succeed. No member holds the access token: where an answer repeats it, it
+/// is replaced by `<access token>`.
+struct Error {
+  ErrorKind kind = ErrorKind::invalid_argument;
+  /// One line for a person: the call, what went wrong, and the correlation id if there is one.
+  std::string message;
+  int status = 0;                 ///< the HTTP status of the last answer; 0 without an answer
+  std::optional<ErrorBody> body;  ///< what the API said, where it said it in its own form
+  std::string correlation_id;     ///< `ININ-Correlation-Id`, which Genesys support asks for
+  /// How long to wait before another try: what `Retry-After` asked for, or the wait that the
+  /// call's deadline did not leave time for.
+  std::optional<std::chrono::seconds> retry_after;
+  int attempts = 0;  ///< requests that were sent
+};
+
+/// Writes Error::message.
+inline std::ostream& operator<<(std::ostream& out, const Error& error) {
+  return out << error.message;
+}
+
+/// An Error, thrown. `what()` is Error::message.
+class ApiException : public std::runtime_error {
+ public:
+  explicit ApiException(Error error)
+      : std::runtime_error(error.message), error_(std::move(error)) {}
+
+  const Error& error() const noexcept { return error_; }
+
+ private:
+  Error error_;
+};
+
+}  // namespace v1
+}  // namespace purecloud

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace purecloud {
+inline namespace v1 {
+
+/// A point on the steady clock by which something must have ended.
+using Deadline = std::chrono::steady_clock::time_point;
+
+/// One instant on both clocks: the steady one measures, the other reads an HTTP-date.
+struct Moment {
+  std::chrono::steady_clock::time_point steady;
+  std::chrono::system_clock::time_point utc;
+};
+
+/// What went wrong, in the one place where a caller branches.
+enum class ErrorKind {
+  invalid_argument,  ///< refused before anything was sent: the message names the argument
+  connection,        ///< no connection, or it broke before the answer was complete
+  timeout,           ///< the deadline, or the time for one attempt, ran out
+  tls,               ///< the TLS handshake failed or the server's certificate was not accepted
+  protocol,          ///< what came back is not HTTP
+  too_large,         ///< the answer exceeds Configuration::max_response_bytes
+  http_status,       ///< an answer that is neither 2xx nor expected: see Error::status and body
+  decode,            ///< 2xx, but the body is not what the operation returns
+};
+
+/// The enumerator's own name, `too_large` say.
+inline std::string_view to_string(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::invalid_argument: return "invalid_argument";
+    case ErrorKind::connection: return "connection";
+    case ErrorKind::timeout: return "timeout";
+    case ErrorKind::tls: return "tls";
+    case ErrorKind::protocol: return "protocol";
+    case ErrorKind::too_large: return "too_large";
+    case ErrorKind::http_status: return "http_status";
+    case ErrorKind::decode: return "decode";
+  }
+  return "unknown";
+}
+
+inline std::ostream& operator<<(std::ostream& out, ErrorKind kind) {
+  return out << to_string(kind);
+}
+
+/// Orders header names without regard to case (RFC 9110, 5.1).
+struct HeaderNameLess {
+  using is_transparent = void;
+  bool operator()(std::string_view a, std::string_view b) const {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                        [](char x, char y) { return lower(x) < lower(y); });
+  }
+
+ private:
+  static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+};
+
+/// Header fields by name. A field that came in several lines is one value here, its parts joined
+/// by `, ` (RFC 9110, 5.3).
+using HttpHeaders = std::map<std::string, std::string, HeaderNameLess>;
+
+/// One request as it goes on the wire.
+struct HttpRequest {
+  std::string method;   ///< `GET`, `HEAD`, `PUT` or `DELETE`
+  std::string target;   ///< path and query, percent-encoded, beginning with `/` (RFC 9112, 3.2.1)
+  HttpHeaders headers;  ///< holds the bearer: a backend must not log them
+  std::string body;     ///< empty, or UTF-8 JSON
+};
+
+/// One answer as it came from the wire.
+struct HttpResponse {
+  int status = 0;
+  HttpHeaders headers;
+  std::string body;
+};
+
+/// Why there is no answer. `message` is one line for a person, without any header value or body.
+struct HttpFailure {
+  ErrorKind kind = ErrorKind::connection;
+  std::string message;
+};
+
+/// How one exchange ended: with an answer of any status, or without one.
+using HttpResult = std::variant<HttpResponse, HttpFailure>;
+
+}  // namespace v1
+}  // namespace purecloud

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <purecloud/model/model.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+
+/// One cause of an error.
+struct Detail {
+  std::optional<std::string> error_code;
+  std::optional<std::string> field_name;
+  std::optional<std::string> entity_id;
+  std::optional<std::string> entity_name;
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("errorCode", &Detail::error_code);
+    visit("fieldName", &Detail::field_name);
+    visit("entityId", &Detail::entity_id);
+    visit("entityName", &Detail::entity_name);
+  }
+};
+
+/// The limit that a request ran into.
+struct Limit {
+  std::optional<std::string> key;
+  std::optional<std::string> namespace_;
+  std::optional<int> value;
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("key", &Limit::key);
+    visit("namespace", &Limit::namespace_);
+    visit("value", &Limit::value);
+  }
+};
+
+/// What the API says of an error, in the body of an answer that is not 2xx.
+struct ErrorBody {
+  std::optional<std::string> message;  ///< for a person
+  std::optional<std::string> code;     ///< for a program: `credentials.expired`
+  std::optional<int> status;           ///< the HTTP status
+  std::optional<std::string> entity_id;
+  std::optional<std::string> entity_name;
+  /// the message, with `{name}` for each of its parameters
+  std::optional<std::string> message_with_params;
+  std::optional<std::map<std::string, std::string>> message_params;
+  std::optional<std::string> context_id;  ///< the correlation id, for Genesys support
+  std::optional<std::vector<Detail>> details;
+  std::optional<std::vector<ErrorBody>> errors;
+  std::optional<Limit> limit;
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("message", &ErrorBody::message);
+    visit("code", &ErrorBody::code);
+    visit("status", &ErrorBody::status);
+    visit("entityId", &ErrorBody::entity_id);
+    visit("entityName", &ErrorBody::entity_name);
+    visit("messageWithParams", &ErrorBody::message_with_params);
+    visit("messageParams", &ErrorBody::message_params);
+    visit("contextId", &ErrorBody::context_id);
+    visit("details", &ErrorBody::details);
+    visit("errors", &ErrorBody::errors);
+    visit("limit", &ErrorBody::limit);
+  }
+};
+
+}  // namespace v1
+}  // namespace purecloud

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace purecloud {
+inline namespace v1 {
+
+/// An enum of the API, to which the cloud adds values without notice: a value that this version
+/// does not know keeps its text.
+///
+/// `Values` holds `enum Value {…}` and, in the same order, `texts`. The enumerators are members of
+/// the class: `InactivityTimeoutUnit::hours`.
+template <class Values>
+class OpenEnum : public Values {
+ public:
+  using Value = typename Values::Value;
+
+  OpenEnum(Value value) : value_(value) {}
+
+  explicit OpenEnum(std::string_view text) {
+    for (std::size_t i = 0; i < std::size(Values::texts); ++i) {
+      if (text == Values::texts[i]) {
+        value_ = static_cast<Value>(i);
+        return;
+      }
+    }
+    unknown_text_ = text;
+  }
+
+  /// For a `switch`. Empty when this version does not know the value.
+  std::optional<Value> value() const { return value_; }
+
+  /// The text in the API's JSON.
+  std::string_view text() const {
+    return value_ ? Values::texts[static_cast<std::size_t>(*value_)]
+                  : std::string_view(unknown_text_);
+  }
+
+  friend bool operator==(const OpenEnum& a, const OpenEnum& b) { return a.text() == b.text(); }
+  friend bool operator!=(const OpenEnum& a, const OpenEnum& b) { return !(a == b); }
+  friend std::ostream& operator<<(std::ostream& out, const OpenEnum& e) { return out << e.text(); }
+
+ private:
+  std::optional<Value> value_;
+  std::string unknown_text_;
+};
+
+namespace detail {
+template <class T>
+struct IsOpenEnum : std::false_type {};
+template <class Values>
+struct IsOpenEnum<OpenEnum<Values>> : std::true_type {};
+}  // namespace detail
+
+}  // namespace v1
+}  // namespace purecloud

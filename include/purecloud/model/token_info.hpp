@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <purecloud/model/entity.hpp>
+#include <purecloud/model/model.hpp>
+#include <purecloud/model/org_oauth_client.hpp>
+#include <purecloud/timestamp.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+
+/// The trustor organization's clone of a trustee's user.
+struct TokenInfoClonedUser {
+  std::optional<std::string> id;
+  std::optional<Entity> organization;  ///< the trustee's own organization
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("id", &TokenInfoClonedUser::id);
+    visit("organization", &TokenInfoClonedUser::organization);
+  }
+};
+
+/// What the cloud knows of an access token (getTokensMe).
+struct TokenInfo {
+  std::optional<NamedEntity> organization;       ///< the organization that the token acts in
+  std::optional<NamedEntity> home_organization;  ///< the organization that the token comes from
+  /// scopes authorised for the OAuth client
+  std::optional<std::vector<std::string>> authorized_scope;
+  /// only for the clone of a trustee's user in a trustor organization
+  std::optional<TokenInfoClonedUser> cloned_user;
+  std::optional<Timestamp> date_token_idles;   ///< when the token is due to expire for want of use
+  std::optional<OrgOAuthClient> oauth_client;  ///< the OAuth client that the token was issued to
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("organization", &TokenInfo::organization);
+    visit("homeOrganization", &TokenInfo::home_organization);
+    visit("authorizedScope", &TokenInfo::authorized_scope);
+    visit("clonedUser", &TokenInfo::cloned_user);
+    visit("dateTokenIdles", &TokenInfo::date_token_idles);
+    visit("OAuthClient", &TokenInfo::oauth_client);
+  }
+};
+
+}  // namespace v1
+}  // namespace purecloud

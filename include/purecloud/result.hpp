@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include <purecloud/error.hpp>
+#include <purecloud/http.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+
+namespace detail {
+
+/// How a call went, apart from its value.
+struct CallRecord {
+  std::optional<HttpResponse> response;
+  int attempts = 0;
+};
+
+/// What Result<T> and Result<void> share.
+class ResultBase {
+ public:
+  /// The last answer, of any status, if there was one. Its raw body may hold secrets.
+  const std::optional<HttpResponse>& response() const noexcept { return record_.response; }
+
+  /// The number of requests that were sent; 0 when the call was refused before that.
+  int attempts() const noexcept { return record_.attempts; }
+
+  /// The last answer's `ININ-Correlation-Id`, which Genesys support asks for; empty without one.
+  const std::string& correlation_id() const noexcept {
+    static const std::string none;
+    if (!record_.response) return none;
+    const auto found = record_.response->headers.find("ININ-Correlation-Id");
+    return found == record_.response->headers.end() ? none : found->second;
+  }
+
+ protected:
+  ResultBase() = default;
+  explicit ResultBase(CallRecord record) : record_(std::move(record)) {}
+
+ private:
+  CallRecord record_;
+};
+
+}  // namespace detail
+
+/// What a call returned, or the Error that it ended in. True when there is a value.
+template <class T>
+class [[nodiscard]] Result : public detail::ResultBase {
+ public:
+  Result(T value, detail::CallRecord record = {})
+      : ResultBase(std::move(record)), outcome_(std::in_place_index<0>, std::move(value)) {}
+  Result(Error error, detail::CallRecord record = {})
+      : ResultBase(std::move(record)), outcome_(std::in_place_index<1>, std::move(error)) {}
+
+  /// Whether there is a value, not what it is: a Result<bool> that holds `false` is true.
+  explicit operator bool() const noexcept { return outcome_.index() == 0; }
+
+  /// The value. Throws ApiException with the error when there is none.
+  T& value() & { return require(), std::get<0>(outcome_); }
+  const T& value() const& { return require(), std::get<0>(outcome_); }
+  T&& value() && { return require(), std::get<0>(std::move(outcome_)); }
+
+  /// As value().
+  T& operator*() & { return value(); }
+  const T& operator*() const& { return value(); }
+  T&& operator*() && { return std::move(*this).value(); }
+  T* operator->() { return &value(); }
+  const T* operator->() const { return &value(); }
+
+  /// The error. Throws std::bad_variant_access when there is a value instead.
+  const Error& error() const { return std::get<1>(outcome_); }
+
+ private:
+  void require() const {
+    if (!*this) throw ApiException(error());
+  }
+
+  std::variant<T, Error> outcome_;
+};
+
+/// How a call that returns nothing went. True when it succeeded.
+template <>
+class [[nodiscard]] Result<void> : public detail::ResultBase {
+ public:
+  explicit Result(detail::CallRecord record = {}) : ResultBase(std::move(record)) {}
+  Result(Error error, detail::CallRecord record = {})
+      : ResultBase(std::move(record)), error_(std::move(error)) {}
+
+  explicit operator bool() const noexcept { return !error_; }
+
+  /// Throws ApiException with the error when the call failed.
+  void value() const {
+    if (error_) throw ApiException(*error_);
+  }
+  void operator*() const { value(); }
+
+  /// The error. Throws std::bad_optional_access when there is none.
+  const Error& error() const { return error_.value(); }
+
+ private:
+  std::optional<Error> error_;
+};
+
+}  // namespace v1
+}  // namespace purecloud
