@@ -41,12 +41,18 @@ struct TlsOptions {
   TlsVersion minimum_version = TlsVersion::v1_2;
 };
 
-/// An HTTP proxy; none when `host` is empty. Over https, calls go through CONNECT.
+enum class ProxyScheme {
+  http,
+  socks5,  ///< RFC 1928; the proxy looks up the host's name. CurlBackend only
+};
+
+/// A proxy; none when `host` is empty. Over https, calls go through CONNECT.
 struct ProxyOptions {
   std::string host;
   int port = 0;
   std::string username;
   std::string password;
+  ProxyScheme scheme = ProxyScheme::http;
 };
 
 /// Connections kept open between calls.

@@ -12,9 +12,9 @@ inline namespace v1 {
 /// The default backend: cpp-httplib and OpenSSL, with a pool of kept-alive connections to the host
 /// of one `base_url`. Any number of threads may send at once, each on a connection of its own.
 ///
-/// The first call starts one thread, which ends calls at their deadline and closes idle
-/// connections. A child process after `fork()` has no such thread: build a backend of its own
-/// there.
+/// The first connection that is kept starts one thread, which closes those that are idle for too
+/// long. A child process after `fork()` has no such thread, and shares its parent's connections:
+/// build another backend there, and do not use or destroy this one.
 class HttplibBackend {
  public:
   /// Throws ApiException: ErrorKind::tls, with the file's name, for a certificate, key or CA that

@@ -4,6 +4,7 @@
 // Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
 // not versions: CPPHTTPLIB_VERSION_NUM is a string.
 
+#if !defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h of its own
 #if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
 #error \
     "purecloud-tokens speaks HTTPS, but httplib.h was included before it without OpenSSL: include <purecloud/tokens.hpp> first, or compile everything with -DCPPHTTPLIB_OPENSSL_SUPPORT"
@@ -18,6 +19,7 @@
     "purecloud-tokens needs cpp-httplib: install libcpp-httplib-dev (Debian), cpp-httplib-devel (Fedora) or cpp-httplib (Homebrew), or put a httplib.h on the include path"
 #endif
 #endif
+#endif
 
 #if !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
 #define CPPHTTPLIB_OPENSSL_SUPPORT
@@ -28,9 +30,8 @@
 #endif
 #include <httplib.h>
 
-#include <openssl/ssl.h>
-
-#include <type_traits>
+#include <cstddef>
+#include <limits>
 
 namespace purecloud {
 inline namespace v1 {
@@ -52,34 +53,14 @@ auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url
   client.set_url_encode(false);
 }
 
+/// A client's own limit, of 100 MB where there is one, is not the user's.
 template <class Client>
-auto tls_context(Client& client, Prefer<1>)
-    -> decltype(static_cast<SSL_CTX*>(client.tls_context())) {
-  return static_cast<SSL_CTX*>(client.tls_context());  // from 0.31, where ssl_context is deprecated
+auto lift_payload_limit(Client& client, Prefer<1>)
+    -> decltype(client.set_payload_max_length(std::size_t())) {
+  client.set_payload_max_length((std::numeric_limits<std::size_t>::max)());  // from 0.31
 }
 template <class Client>
-auto tls_context(Client& client, Prefer<0>) -> decltype(client.ssl_context()) {
-  return client.ssl_context();
-}
-
-// Values of httplib::Error that came later; where there is none, nothing equals it.
-template <class E>
-auto is_proxy_error(E error, Prefer<1>) -> decltype(E::ProxyConnection, bool()) {
-  return error == E::ProxyConnection;
-}
-template <class E>
-bool is_proxy_error(E, Prefer<0>) {
-  return false;
-}
-
-template <class E>
-auto is_host_name_error(E error, Prefer<1>) -> decltype(E::SSLServerHostnameVerification, bool()) {
-  return error == E::SSLServerHostnameVerification;
-}
-template <class E>
-bool is_host_name_error(E, Prefer<0>) {
-  return false;
-}
+void lift_payload_limit(Client&, Prefer<0>) {}
 
 }  // namespace httplib_compat
 }  // namespace detail

@@ -22,8 +22,12 @@ std::string percent_encode(std::string_view text);
 /// is beyond `limit` bytes becomes `…`.
 std::string one_line(std::string_view text, std::size_t limit);
 
-/// `text` with each occurrence of the secret, plain or percent-encoded, replaced by
-/// `<access token>`. A secret shorter than 6 bytes is none, and leaves the text alone.
+/// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
+std::string ascii_line(std::string_view text, std::size_t limit);
+
+/// `text` with each occurrence of the secret, plain, percent-encoded, with JSON's escapes or in
+/// base64, alone or amid other text, replaced by `<access token>`. A secret shorter than 6 bytes is
+/// none, and leaves the text alone.
 std::string redact(std::string text, std::string_view secret);
 
 /// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).

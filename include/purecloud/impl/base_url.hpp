@@ -46,7 +46,10 @@ PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::str
   };
   BaseUrl url;
   require(!text.empty(), "is empty");
-  const auto is_odd = [](char c) { return c <= ' ' || c == 0x7f || c == '\\'; };
+  const auto is_odd = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= ' ' || byte >= 0x7f || c == '\\';
+  };
   require(std::none_of(text.begin(), text.end(), is_odd),
           "holds a space, a backslash, a control or a non-ASCII character");
 

@@ -29,7 +29,8 @@ inline std::string token_problem(std::string_view token) {
 }
 
 /// What is wrong with headers that the user adds; empty when nothing is.
-inline std::string headers_problem(const std::string& member, const HttpHeaders& headers) {
+inline std::string headers_problem(const std::string& member, const HttpHeaders& headers,
+                                   std::string_view secret) {
   static constexpr std::array<std::string_view, 6> ours = {
       "Authorization", "Connection", "Content-Length", "Expect", "Host", "Transfer-Encoding"};
   const auto is_ours = [](std::string_view name) {
@@ -37,8 +38,10 @@ inline std::string headers_problem(const std::string& member, const HttpHeaders&
     return std::any_of(ours.begin(), ours.end(), same);
   };
   for (const auto& [name, value] : headers) {
-    const std::string which = member + ": " + one_line(name, 60);
-    if (!is_header_name(name)) return which + " is not a header name; use letters, digits and '-'";
+    // Shown only when it is a name: it may be a whole line, `Authorization: Bearer …`.
+    if (!is_header_name(name))
+      return member + ": holds a name that is not one of a header; use letters, digits and '-'";
+    const std::string which = member + ": " + one_line(redact(name, secret), 60);
     if (is_ours(name)) return which + " is set by this library; leave it out";
     if (!is_header_value(value))
       return which + " has a value with a line break or another control character; remove it";
@@ -61,7 +64,8 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
           "https:// instead, or set allow_plain_http");
 
   require_none(token_problem(configuration.access_token.reveal()));
-  require_none(headers_problem("default_headers", configuration.default_headers));
+  require_none(headers_problem("default_headers", configuration.default_headers,
+                               configuration.access_token.reveal()));
   require(is_header_value(configuration.user_agent_suffix),
           "user_agent_suffix: holds a line break or another control character; remove it");
 
@@ -123,9 +127,12 @@ PURECLOUD_TOKENS_INLINE std::variant<HttpRequest, Error> make_request(
     return invalid_argument(redact(std::move(message), secret));
   };
 
-  if (token.empty()) return refuse("access_token: is empty; set Configuration::access_token");
+  if (token.empty())
+    return refuse(
+        "access_token: is empty; set Configuration::access_token, or "
+        "GENESYSCLOUD_ACCESS_TOKEN for from_environment()");
   if (const auto problem = token_problem(secret); !problem.empty()) return refuse(problem);
-  if (const auto problem = headers_problem("headers", options.headers); !problem.empty())
+  if (const auto problem = headers_problem("headers", options.headers, secret); !problem.empty())
     return refuse(problem);
   if (options.deadline && options.deadline->count() <= 0)
     return refuse("deadline: must be greater than zero");
@@ -174,7 +181,7 @@ PURECLOUD_TOKENS_INLINE void notify(const ClientSettings& settings, const Exchan
     event.bytes = response->body.size();
     const auto id = response->headers.find("ININ-Correlation-Id");
     if (id != response->headers.end())
-      event.correlation_id = redact(one_line(id->second, 128), secret);
+      event.correlation_id = ascii_line(redact(id->second, secret), 128);
   } else {
     event.error = std::get<HttpFailure>(result).kind;
   }

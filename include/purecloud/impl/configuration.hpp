@@ -99,7 +99,7 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
   Configuration configuration;
   configuration.access_token = environment("GENESYSCLOUD_ACCESS_TOKEN");
 
-  for (const char* variable : {"GENESYS_CLOUD_REGION", "GENESYSCLOUD_REGION"}) {
+  for (const char* variable : {"GENESYSCLOUD_REGION", "GENESYS_CLOUD_REGION"}) {
     const std::string name = environment(variable);
     if (name.empty()) continue;
     const auto region = parse_region(name);
@@ -107,6 +107,7 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
       detail::refuse(variable, "is not a region; use one of " + detail::region_names() +
                                    ", or the region's domain");
     configuration.base_url = for_region(*region).base_url;
+    break;
   }
 
   const std::string gateway = environment("GENESYSCLOUD_GATEWAY_HOST");

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <map>
+#include <iterator>
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -23,11 +25,9 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Idle connections, and the deadlines of busy ones. A thread of its own, started by the first
-/// call, interrupts what outlives its deadline and closes what is idle for too long.
+/// Idle connections. A thread of its own, started with the first, closes what is idle for too long.
 ///
-/// `Connection` has `void interrupt()`, called under the pool's lock while another thread may be
-/// blocked in it, and `bool reusable()`.
+/// `Connection` has `bool reusable()`: whether another request may be sent through it.
 template <class Connection>
 class ConnectionPool {
  public:
@@ -61,13 +61,14 @@ class ConnectionPool {
 
   void give_back(std::unique_ptr<Connection> connection) {
     if (options_.max_idle == 0 || !connection->reusable()) return;
-    const Deadline close_at = std::chrono::steady_clock::now() + options_.idle_for;
+    const Deadline close_at = std::chrono::steady_clock::now() + idle_for();
     bool wake = false;
     {
       const std::lock_guard<std::mutex> lock(mutex_);
+      if (!keeper_.joinable() && !start_keeper()) return;
       idle_.push_back({std::move(connection), close_at});
       if (idle_.size() > options_.max_idle) {
-        connection = std::move(idle_.front().connection);
+        connection = std::move(idle_.front().connection);  // closed once the lock is gone
         idle_.erase(idle_.begin());
       }
       wake = close_at < wakes_at_;
@@ -75,66 +76,40 @@ class ConnectionPool {
     if (wake) changed_.notify_one();
   }
 
-  /// While it lives, the connection is interrupted when the deadline passes.
-  class Watch {
-   public:
-    Watch(ConnectionPool& pool, Connection& connection, Deadline deadline) : pool_(pool) {
-      bool wake = false;
-      {
-        const std::lock_guard<std::mutex> lock(pool_.mutex_);
-        if (!pool_.keeper_.joinable()) pool_.start_keeper();
-        place_ = pool_.busy_.emplace(deadline, &connection);
-        wake = deadline < pool_.wakes_at_;
-      }
-      if (wake) pool_.changed_.notify_one();
-    }
-    ~Watch() {
-      const std::lock_guard<std::mutex> lock(pool_.mutex_);
-      if (place_ != pool_.busy_.end()) pool_.busy_.erase(place_);
-    }
-    Watch(const Watch&) = delete;
-    Watch& operator=(const Watch&) = delete;
-
-   private:
-    ConnectionPool& pool_;
-    typename std::multimap<Deadline, Connection*>::iterator place_;
-  };
-
-  /// For a connection's own state that interrupt() reads.
-  std::mutex& mutex() { return mutex_; }
-
  private:
   struct Idle {
     std::unique_ptr<Connection> connection;
     Deadline close_at;
   };
 
-  void start_keeper() {
+  /// A year is as good as for ever, and cannot overflow the clock.
+  std::chrono::milliseconds idle_for() const {
+    return (std::min)(options_.idle_for, std::chrono::milliseconds(std::chrono::hours(24 * 365)));
+  }
+
+  bool start_keeper() {
 #if !defined(_WIN32)
     // the user's signal handlers are not for this thread
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
 #endif
-    keeper_ = std::thread([this] { keep(); });
+    try {
+      keeper_ = std::thread([this] { keep(); });
+    } catch (const std::system_error&) {
+      // no thread to be had: then nothing is kept
+    }
 #if !defined(_WIN32)
     pthread_sigmask(SIG_SETMASK, &before, nullptr);
 #endif
+    return keeper_.joinable();
   }
 
   void keep() {
     std::unique_lock<std::mutex> lock(mutex_);
     while (!stopping_) {
-      const Deadline now = std::chrono::steady_clock::now();
-      wakes_at_ = (Deadline::max)();
-      for (auto& [deadline, connection] : busy_) {
-        if (deadline > now) {
-          wakes_at_ = deadline;
-          break;
-        }
-        connection->interrupt();
-      }
       // all are kept for the same time, so the first to expire stand in front
+      const Deadline now = std::chrono::steady_clock::now();
       const auto fresh = std::find_if(idle_.begin(), idle_.end(),
                                       [now](const Idle& idle) { return idle.close_at > now; });
       std::vector<Idle> expired(std::make_move_iterator(idle_.begin()),
@@ -144,13 +119,13 @@ class ConnectionPool {
         lock.unlock();
         expired.clear();  // may write to the network
         lock.lock();
-        continue;
-      }
-      if (!idle_.empty()) wakes_at_ = (std::min)(wakes_at_, idle_.front().close_at);
-      if (wakes_at_ == (Deadline::max)())
+      } else if (idle_.empty()) {
+        wakes_at_ = (Deadline::max)();
         changed_.wait(lock);
-      else
+      } else {
+        wakes_at_ = idle_.front().close_at;
         changed_.wait_until(lock, wakes_at_);
+      }
     }
   }
 
@@ -158,8 +133,7 @@ class ConnectionPool {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Idle> idle_;
-  std::multimap<Deadline, Connection*> busy_;
-  Deadline wakes_at_ = (Deadline::max)();
+  Deadline wakes_at_ = (Deadline::max)();  ///< when the keeper looks again by itself
   bool stopping_ = false;
   std::thread keeper_;
 };

@@ -15,6 +15,9 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+/// As good as for ever, and no clock of nanoseconds overflows.
+constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
+
 /// A header's value; empty without one.
 inline std::string_view header(const HttpResponse& response, std::string_view name) {
   const auto found = response.headers.find(name);
@@ -38,12 +41,9 @@ inline std::string describe_body(const HttpResponse& response) {
   if (response.body.empty()) return "an empty body";
   const std::string_view type = header(response, "Content-Type");
   const std::string_view encoding = header(response, "Content-Encoding");
-  std::string text = type.empty() ? "a body without Content-Type" : one_line(type, 80);
-  if (!encoding.empty()) text += " in the encoding " + one_line(encoding, 40);
-  std::string begin = one_line(response.body, 80);
-  for (char& c : begin)
-    if (static_cast<unsigned char>(c) >= 0x80) c = '?';
-  return text + ", beginning with \"" + begin + "\"";
+  std::string text = type.empty() ? "a body without Content-Type" : ascii_line(type, 80);
+  if (!encoding.empty()) text += " in the encoding " + ascii_line(encoding, 40);
+  return text + ", beginning with \"" + ascii_line(response.body, 80) + "\"";
 }
 
 /// What stands after the status in the message of an answer that is an error.
@@ -52,7 +52,7 @@ inline std::string describe_status(const HttpResponse& response,
   if (response.status / 100 == 3) {
     std::string_view location = header(response, "Location");
     location = location.substr(0, location.find_first_of("?#"));
-    return " redirect to " + (location.empty() ? "nowhere" : one_line(location, 200)) +
+    return " redirect to " + (location.empty() ? "nowhere" : ascii_line(location, 200)) +
            ", not followed, because the access token would travel there; check base_url";
   }
   if (body && (body->code || body->message)) {
@@ -65,7 +65,14 @@ inline std::string describe_status(const HttpResponse& response,
   return ", not in the API's own form, but " + describe_body(response);
 }
 
-/// Whatever an Error takes from its request and answer. The message is the caller's.
+/// A record whose answer may be shown. To redact what was cut short would leave most of a secret.
+inline CallRecord redact(CallRecord record, std::string_view secret) {
+  for (auto& [name, value] : record.response->headers) value = redact(std::move(value), secret);
+  record.response->body = redact(std::move(record.response->body), secret);
+  return record;
+}
+
+/// Whatever an Error takes from its request and its redacted answer. The message is the caller's.
 inline Error error_of(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
                       std::string message) {
   Error error;
@@ -74,8 +81,7 @@ inline Error error_of(ErrorKind kind, const HttpRequest& request, const CallReco
   const std::string_view secret = bearer_of(request);
   if (record.response) {
     error.status = record.response->status;
-    error.correlation_id =
-        redact(one_line(header(*record.response, "ININ-Correlation-Id"), 128), secret);
+    error.correlation_id = ascii_line(header(*record.response, "ININ-Correlation-Id"), 128);
   }
   if (record.attempts > 1) message += " (after " + std::to_string(record.attempts) + " attempts)";
   error.message = redact(name_of(request) + ": " + std::move(message), secret);
@@ -89,8 +95,9 @@ inline void append_correlation_id(Error& error) {
 
 PURECLOUD_TOKENS_INLINE Error decode_error(const HttpRequest& request, const CallRecord& record,
                                            const Error& problem) {
-  const HttpResponse& response = *record.response;
-  Error error = error_of(ErrorKind::decode, request, record,
+  const CallRecord shown = redact(record, bearer_of(request));
+  const HttpResponse& response = *shown.response;
+  Error error = error_of(ErrorKind::decode, request, shown,
                          std::to_string(response.status) + ", but the body is not what is due: " +
                              problem.message + "; it is " + describe_body(response));
   append_correlation_id(error);
@@ -98,12 +105,12 @@ PURECLOUD_TOKENS_INLINE Error decode_error(const HttpRequest& request, const Cal
 }
 
 inline Error status_error(const HttpRequest& request, const CallRecord& record) {
-  const HttpResponse& response = *record.response;
+  const CallRecord shown = redact(record, bearer_of(request));
+  const HttpResponse& response = *shown.response;
   std::optional<ErrorBody> body;
-  const std::string json = redact(response.body, bearer_of(request));
-  if (auto parsed = from_json<ErrorBody>(json)) body = *std::move(parsed);
+  if (auto parsed = from_json<ErrorBody>(response.body)) body = *std::move(parsed);
 
-  Error error = error_of(ErrorKind::http_status, request, record,
+  Error error = error_of(ErrorKind::http_status, request, shown,
                          std::to_string(response.status) + describe_status(response, body));
   if (error.correlation_id.empty() && body && body->context_id)
     error.correlation_id = one_line(*body->context_id, 128);
@@ -119,8 +126,7 @@ PURECLOUD_TOKENS_INLINE Exchange::Exchange(HttpRequest request, Unauthorized una
       unauthorized_(unauthorized),
       retry_(retry),
       timeouts_(timeouts),
-      // a year is as good as for ever, and cannot overflow the clock
-      total_((std::min)(total, std::chrono::milliseconds(std::chrono::hours(24 * 365)))),
+      total_((std::min)(total, longest_time)),
       deadline_(now + total_) {}
 
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::start(Deadline now) {
@@ -133,8 +139,7 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::waited(Deadline now) {
 
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::send_or_give_up(Deadline now) {
   if (now >= deadline_) return give_up(now);
-  const auto left = deadline_ - now;
-  return {Action::send, left < timeouts_.attempt ? deadline_ : now + timeouts_.attempt};
+  return {Action::send, (std::min)(deadline_, now + (std::min)(timeouts_.attempt, longest_time))};
 }
 
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Moment now,
@@ -146,6 +151,10 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Mom
     // A header may carry an encoded line break, which some HTTP libraries decode.
     for (auto& [name, value] : response->headers)
       std::replace_if(value.begin(), value.end(), is_control, ' ');
+    // Users log it, straight from the Result.
+    const auto id = response->headers.find("ININ-Correlation-Id");
+    if (id != response->headers.end())
+      id->second = redact(std::move(id->second), bearer_of(request_));
   }
   if (succeeded()) return {Action::done, now.steady};
 
@@ -154,7 +163,8 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Mom
   if (!delay_) {
     const double doubled =
         std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(attempts_ - 1, 60));
-    const double bound = (std::min)(doubled, static_cast<double>(retry_.max_delay.count()));
+    const auto max_delay = (std::min)(retry_.max_delay, longest_time);
+    const double bound = (std::min)(doubled, static_cast<double>(max_delay.count()));
     delay_ = std::chrono::milliseconds(static_cast<std::chrono::milliseconds::rep>(bound * random));
   }
   if (*delay_ >= deadline_ - now.steady) return give_up(now.steady);
@@ -200,7 +210,8 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
         ErrorKind::timeout, request_, record,
         "no answer within the call's deadline of " + std::to_string(total_.count()) + " ms");
   } else if (failure) {
-    error_ = error_of(failure->kind, request_, record, one_line(failure->message, 500));
+    error_ = error_of(failure->kind, request_, record,
+                      one_line(redact(failure->message, bearer_of(request_)), 500));
   } else {
     record.response = std::get<HttpResponse>(std::move(last_));
     error_ = status_error(request_, record);

@@ -138,6 +138,11 @@ class FakeTokensService::State {
            clock - token.last_used >= idle_seconds();
   }
 
+  bool is_good(const std::string& token) const {
+    const auto found = tokens.find(token);
+    return found != tokens.end() && !found->second.expired && !is_idle(found->second);
+  }
+
   std::chrono::seconds idle_seconds() const {
     return std::chrono::seconds(timeout.idle_token_timeout_seconds.value_or(28'800));
   }
@@ -283,7 +288,7 @@ PURECLOUD_TOKENS_INLINE std::string FakeTokensService::issue_token(const TokenGr
 
   std::vector<std::string> theirs;
   for (const auto& [user, each] : state_->issued)
-    if (user == grant.user_id && tokens.count(each)) theirs.push_back(each);
+    if (user == grant.user_id && state_->is_good(each)) theirs.push_back(each);
   if (theirs.size() > tokens_a_user) tokens.erase(theirs.front());
   return token;
 }
@@ -295,8 +300,7 @@ PURECLOUD_TOKENS_INLINE void FakeTokensService::revoke_token(std::string_view to
 
 PURECLOUD_TOKENS_INLINE bool FakeTokensService::is_valid(std::string_view token) const {
   const std::lock_guard<std::mutex> lock(state_->mutex);
-  const auto found = state_->tokens.find(std::string(token));
-  return found != state_->tokens.end() && !found->second.expired && !state_->is_idle(found->second);
+  return state_->is_good(std::string(token));
 }
 
 PURECLOUD_TOKENS_INLINE Timestamp FakeTokensService::now() const {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#if defined(__has_include)
+#if defined(__has_include) && !defined(PURECLOUD_TOKENS_BUNDLE)
 #if !__has_include(<nlohmann/json.hpp>)
 #error \
     "purecloud-tokens needs nlohmann/json: install nlohmann-json3-dev (Debian), json-devel (Fedora) or nlohmann-json (Homebrew), or put its folder on the include path"
@@ -20,6 +20,7 @@
 #include <utility>
 #include <vector>
 
+#include <purecloud/detail/text.hpp>
 #include <purecloud/json.hpp>
 #include <purecloud/model/error_body.hpp>
 #include <purecloud/model/idle_token_timeout.hpp>
@@ -32,6 +33,9 @@ inline namespace v1 {
 namespace detail {
 
 constexpr std::size_t json_depth_limit = 100;
+
+/// nlohmann::json takes a NUL for the end of the text, and would not read what follows.
+inline bool holds_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
 
 /// Whether arrays and objects nest deeper than the limit. Asked before parsing, because copying or
 /// destroying a very deep document overflows the stack.
@@ -111,7 +115,7 @@ class JsonDecoder {
   bool read(Json& from, Timestamp& to, const JsonPlace& place) {
     const auto time =
         from.is_string() ? parse_timestamp(from.get_ref<std::string&>()) : std::nullopt;
-    if (!time) return fail(place, "not a date-time (yyyy-MM-ddTHH:mm:ss.mmmZ)");
+    if (!time) return fail(place, "not a date-time");
     to = *time;
     return true;
   }
@@ -175,7 +179,7 @@ class JsonDecoder {
   }
 
   bool fail(const JsonPlace& place, const char* problem) {
-    const std::string pointer = to_pointer(place);
+    const std::string pointer = one_line(to_pointer(place), 200);
     error_ = pointer.empty() ? problem : pointer + ": " + problem;
     return false;
   }
@@ -222,8 +226,9 @@ class JsonEncoder {
   static Json write(const Model& model, const JsonPlace& place) {
     Json object = Json::object();
     for (const auto& [name, text] : model.additional_properties) {
-      Json value = json_too_deep(text) ? Json(Json::value_t::discarded)
-                                       : Json::parse(text, nullptr, /*allow_exceptions=*/false);
+      Json value = json_too_deep(text) || holds_nul(text)
+                       ? Json(Json::value_t::discarded)
+                       : Json::parse(text, nullptr, /*allow_exceptions=*/false);
       if (value.is_discarded())
         refuse(JsonPlace{&place, name}, "an additional property that is not JSON");
       object[name] = std::move(value);
@@ -234,9 +239,26 @@ class JsonEncoder {
     return object;
   }
 
+  /// Throws for the text of a document that is not UTF-8, which dump() does not place.
+  static void refuse_bad_text(const Json& from, const JsonPlace& place) {
+    if (from.is_object()) {
+      for (const auto& [name, value] : from.get_ref<const Json::object_t&>())
+        refuse_bad_text(value, JsonPlace{&place, name});
+    } else if (from.is_array()) {
+      std::size_t index = 0;
+      for (const Json& value : from) refuse_bad_text(value, JsonPlace{&place, {}, index++});
+    } else {
+      try {
+        from.dump();
+      } catch (const Json::type_error&) {
+        refuse(place, "text that is not UTF-8; convert it first");
+      }
+    }
+  }
+
   [[noreturn]] static void refuse(const JsonPlace& place, const char* problem) {
     Error error;
-    error.message = to_pointer(place) + ": " + problem;
+    error.message = one_line(to_pointer(place), 200) + ": " + problem;
     throw ApiException(std::move(error));
   }
 };
@@ -256,15 +278,15 @@ std::string to_json(const T& model) {
   try {
     return document.dump();
   } catch (const nlohmann::json::type_error&) {
-    Error error;
-    error.message = "to_json: a member holds text that is not UTF-8; convert it first";
-    throw ApiException(std::move(error));
+    detail::JsonEncoder::refuse_bad_text(document, detail::JsonPlace{});
+    detail::JsonEncoder::refuse({}, "a name that is not UTF-8");
   }
 }
 
 template <class T>
 Result<T> from_json(std::string_view text) {
   if (detail::json_too_deep(text)) return detail::json_error("nested deeper than 100 levels");
+  if (detail::holds_nul(text)) return detail::json_error("not JSON (it holds a NUL)");
   nlohmann::json document;
   try {
     document = nlohmann::json::parse(text);
@@ -278,6 +300,24 @@ Result<T> from_json(std::string_view text) {
   if (!decoder.read(document, model, detail::JsonPlace{}))
     return detail::json_error(decoder.error());
   return model;
+}
+
+/// For nlohmann::json, which finds these by the model's namespace: `nlohmann::json j = info;` and
+/// `j.get<purecloud::TokenInfo>()`. They throw ApiException as the functions above, and are there
+/// where the bodies are.
+template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
+void to_json(nlohmann::json& to, const Model& model) {
+  to = detail::JsonEncoder::write(model, detail::JsonPlace{});
+}
+
+template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
+void from_json(const nlohmann::json& from, Model& model) {
+  nlohmann::json consumed = from;
+  detail::JsonDecoder decoder;
+  Model decoded;
+  if (!decoder.read(consumed, decoded, detail::JsonPlace{}))
+    throw ApiException(detail::json_error(decoder.error()));
+  model = std::move(decoded);
 }
 
 }  // namespace v1

@@ -46,21 +46,21 @@ PURECLOUD_TOKENS_INLINE std::string_view domain_of(Region region) {
 }
 
 PURECLOUD_TOKENS_INLINE std::optional<Region> parse_region(std::string_view text) {
-  const auto strip_prefix = [&](std::string_view prefix) {
-    if (text.substr(0, prefix.size()) == prefix) text.remove_prefix(prefix.size());
-  };
   const std::string lower = detail::lower_case(text);
-  text = lower;
-  strip_prefix("https://");
-  if (!text.empty() && text.back() == '/') text.remove_suffix(1);
-  strip_prefix("api.");
-  strip_prefix("login.");
-  strip_prefix("apps.");
-
-  std::string name(text);
+  std::string name = lower;
   std::replace(name.begin(), name.end(), '-', '_');
+
+  std::string_view host = lower;
+  const auto strip_prefix = [&](std::string_view prefix) {
+    const bool found = host.substr(0, prefix.size()) == prefix;
+    if (found) host.remove_prefix(prefix.size());
+    return found;
+  };
+  if (strip_prefix("https://") && !host.empty() && host.back() == '/') host.remove_suffix(1);
+  static_cast<void>(strip_prefix("api.") || strip_prefix("login.") || strip_prefix("apps."));
+
   for (std::size_t i = 0; i < std::size(detail::regions); ++i)
-    if (detail::regions[i].name == name || detail::regions[i].domain == text)
+    if (detail::regions[i].name == name || detail::regions[i].domain == host)
       return static_cast<Region>(i);
   return std::nullopt;
 }

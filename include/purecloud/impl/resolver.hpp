@@ -12,34 +12,35 @@
 #include <variant>
 #include <vector>
 
-#if defined(_WIN32)
-#include <winsock2.h>
-#include <ws2tcpip.h>
-#else
+#if !defined(_WIN32)
 #include <netdb.h>
-#include <sys/socket.h>
 #endif
 
 #include <purecloud/detail/base_url.hpp>
 #include <purecloud/http.hpp>
+#include <purecloud/impl/socket.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The addresses of a host name in the system's order of preference; empty when it has none.
-inline std::vector<std::string> look_up(const std::string& host) {
-  addrinfo hints;
-  std::memset(&hints, 0, sizeof hints);
+using SocketAddresses = std::vector<SocketAddress>;
+
+/// The addresses of a host in the system's order of preference; empty when it has none.
+inline SocketAddresses look_up(const std::string& host, int port) {
+  addrinfo hints = {};
   hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_NUMERICSERV;
   addrinfo* found = nullptr;
-  std::vector<std::string> addresses;
-  if (getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0) return addresses;
+  SocketAddresses addresses;
+  if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0)
+    return addresses;
   for (const addrinfo* each = found; each; each = each->ai_next) {
-    char text[NI_MAXHOST];
-    if (getnameinfo(each->ai_addr, static_cast<socklen_t>(each->ai_addrlen), text, sizeof text,
-                    nullptr, 0, NI_NUMERICHOST) == 0)
-      addresses.emplace_back(text);
+    SocketAddress address = {};
+    if (each->ai_addrlen > sizeof address.storage) continue;
+    std::memcpy(&address.storage, each->ai_addr, each->ai_addrlen);
+    address.size = static_cast<socklen_t>(each->ai_addrlen);
+    addresses.push_back(address);
   }
   freeaddrinfo(found);
   return addresses;
@@ -47,20 +48,20 @@ inline std::vector<std::string> look_up(const std::string& host) {
 
 /// The same by a deadline. getaddrinfo knows no timeout, so it runs on a thread that is left
 /// behind when it takes too long.
-inline std::variant<std::vector<std::string>, HttpFailure> resolve(const std::string& host,
-                                                                   Deadline deadline) {
-  if (is_ip_address(host)) return std::vector<std::string>{host};
+inline std::variant<SocketAddresses, HttpFailure> resolve(const std::string& host, int port,
+                                                          Deadline deadline) {
+  if (is_ip_address(host)) return look_up(host, port);  // asks nobody
 
   struct LookUp {
     std::mutex mutex;
     std::condition_variable changed;
     bool done = false;
-    std::vector<std::string> addresses;
+    SocketAddresses addresses;
   };
   const auto look_up_state = std::make_shared<LookUp>();
   try {
-    std::thread([look_up_state, host] {
-      auto addresses = look_up(host);
+    std::thread([look_up_state, host, port] {
+      auto addresses = look_up(host, port);
       const std::lock_guard<std::mutex> lock(look_up_state->mutex);
       look_up_state->addresses = std::move(addresses);
       look_up_state->done = true;

@@ -76,11 +76,15 @@ PURECLOUD_TOKENS_INLINE std::optional<std::chrono::system_clock::time_point> par
     read.literal(' ');
     utc.year = read.number(4);
   }
+  // a leap second is legal here; as in POSIX time, it is the next day's first
+  const bool leap_second = utc.hour == 23 && utc.minute == 59 && utc.second == 60;
+  if (leap_second) utc.second = 59;
   const auto seconds = seconds_since_epoch(utc);
   if (!read.complete() || !seconds) return std::nullopt;
   // system_clock counts nanoseconds in 64 bits here and there: years 1678 to 2262
   if (utc.year < 1700 || utc.year > 2200) return std::nullopt;
-  return std::chrono::system_clock::time_point(std::chrono::seconds(*seconds));
+  return std::chrono::system_clock::time_point(
+      std::chrono::seconds(*seconds + (leap_second ? 1 : 0)));
 }
 
 PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(
@@ -88,7 +92,9 @@ PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> parse_retry_aft
   constexpr std::chrono::milliseconds longest = std::chrono::hours(7 * 24);
   std::chrono::milliseconds delay{-1};
   if (const auto date = parse_http_date(text)) {
-    delay = std::chrono::duration_cast<std::chrono::milliseconds>(*date - now);
+    // in milliseconds, because nanoseconds overflow beyond 292 years
+    using std::chrono::floor, std::chrono::milliseconds;
+    delay = floor<milliseconds>(*date) - floor<milliseconds>(now);
   } else if (!text.empty() && text.size() <= 9 &&
              text.find_first_not_of("0123456789") == std::string_view::npos) {
     DigitReader read(text);

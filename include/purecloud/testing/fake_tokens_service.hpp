@@ -46,8 +46,7 @@ struct Fault {
   bool carry_out = false;
 };
 
-/// A request that the service saw. The bearer is not in it: `authorization` says whether there was
-/// one.
+/// A request that the service saw. The bearer is in no member of it.
 struct RecordedRequest {
   std::string method;
   std::string target;

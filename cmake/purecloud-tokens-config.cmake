@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+include("${CMAKE_CURRENT_LIST_DIR}/purecloud-tokens-dependencies.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/purecloud-tokens-targets.cmake")

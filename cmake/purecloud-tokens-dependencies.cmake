@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+# Finds what the library links, for its own build and for those that find it installed.
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(nlohmann_json REQUIRED)
+
+# Upstream's cpp-httplib has a CMake package, Debian's a pkg-config file, a copied one neither.
+if(NOT TARGET purecloud::cpp-httplib)
+  add_library(purecloud::cpp-httplib INTERFACE IMPORTED)
+  find_package(httplib QUIET)
+  find_package(PkgConfig QUIET)
+  if(PKG_CONFIG_FOUND AND NOT TARGET httplib::httplib)
+    pkg_check_modules(PURECLOUD_HTTPLIB QUIET IMPORTED_TARGET cpp-httplib)
+  endif()
+  if(TARGET httplib::httplib)
+    target_link_libraries(purecloud::cpp-httplib INTERFACE httplib::httplib)
+  elseif(TARGET PkgConfig::PURECLOUD_HTTPLIB)
+    target_link_libraries(purecloud::cpp-httplib INTERFACE PkgConfig::PURECLOUD_HTTPLIB)
+  else()
+    find_path(PURECLOUD_HTTPLIB_INCLUDE_DIR httplib.h)
+    if(NOT PURECLOUD_HTTPLIB_INCLUDE_DIR)
+      message(FATAL_ERROR "purecloud-tokens needs cpp-httplib: install it, or set "
+                          "PURECLOUD_HTTPLIB_INCLUDE_DIR to a folder with httplib.h")
+    endif()
+    target_include_directories(purecloud::cpp-httplib INTERFACE ${PURECLOUD_HTTPLIB_INCLUDE_DIR})
+  endif()
+endif()

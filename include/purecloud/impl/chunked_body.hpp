@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Takes a chunked body apart (RFC 9112, 7.1), and bounds what is not body.
+class ChunkedBody {
+ public:
+  /// Hands on to `sink` what the next bytes carry. False when they are no chunks, when nothing but
+  /// framing comes, or when `sink` returns false.
+  template <class Sink>
+  bool take(std::string_view bytes, Sink sink) {
+    while (!bytes.empty()) {
+      if (complete()) {
+        more_followed_ = true;
+        return true;
+      }
+      if (left_ > 0) {
+        const std::string_view part = bytes.substr(0, left_);
+        if (!sink(part)) return false;
+        left_ -= part.size();
+        bytes.remove_prefix(part.size());
+        framing_bytes_ = 0;
+        continue;
+      }
+      const std::size_t size = bytes.find('\n') + 1;  // 0 without an end of the line
+      const std::string_view part = size == 0 ? bytes : bytes.substr(0, size);
+      framing_bytes_ += part.size();
+      if (framing_bytes_ > max_framing_bytes) return false;
+      line_.append(part);
+      bytes.remove_prefix(part.size());
+      if (size > 0 && !take_line()) return false;
+    }
+    return true;
+  }
+
+  bool complete() const { return next_ == Line::none; }
+  /// Whether there was something after the end.
+  bool more_followed() const { return more_followed_; }
+
+ private:
+  enum class Line { size, end_of_chunk, trailer, none };
+  static constexpr std::size_t max_framing_bytes = 64 * 1024;
+
+  bool take_line() {
+    const std::string line = std::move(line_);
+    line_.clear();
+    if (line.size() < 2 || line[line.size() - 2] != '\r') return false;
+    const std::string_view text = std::string_view(line).substr(0, line.size() - 2);
+    switch (next_) {
+      case Line::size: {
+        const std::string_view digits = text.substr(0, text.find_first_of("; \t"));
+        if (digits.empty() || digits.size() > 15 ||
+            digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
+          return false;
+        left_ = static_cast<std::size_t>(std::strtoull(line.c_str(), nullptr, 16));
+        next_ = left_ > 0 ? Line::end_of_chunk : Line::trailer;
+        return true;
+      }
+      case Line::end_of_chunk: next_ = Line::size; return text.empty();
+      case Line::trailer:
+        if (text.empty()) next_ = Line::none;
+        return true;
+      case Line::none: break;
+    }
+    return false;
+  }
+
+  Line next_ = Line::size;  ///< once what is left of the chunk has come
+  std::size_t left_ = 0;
+  std::string line_;
+  std::size_t framing_bytes_ = 0;  ///< since the last of the body
+  bool more_followed_ = false;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <climits>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
+#include <purecloud/detail/base_url.hpp>
+#include <purecloud/impl/socket.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// TLS over a Socket: the same operations, encrypted, with a server that proved its name.
+class TlsSession {
+ public:
+  /// `socket` must outlive it and stay where it is.
+  TlsSession(SSL_CTX* context, Socket& socket, std::string host)
+      : socket_(socket), host_(std::move(host)), ssl_(SSL_new(context), SSL_free) {
+    BIO* const bio = BIO_new(method());
+    BIO_set_data(bio, this);
+    BIO_set_init(bio, 1);
+    SSL_set_bio(ssl_.get(), bio, bio);
+    X509_VERIFY_PARAM* const rules = SSL_get0_param(ssl_.get());
+    X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    if (is_ip_address(host_)) {
+      X509_VERIFY_PARAM_set1_ip_asc(rules, host_.c_str());
+    } else {
+      X509_VERIFY_PARAM_set1_host(rules, host_.c_str(), host_.size());
+      // SSL_set_tlsext_host_name() without its old-style cast
+      SSL_ctrl(ssl_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+               const_cast<char*>(host_.c_str()));
+    }
+  }
+  TlsSession(const TlsSession&) = delete;
+  TlsSession& operator=(const TlsSession&) = delete;
+
+  ~TlsSession() {
+    deadline_ = Deadline();  // say goodbye, but do not wait for it
+    if (established_) SSL_shutdown(ssl_.get());
+    ERR_clear_error();
+  }
+
+  IoStatus handshake(Deadline deadline) {
+    begin(deadline);
+    const int result = SSL_connect(ssl_.get());
+    established_ = result == 1;
+    return established_ ? IoStatus::done : end(result);
+  }
+
+  IoStatus read(char* data, std::size_t size, Deadline deadline, std::size_t& count) {
+    begin(deadline);
+    const int result = SSL_read(ssl_.get(), data, length(size));
+    if (result <= 0) return end(result);
+    count = static_cast<std::size_t>(result);
+    return IoStatus::done;
+  }
+
+  IoStatus write(const char* data, std::size_t size, Deadline deadline, std::size_t& count) {
+    begin(deadline);
+    const int result = SSL_write(ssl_.get(), data, length(size));
+    if (result <= 0) return end(result);
+    count = static_cast<std::size_t>(result);
+    return IoStatus::done;
+  }
+
+  /// As Socket::has_input(); what TLS sends for itself, session tickets say, is none.
+  bool has_input() {
+    if (SSL_pending(ssl_.get()) > 0) return true;
+    if (!socket_.has_input()) return false;
+    char byte;
+    begin(Deadline());
+    const int result = SSL_peek(ssl_.get(), &byte, 1);
+    return result > 0 || end(result) != IoStatus::timed_out;
+  }
+
+  /// Why an operation ended with `tls_failure`, to a person.
+  const std::string& failure() const { return failure_; }
+
+ private:
+  static int length(std::size_t size) {
+    return size < INT_MAX ? static_cast<int>(size) : INT_MAX;
+  }
+
+  void begin(Deadline deadline) {
+    deadline_ = deadline;
+    ERR_clear_error();  // SSL_get_error looks at the thread's whole queue
+  }
+
+  IoStatus end(int result) {
+    const int reason = SSL_get_error(ssl_.get(), result);
+    const unsigned long code = ERR_peek_last_error();
+    const long verified = SSL_get_verify_result(ssl_.get());
+    ERR_clear_error();
+    if (reason == SSL_ERROR_ZERO_RETURN) return IoStatus::closed;
+    if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE)
+      return IoStatus::timed_out;
+    established_ = false;  // after any other error there is no goodbye
+    if (verified != X509_V_OK) {
+      failure_ = explain_certificate(verified);
+      return IoStatus::tls_failure;
+    }
+    if (ERR_GET_LIB(code) != ERR_LIB_SSL) return IoStatus::broken;
+    failure_ = "TLS with " + host_ + " failed: " + explain(code);
+    return IoStatus::tls_failure;
+  }
+
+  std::string explain_certificate(long result) const {
+    switch (result) {
+      case X509_V_ERR_CERT_HAS_EXPIRED: return "the server's certificate has expired";
+      case X509_V_ERR_CERT_NOT_YET_VALID:
+        return "the server's certificate is not yet valid; check this machine's clock";
+      case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+        return "the server's certificate is self-signed; if you trust it, name it in tls.ca_file";
+      case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+      case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+      case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+      case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+        return "the server's certificate is from an unknown CA; install the system's CAs, or name "
+               "the CA in tls.ca_file";
+      case X509_V_ERR_IP_ADDRESS_MISMATCH:
+        return "the server's certificate does not name the IP address " + host_;
+      case X509_V_ERR_HOSTNAME_MISMATCH:
+        return "the server's certificate does not name the host " + host_;
+      default:
+        return std::string("the server's certificate was refused: ") +
+               X509_verify_cert_error_string(result);
+    }
+  }
+
+  static std::string explain(unsigned long code) {
+    switch (ERR_GET_REASON(code)) {
+      case SSL_R_UNSUPPORTED_PROTOCOL:
+      case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
+        return "the server speaks no version of TLS from tls.minimum_version on";
+      case SSL_R_WRONG_VERSION_NUMBER: return "what the server speaks is not TLS; check the port";
+      case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+      case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
+      case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+      case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
+      case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
+        return "the server refused the handshake; it may want a client certificate that it knows: "
+               "check tls.client_certificate";
+      default: {
+        const char* const text = ERR_reason_error_string(code);
+        return text ? text : "unknown reason";
+      }
+    }
+  }
+
+  // OpenSSL's way to the socket. By our deadline, without a SIGPIPE.
+  static BIO_METHOD* method() {
+    static const std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)> ours = [] {
+      BIO_METHOD* const made =
+          BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "purecloud-tokens socket");
+      BIO_meth_set_read(made, [](BIO* bio, char* data, int size) {
+        TlsSession& self = *static_cast<TlsSession*>(BIO_get_data(bio));
+        std::size_t count = 0;
+        const IoStatus status =
+            self.socket_.read(data, static_cast<std::size_t>(size), self.deadline_, count);
+        return transferred(bio, status, count, BIO_FLAGS_READ);
+      });
+      BIO_meth_set_write(made, [](BIO* bio, const char* data, int size) {
+        TlsSession& self = *static_cast<TlsSession*>(BIO_get_data(bio));
+        std::size_t count = 0;
+        const IoStatus status =
+            self.socket_.write(data, static_cast<std::size_t>(size), self.deadline_, count, false);
+        return transferred(bio, status, count, BIO_FLAGS_WRITE);
+      });
+      BIO_meth_set_ctrl(
+          made, [](BIO*, int command, long, void*) -> long { return command == BIO_CTRL_FLUSH; });
+      return std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)>(made, BIO_meth_free);
+    }();
+    return ours.get();
+  }
+
+  static int transferred(BIO* bio, IoStatus status, std::size_t count, int direction) {
+    BIO_clear_retry_flags(bio);
+    if (status == IoStatus::done) return static_cast<int>(count);
+    if (status == IoStatus::timed_out) BIO_set_flags(bio, direction | BIO_FLAGS_SHOULD_RETRY);
+    return status == IoStatus::closed ? 0 : -1;
+  }
+
+  Socket& socket_;
+  const std::string host_;
+  std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
+  Deadline deadline_;
+  bool established_ = false;
+  std::string failure_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud

@@ -1,0 +1,4185 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// purecloud/tokens.hpp of purecloud-tokens 1.0.0, in one file: a client for the Genesys Cloud Tokens
+// API. Generated from include/ by single_include/amalgamate.py: change it there.
+
+// ---- purecloud/tokens.hpp ------------------------------------------------------------------------
+
+// ---- purecloud/version.hpp -----------------------------------------------------------------------
+
+/// The version of this header, as <https://semver.org> counts. Everything lives in an inline
+/// namespace that carries the major version (`purecloud::v1`), so that two majors in one program
+/// are different types to the linker.
+#define PURECLOUD_TOKENS_VERSION_MAJOR 1
+#define PURECLOUD_TOKENS_VERSION_MINOR 0
+#define PURECLOUD_TOKENS_VERSION_PATCH 0
+#define PURECLOUD_TOKENS_VERSION "1.0.0"
+
+// ---- purecloud/access_token.hpp ------------------------------------------------------------------
+
+#include <cstddef>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace purecloud {
+inline namespace v1 {
+
+namespace detail {
+
+/// Overwrites memory before it is given back. `Upstream` does the allocating; a test passes its own
+/// to look at the bytes that come back.
+template <class T, class Upstream = std::allocator<T>>
+struct WipingAllocator {
+  using value_type = T;
+
+  WipingAllocator() = default;
+  template <class U, class V>
+  WipingAllocator(const WipingAllocator<U, V>&) noexcept {}
+
+  T* allocate(std::size_t count) { return Upstream{}.allocate(count); }
+
+  void deallocate(T* memory, std::size_t count) noexcept {
+    // volatile, or the compiler drops writes to memory that is about to be freed
+    volatile unsigned char* bytes = reinterpret_cast<unsigned char*>(memory);
+    for (std::size_t i = 0; i < count * sizeof(T); ++i) bytes[i] = 0;
+    Upstream{}.deallocate(memory, count);
+  }
+
+  friend bool operator==(const WipingAllocator&, const WipingAllocator&) { return true; }
+  friend bool operator!=(const WipingAllocator&, const WipingAllocator&) { return false; }
+};
+
+}  // namespace detail
+
+/// An OAuth 2.0 access token (RFC 6750). It never prints, and the memory that held it is wiped on
+/// destruction, assignment and move. The copies that an HTTP library makes while it sends a
+/// request are beyond its reach.
+template <class Allocator = std::allocator<char>>
+class BasicAccessToken {
+ public:
+  BasicAccessToken() = default;
+  BasicAccessToken(std::string_view token) : characters_(token.begin(), token.end()) {}
+  BasicAccessToken(const std::string& token) : BasicAccessToken(std::string_view(token)) {}
+  BasicAccessToken(const char* token) : BasicAccessToken(std::string_view(token)) {}
+
+  BasicAccessToken(const BasicAccessToken&) = default;
+  BasicAccessToken(BasicAccessToken&&) noexcept = default;
+  // By value and swap: assigning into the old buffer would leave the tail of a longer token.
+  BasicAccessToken& operator=(BasicAccessToken other) noexcept {
+    characters_.swap(other.characters_);
+    return *this;
+  }
+
+  bool empty() const noexcept { return characters_.empty(); }
+
+  /// The token itself, for the `Authorization` header and nothing else. Valid until this object is
+  /// changed or destroyed.
+  std::string_view reveal() const noexcept { return {characters_.data(), characters_.size()}; }
+
+  friend bool operator==(const BasicAccessToken& a, const BasicAccessToken& b) {
+    return a.characters_ == b.characters_;
+  }
+  friend bool operator!=(const BasicAccessToken& a, const BasicAccessToken& b) { return !(a == b); }
+
+  friend std::ostream& operator<<(std::ostream& out, const BasicAccessToken&) {
+    return out << "<access token>";
+  }
+
+ private:
+  // A vector, not a string: a short string would live inside the object, where a move leaves it.
+  std::vector<char, detail::WipingAllocator<char, Allocator>> characters_;
+};
+
+using AccessToken = BasicAccessToken<>;
+
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/backend/httplib.hpp ---------------------------------------------------------------
+
+// ---- purecloud/configuration.hpp -----------------------------------------------------------------
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+// ---- purecloud/http.hpp --------------------------------------------------------------------------
+
+#include <algorithm>
+#include <map>
+#include <variant>
+
+namespace purecloud {
+inline namespace v1 {
+
+/// A point on the steady clock by which something must have ended.
+using Deadline = std::chrono::steady_clock::time_point;
+
+/// One instant on both clocks: the steady one measures, the other reads an HTTP-date.
+struct Moment {
+  std::chrono::steady_clock::time_point steady;
+  std::chrono::system_clock::time_point utc;
+};
+
+/// What went wrong, in the one place where a caller branches.
+enum class ErrorKind {
+  invalid_argument,  ///< refused before anything was sent: the message names the argument
+  connection,        ///< no connection, or it broke before the answer was complete
+  timeout,           ///< the deadline, or the time for one attempt, ran out
+  tls,               ///< the TLS handshake failed or the server's certificate was not accepted
+  protocol,          ///< what came back is not HTTP
+  too_large,         ///< the answer exceeds Configuration::max_response_bytes
+  http_status,       ///< an answer that is neither 2xx nor expected: see Error::status and body
+  decode,            ///< 2xx, but the body is not what the operation returns
+};
+
+/// The enumerator's own name, `too_large` say.
+inline std::string_view to_string(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::invalid_argument: return "invalid_argument";
+    case ErrorKind::connection: return "connection";
+    case ErrorKind::timeout: return "timeout";
+    case ErrorKind::tls: return "tls";
+    case ErrorKind::protocol: return "protocol";
+    case ErrorKind::too_large: return "too_large";
+    case ErrorKind::http_status: return "http_status";
+    case ErrorKind::decode: return "decode";
+  }
+  return "unknown";
+}
+
+inline std::ostream& operator<<(std::ostream& out, ErrorKind kind) {
+  return out << to_string(kind);
+}
+
+/// Orders header names without regard to case (RFC 9110, 5.1).
+struct HeaderNameLess {
+  using is_transparent = void;
+  bool operator()(std::string_view a, std::string_view b) const {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                        [](char x, char y) { return lower(x) < lower(y); });
+  }
+
+ private:
+  static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+};
+
+/// Header fields by name. A field that came in several lines is one value here, its parts joined
+/// by `, ` (RFC 9110, 5.3).
+using HttpHeaders = std::map<std::string, std::string, HeaderNameLess>;
+
+/// One request as it goes on the wire.
+struct HttpRequest {
+  std::string method;   ///< `GET`, `HEAD`, `PUT` or `DELETE`
+  std::string target;   ///< path and query, percent-encoded, beginning with `/` (RFC 9112, 3.2.1)
+  HttpHeaders headers;  ///< holds the bearer: a backend must not log them
+  std::string body;     ///< empty, or UTF-8 JSON
+};
+
+/// One answer as it came from the wire.
+struct HttpResponse {
+  int status = 0;
+  HttpHeaders headers;
+  std::string body;
+};
+
+/// Why there is no answer. `message` is one line for a person, without any header value or body.
+struct HttpFailure {
+  ErrorKind kind = ErrorKind::connection;
+  std::string message;
+};
+
+/// How one exchange ended: with an answer of any status, or without one.
+using HttpResult = std::variant<HttpResponse, HttpFailure>;
+
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/region.hpp ------------------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+
+/// A Genesys Cloud region, named after the AWS region that it runs in.
+enum class Region {
+  us_east_1,
+  eu_west_1,
+  ap_southeast_2,
+  ap_northeast_1,
+  eu_central_1,
+  us_west_2,
+  ca_central_1,
+  ap_northeast_2,
+  eu_west_2,
+  ap_south_1,
+  us_east_2,
+  sa_east_1,
+  me_central_1,
+  ap_northeast_3,
+  eu_central_2,
+  mx_central_1,
+  ap_southeast_1,
+  eusc_de_east_1,
+};
+
+/// The region's domain, `mypurecloud.ie` say: its API answers at `https://api.` + domain, its
+/// login at `https://login.` + domain.
+std::string_view domain_of(Region region);
+
+/// Reads a region as users paste it: `eu_west_1`, `eu-west-1`, `mypurecloud.ie`,
+/// `api.mypurecloud.ie`, `https://login.mypurecloud.ie/`, in any case. Empty when it is none of
+/// the regions above.
+std::optional<Region> parse_region(std::string_view text);
+
+namespace detail {
+/// `us_east_1, eu_west_1, …`: every name that parse_region takes, for error messages.
+std::string region_names();
+}  // namespace detail
+
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+
+/// How long things may take. All are greater than zero.
+struct Timeouts {
+  std::chrono::milliseconds connect{5'000};   ///< to open a connection, TLS handshake excluded
+  std::chrono::milliseconds attempt{16'000};  ///< for one request and its answer, connect included
+  std::chrono::milliseconds total{60'000};    ///< for a call, its retries and waits included
+};
+
+/// When and how often a failed attempt is repeated: after 429, 502, 503, 504, a failure of the
+/// connection or a timeout. The wait is what `Retry-After` asks for, or else a random part of
+/// `base_delay` doubled with each attempt.
+struct RetryPolicy {
+  int max_attempts = 4;  ///< requests in all: 1 means no retry
+  std::chrono::milliseconds base_delay{250};
+  std::chrono::milliseconds max_delay{8'000};  ///< bounds the random wait, not `Retry-After`
+};
+
+enum class TlsVersion { v1_2, v1_3 };
+
+/// Certificates. The server's is always verified, chain and name.
+struct TlsOptions {
+  std::string ca_file;             ///< PEM; with ca_directory, replaces the system's CAs
+  std::string ca_directory;        ///< PEM files under their OpenSSL hash names
+  std::string client_certificate;  ///< PEM, for mutual TLS; its chain may follow it in the file
+  std::string client_key;          ///< PEM, without a passphrase; belongs to client_certificate
+  TlsVersion minimum_version = TlsVersion::v1_2;
+};
+
+enum class ProxyScheme {
+  http,
+  socks5,  ///< RFC 1928; the proxy looks up the host's name. CurlBackend only
+};
+
+/// A proxy; none when `host` is empty. Over https, calls go through CONNECT.
+struct ProxyOptions {
+  std::string host;
+  int port = 0;
+  std::string username;
+  std::string password;
+  ProxyScheme scheme = ProxyScheme::http;
+};
+
+/// Connections kept open between calls.
+struct PoolOptions {
+  std::size_t max_idle = 8;  ///< kept at most; more are opened when calls need them
+  std::chrono::milliseconds idle_for{60'000};  ///< a connection unused for longer is closed
+};
+
+/// One attempt of a call, as the observer sees it: nothing here is secret.
+struct AttemptEvent {
+  std::string method;
+  std::string path;                ///< without the query
+  int attempt = 1;                 ///< 1 is the first
+  int status = 0;                  ///< 0 without an answer
+  std::optional<ErrorKind> error;  ///< set without an answer
+  std::chrono::nanoseconds duration{0};
+  std::string correlation_id;
+  std::size_t bytes = 0;  ///< size of the answer's body
+};
+
+/// Everything that a client needs to know; checked when one is built. A member out of range is
+/// ErrorKind::invalid_argument and the message names it.
+struct Configuration {
+  /// Scheme, host, and optionally port and path: `/api/v2/…` goes after it.
+  std::string base_url = "https://api.mypurecloud.com";
+  /// May stay empty in a client that only hands out others (`with_access_token`): a call without
+  /// a token is refused.
+  AccessToken access_token;
+  HttpHeaders default_headers;    ///< sent with every request
+  std::string user_agent_suffix;  ///< `my-service/2.1`: appended to this library's own
+  Timeouts timeouts;
+  RetryPolicy retry;
+  TlsOptions tls;
+  ProxyOptions proxy;
+  std::size_t max_response_bytes = 1024 * 1024;
+  PoolOptions pool;
+  bool allow_plain_http = false;  ///< allows `http://` to hosts other than loopback
+  /// Called after each attempt, on the thread of the call; what it throws is swallowed. Must be
+  /// callable from many threads at once when the client is.
+  std::function<void(const AttemptEvent&)> observer;
+
+  /// The defaults, with `base_url` set to the region's API host.
+  static Configuration for_region(Region region);
+
+  /// From the environment variables that the Genesys Cloud CLI, SDKs and Terraform provider use:
+  /// GENESYSCLOUD_ACCESS_TOKEN; GENESYSCLOUD_REGION or GENESYS_CLOUD_REGION;
+  /// GENESYSCLOUD_GATEWAY_{HOST,PORT,PROTOCOL}; GENESYSCLOUD_PROXY_{HOST,PORT,PROTOCOL,
+  /// AUTH_USERNAME,AUTH_PASSWORD}, or else HTTPS_PROXY and NO_PROXY. SSL_CERT_FILE is read by
+  /// OpenSSL itself. Throws ApiException (ErrorKind::invalid_argument), which names the variable.
+  static Configuration from_environment();
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+
+/// The default backend: cpp-httplib and OpenSSL, with a pool of kept-alive connections to the host
+/// of one `base_url`. Any number of threads may send at once, each on a connection of its own.
+///
+/// The first connection that is kept starts one thread, which closes those that are idle for too
+/// long. A child process after `fork()` has no such thread, and shares its parent's connections:
+/// build another backend there, and do not use or destroy this one.
+class HttplibBackend {
+ public:
+  /// Throws ApiException: ErrorKind::tls, with the file's name, for a certificate, key or CA that
+  /// cannot be used.
+  explicit HttplibBackend(const Configuration& configuration);
+  ~HttplibBackend();
+  HttplibBackend(const HttplibBackend&) = delete;
+  HttplibBackend& operator=(const HttplibBackend&) = delete;
+
+  /// One exchange, over by `deadline`. A connection that turns out to have been closed by the
+  /// server while it was idle is replaced without a failure.
+  HttpResult send(const HttpRequest& request, Deadline deadline);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/json.hpp --------------------------------------------------------------------------
+
+// ---- purecloud/result.hpp ------------------------------------------------------------------------
+
+// ---- purecloud/error.hpp -------------------------------------------------------------------------
+
+#include <stdexcept>
+
+// ---- purecloud/model/error_body.hpp --------------------------------------------------------------
+
+// ---- purecloud/model/model.hpp -------------------------------------------------------------------
+
+#include <type_traits>
+
+namespace purecloud {
+inline namespace v1 {
+
+/// The members of a JSON object that this version does not know: name to JSON text. They are
+/// written back, so that a get, change, put loses nothing.
+using AdditionalProperties = std::map<std::string, std::string>;
+
+namespace detail {
+
+// A model is an aggregate of optional members that lists them once:
+//     template <class Visit> static void each_member(Visit&& visit) { visit("id", &Entity::id); }
+// Decoding, encoding, comparison and the JSON pointer of an error all come from that list.
+struct AnyMember {
+  template <class Member>
+  void operator()(const char*, Member) const {}
+};
+
+template <class T, class = void>
+struct IsModel : std::false_type {};
+template <class T>
+struct IsModel<T, decltype(T::each_member(AnyMember{}))> : std::true_type {};
+
+}  // namespace detail
+
+/// Equal when every member is equal, and so are the members that this version does not know.
+template <class T, std::enable_if_t<detail::IsModel<T>::value, int> = 0>
+bool operator==(const T& a, const T& b) {
+  bool equal = a.additional_properties == b.additional_properties;
+  T::each_member([&](const char*, auto member) { equal = equal && a.*member == b.*member; });
+  return equal;
+}
+
+template <class T, std::enable_if_t<detail::IsModel<T>::value, int> = 0>
+bool operator!=(const T& a, const T& b) {
+  return !(a == b);
+}
+
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+
+/// One cause of an error.
+struct Detail {
+  std::optional<std::string> error_code;
+  std::optional<std::string> field_name;
+  std::optional<std::string> entity_id;
+  std::optional<std::string> entity_name;
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("errorCode", &Detail::error_code);
+    visit("fieldName", &Detail::field_name);
+    visit("entityId", &Detail::entity_id);
+    visit("entityName", &Detail::entity_name);
+  }
+};
+
+/// The limit that a request ran into.
+struct Limit {
+  std::optional<std::string> key;
+  std::optional<std::string> namespace_;
+  std::optional<int> value;
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("key", &Limit::key);
+    visit("namespace", &Limit::namespace_);
+    visit("value", &Limit::value);
+  }
+};
+
+/// What the API says of an error, in the body of an answer that is not 2xx.
+struct ErrorBody {
+  std::optional<std::string> message;  ///< for a person
+  std::optional<std::string> code;     ///< for a program: `credentials.expired`
+  std::optional<int> status;           ///< the HTTP status
+  std::optional<std::string> entity_id;
+  std::optional<std::string> entity_name;
+  /// the message, with `{name}` for each of its parameters
+  std::optional<std::string> message_with_params;
+  std::optional<std::map<std::string, std::string>> message_params;
+  std::optional<std::string> context_id;  ///< the correlation id, for Genesys support
+  std::optional<std::vector<Detail>> details;
+  std::optional<std::vector<ErrorBody>> errors;
+  std::optional<Limit> limit;
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("message", &ErrorBody::message);
+    visit("code", &ErrorBody::code);
+    visit("status", &ErrorBody::status);
+    visit("entityId", &ErrorBody::entity_id);
+    visit("entityName", &ErrorBody::entity_name);
+    visit("messageWithParams", &ErrorBody::message_with_params);
+    visit("messageParams", &ErrorBody::message_params);
+    visit("contextId", &ErrorBody::context_id);
+    visit("details", &ErrorBody::details);
+    visit("errors", &ErrorBody::errors);
+    visit("limit", &ErrorBody::limit);
+  }
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+
+/// Why a call did not succeed. No member holds the access token: where an answer repeats it, it
+/// is replaced by `<access token>`.
+struct Error {
+  ErrorKind kind = ErrorKind::invalid_argument;
+  /// One line for a person: the call, what went wrong, and the correlation id if there is one.
+  std::string message;
+  int status = 0;                 ///< the HTTP status of the last answer; 0 without an answer
+  std::optional<ErrorBody> body;  ///< what the API said, where it said it in its own form
+  std::string correlation_id;     ///< `ININ-Correlation-Id`, which Genesys support asks for
+  /// How long to wait before another try: what `Retry-After` asked for, or the wait that the
+  /// call's deadline did not leave time for.
+  std::optional<std::chrono::seconds> retry_after;
+  int attempts = 0;  ///< requests that were sent
+};
+
+/// Writes Error::message.
+inline std::ostream& operator<<(std::ostream& out, const Error& error) {
+  return out << error.message;
+}
+
+/// An Error, thrown. `what()` is Error::message.
+class ApiException : public std::runtime_error {
+ public:
+  explicit ApiException(Error error)
+      : std::runtime_error(error.message), error_(std::move(error)) {}
+
+  const Error& error() const noexcept { return error_; }
+
+ private:
+  Error error_;
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+
+namespace detail {
+
+/// How a call went, apart from its value.
+struct CallRecord {
+  std::optional<HttpResponse> response;
+  int attempts = 0;
+};
+
+/// What Result<T> and Result<void> share.
+class ResultBase {
+ public:
+  /// The last answer, of any status, if there was one. Its raw body may hold secrets.
+  const std::optional<HttpResponse>& response() const noexcept { return record_.response; }
+
+  /// The number of requests that were sent; 0 when the call was refused before that.
+  int attempts() const noexcept { return record_.attempts; }
+
+  /// The last answer's `ININ-Correlation-Id`, which Genesys support asks for; empty without one.
+  const std::string& correlation_id() const noexcept {
+    static const std::string none;
+    if (!record_.response) return none;
+    const auto found = record_.response->headers.find("ININ-Correlation-Id");
+    return found == record_.response->headers.end() ? none : found->second;
+  }
+
+ protected:
+  ResultBase() = default;
+  explicit ResultBase(CallRecord record) : record_(std::move(record)) {}
+
+ private:
+  CallRecord record_;
+};
+
+}  // namespace detail
+
+/// What a call returned, or the Error that it ended in. True when there is a value.
+template <class T>
+class [[nodiscard]] Result : public detail::ResultBase {
+ public:
+  Result(T value, detail::CallRecord record = {})
+      : ResultBase(std::move(record)), outcome_(std::in_place_index<0>, std::move(value)) {}
+  Result(Error error, detail::CallRecord record = {})
+      : ResultBase(std::move(record)), outcome_(std::in_place_index<1>, std::move(error)) {}
+
+  /// Whether there is a value, not what it is: a Result<bool> that holds `false` is true.
+  explicit operator bool() const noexcept { return outcome_.index() == 0; }
+
+  /// The value. Throws ApiException with the error when there is none.
+  T& value() & { return require(), std::get<0>(outcome_); }
+  const T& value() const& { return require(), std::get<0>(outcome_); }
+  T&& value() && { return require(), std::get<0>(std::move(outcome_)); }
+
+  /// As value().
+  T& operator*() & { return value(); }
+  const T& operator*() const& { return value(); }
+  T&& operator*() && { return std::move(*this).value(); }
+  T* operator->() { return &value(); }
+  const T* operator->() const { return &value(); }
+
+  /// The error. Throws std::bad_variant_access when there is a value instead.
+  const Error& error() const { return std::get<1>(outcome_); }
+
+ private:
+  void require() const {
+    if (!*this) throw ApiException(error());
+  }
+
+  std::variant<T, Error> outcome_;
+};
+
+/// How a call that returns nothing went. True when it succeeded.
+template <>
+class [[nodiscard]] Result<void> : public detail::ResultBase {
+ public:
+  explicit Result(detail::CallRecord record = {}) : ResultBase(std::move(record)) {}
+  Result(Error error, detail::CallRecord record = {})
+      : ResultBase(std::move(record)), error_(std::move(error)) {}
+
+  explicit operator bool() const noexcept { return !error_; }
+
+  /// Throws ApiException with the error when the call failed.
+  void value() const {
+    if (error_) throw ApiException(*error_);
+  }
+  void operator*() const { value(); }
+
+  /// The error. Throws std::bad_optional_access when there is none.
+  const Error& error() const { return error_.value(); }
+
+ private:
+  std::optional<Error> error_;
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+
+/// A model as JSON text, without the members that are absent. Throws ApiException
+/// (ErrorKind::invalid_argument), with the place as a JSON pointer, for what JSON or the API's
+/// date-time cannot hold: text that is not UTF-8, a year beyond 9999, an additional property that
+/// is not JSON.
+template <class T>
+std::string to_json(const T& model);
+
+/// A model from JSON text. Members may be absent or `null`; one of the wrong type, a bad
+/// date-time, text that is not JSON or nests deeper than 100 levels is ErrorKind::decode, its
+/// message beginning with the place as a JSON pointer (RFC 6901): `/OAuthClient/dateCreated: not a
+/// date-time`. Unknown members go to `additional_properties`.
+template <class T>
+Result<T> from_json(std::string_view text);
+
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/tokens_api.hpp --------------------------------------------------------------------
+
+// ---- purecloud/api_client.hpp --------------------------------------------------------------------
+
+// ---- purecloud/backend/policy.hpp ----------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+template <class Backend, class = void>
+struct HasSend : std::false_type {};
+template <class Backend>
+struct HasSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
+                            std::declval<const HttpRequest&>(), std::declval<Deadline>()))>>
+    : std::true_type {};
+
+template <class Backend, class = void>
+struct SendReturnsResult : std::false_type {};
+template <class Backend>
+struct SendReturnsResult<Backend,
+                         std::void_t<decltype(std::declval<Backend&>().send(
+                             std::declval<const HttpRequest&>(), std::declval<Deadline>()))>>
+    : std::is_convertible<decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
+                                                                 std::declval<Deadline>())),
+                          HttpResult> {};
+
+/// A backend may bring a clock of its own: then calls wait on it, and a test needs no real time.
+template <class Backend, class = void>
+struct HasClock : std::false_type {};
+template <class Backend>
+struct HasClock<Backend, std::void_t<decltype(Moment(std::declval<Backend&>().now())),
+                                     decltype(std::declval<Backend&>().wait_until(Deadline()))>>
+    : std::true_type {};
+
+template <class Backend>
+constexpr bool check_backend() {
+  static_assert(std::is_class_v<Backend>,
+                "purecloud: the backend of BasicTokensApi must be a class with a member "
+                "send(const HttpRequest&, Deadline)");
+  static_assert(HasSend<Backend>::value,
+                "purecloud: the backend lacks a member that can be called as "
+                "send(const purecloud::HttpRequest&, purecloud::Deadline)");
+  static_assert(!HasSend<Backend>::value || SendReturnsResult<Backend>::value,
+                "purecloud: the backend's send(request, deadline) must return a "
+                "purecloud::HttpResult (or an HttpResponse, or an HttpFailure)");
+  return true;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/detail/base_url.hpp ---------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// An Error of kind invalid_argument.
+Error invalid_argument(std::string message);
+
+/// Throws ApiException (invalid_argument): `what: problem`.
+[[noreturn]] void refuse(const std::string& what, const std::string& problem);
+
+/// A URL's scheme, host, port and path.
+struct BaseUrl {
+  bool https = true;
+  std::string host;  ///< lower case; an IPv6 address without its brackets
+  int port = 443;
+  std::string path;  ///< empty, or begins with `/` and does not end with it
+};
+
+/// Takes a base URL apart. Throws ApiException (invalid_argument) that begins with `what`, where it
+/// came from, and never repeats the text, which may hold a password.
+BaseUrl parse_base_url(const std::string& what, std::string_view text);
+
+/// Whether a host is this machine: `localhost`, 127.0.0.0/8, `::1`.
+bool is_loopback(const std::string& host);
+
+/// Whether a host is an IPv4 or IPv6 address, not a name.
+bool is_ip_address(const std::string& host);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/detail/call.hpp -------------------------------------------------------------------
+
+// ---- purecloud/call_options.hpp ------------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+
+/// What one call does differently.
+struct CallOptions {
+  HttpHeaders headers;  ///< sent in addition to, or instead of, Configuration::default_headers
+  /// Total time for this call, retries and waits included; instead of Timeouts::total.
+  std::optional<std::chrono::milliseconds> deadline;
+};
+
+/// For getTokensMe.
+struct GetTokensMeOptions {
+  /// True looks at the token without resetting its idle timer; unset or false resets it.
+  std::optional<bool> preserve_idle_ttl;
+  CallOptions call;
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/detail/exchange.hpp ---------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What a 401 is to an operation.
+enum class Unauthorized {
+  is_error,
+  is_answer,            ///< headTokensMe: the token is not valid
+  is_success_of_retry,  ///< deleteTokensMe: the first attempt did delete it, its answer was lost
+};
+
+/// The error is empty when the call succeeded.
+struct Outcome {
+  std::optional<Error> error;
+  CallRecord record;
+};
+
+/// The rules of one call: what to send, how long to wait, when to stop, and what the answer means.
+/// It does no I/O and reads no clock: its driver does what the Step says and reports back.
+class Exchange {
+ public:
+  enum class Action { send, wait, done };
+
+  struct Step {
+    Action action;
+    Deadline until;  ///< send: the attempt must have ended by then; wait: until then
+  };
+
+  /// `retry` and `timeouts` must outlive the exchange; `total` is counted from `now`.
+  Exchange(HttpRequest request, Unauthorized unauthorized, const RetryPolicy& retry,
+           const Timeouts& timeouts, std::chrono::milliseconds total, Deadline now);
+
+  Step start(Deadline now);
+  /// `random` is from [0, 1) and spreads the waits of many clients.
+  Step received(HttpResult result, Moment now, double random);
+  Step waited(Deadline now);
+
+  const HttpRequest& request() const { return request_; }
+  int attempts() const { return attempts_; }
+
+  /// Once a step was `done`.
+  Outcome outcome() &&;
+
+ private:
+  bool succeeded() const;
+  bool may_retry() const;
+  Step send_or_give_up(Deadline now);
+  Step give_up(Deadline now);
+  std::optional<std::chrono::milliseconds> requested_delay(Moment now) const;
+
+  HttpRequest request_;
+  Unauthorized unauthorized_;
+  const RetryPolicy& retry_;
+  const Timeouts& timeouts_;
+  std::chrono::milliseconds total_;
+  Deadline deadline_;
+
+  int attempts_ = 0;
+  HttpResult last_;
+  std::optional<std::chrono::milliseconds>
+      delay_;  ///< the wait that a next attempt would begin with
+  std::optional<Error> error_;
+};
+
+/// The Error for a 2xx whose body is not the model that is due. `problem` says why.
+Error decode_error(const HttpRequest& request, const CallRecord& record, const Error& problem);
+
+/// The bearer of a request, for redaction; empty when it has none.
+std::string_view bearer_of(const HttpRequest& request);
+
+/// `GET /api/v2/tokens/me`: a request in a message. Without the query.
+std::string name_of(const HttpRequest& request);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What tokens_api.hpp says of one call.
+struct Call {
+  std::string_view method;
+  std::string target;  ///< from `/api/v2/` on
+  Unauthorized unauthorized = Unauthorized::is_error;
+  std::optional<std::string_view> user_id = {};  ///< to follow the target as its last segment
+  std::string body = {};
+};
+
+/// What a client works out once from its configuration.
+struct ClientSettings {
+  Configuration configuration;  ///< without the token
+  std::string base_path;
+  HttpHeaders headers;
+};
+
+/// Checks a configuration. Throws ApiException (invalid_argument) naming the member.
+ClientSettings make_settings(Configuration configuration);
+
+/// The request of a call, or why it is refused before anything is sent.
+std::variant<HttpRequest, Error> make_request(const ClientSettings& settings,
+                                              const AccessToken& token, Call call,
+                                              const CallOptions& options);
+
+/// A uniformly distributed number from [0, 1).
+double random_fraction();
+
+Moment current_moment();
+void sleep_until(Deadline until);
+
+/// Tells the observer of an attempt.
+void notify(const ClientSettings& settings, const Exchange& exchange, const HttpResult& result,
+            std::chrono::nanoseconds duration);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+
+/// Drives one call at a time for BasicTokensApi: the rules are in detail::Exchange, the I/O is the
+/// backend's. Immutable, so any number of threads may call one object.
+template <class Backend>
+class ApiClient {
+  static_assert(detail::check_backend<Backend>());
+
+ public:
+  explicit ApiClient(Configuration configuration)
+      : settings_(std::make_shared<detail::ClientSettings>(detail::make_settings(configuration))),
+        token_(std::make_shared<AccessToken>(std::move(configuration.access_token))) {
+    static_assert(std::is_constructible_v<Backend, const Configuration&>,
+                  "purecloud: a client that builds its own backend needs a backend that is "
+                  "constructible from const purecloud::Configuration&; or pass a "
+                  "std::shared_ptr to one as the second argument");
+    backend_ = std::make_shared<Backend>(settings_->configuration);
+  }
+
+  ApiClient(Configuration configuration, std::shared_ptr<Backend> backend)
+      : settings_(std::make_shared<detail::ClientSettings>(detail::make_settings(configuration))),
+        token_(std::make_shared<AccessToken>(std::move(configuration.access_token))),
+        backend_(std::move(backend)) {
+    if (!backend_) detail::refuse("backend", "is null; pass one");
+  }
+
+  ApiClient with_access_token(AccessToken token) const {
+    ApiClient other = *this;
+    other.token_ = std::make_shared<AccessToken>(std::move(token));
+    return other;
+  }
+
+  /// T is a model, bool (whether the answer is 2xx) or void.
+  template <class T>
+  Result<T> call(detail::Call call, const CallOptions& options) const {
+    const auto unauthorized = call.unauthorized;
+    auto request = detail::make_request(*settings_, *token_, std::move(call), options);
+    if (auto* refusal = std::get_if<Error>(&request)) return Result<T>(std::move(*refusal));
+
+    const Configuration& configuration = settings_->configuration;
+    detail::Exchange exchange(std::get<HttpRequest>(std::move(request)), unauthorized,
+                              configuration.retry, configuration.timeouts,
+                              options.deadline.value_or(configuration.timeouts.total),
+                              now().steady);
+    drive(exchange);
+    return finish<T>(std::move(exchange));
+  }
+
+  /// The same with a model as the request's body.
+  template <class T, class Body>
+  Result<T> call(detail::Call request, const Body& body, const CallOptions& options) const {
+    try {
+      request.body = to_json(body);
+    } catch (const ApiException& unencodable) {
+      return Result<T>(unencodable.error());
+    }
+    return call<T>(std::move(request), options);
+  }
+
+ private:
+  using Action = detail::Exchange::Action;
+
+  void drive(detail::Exchange& exchange) const {
+    auto step = exchange.start(now().steady);
+    while (step.action != Action::done) {
+      if (step.action == Action::wait) {
+        wait_until(step.until);
+        step = exchange.waited(now().steady);
+        continue;
+      }
+      const auto sent = now().steady;
+      HttpResult result = backend_->send(exchange.request(), step.until);
+      const Moment received = now();
+      if (settings_->configuration.observer)
+        detail::notify(*settings_, exchange, result, received.steady - sent);
+      step = exchange.received(std::move(result), received, detail::random_fraction());
+    }
+  }
+
+  template <class T>
+  static Result<T> finish(detail::Exchange exchange) {
+    auto [error, record] = std::move(exchange).outcome();
+    if (error) return Result<T>(*std::move(error), std::move(record));
+    if constexpr (std::is_void_v<T>) {
+      return Result<void>(std::move(record));
+    } else if constexpr (std::is_same_v<T, bool>) {
+      const bool valid = record.response->status / 100 == 2;
+      return Result<bool>(valid, std::move(record));
+    } else {
+      auto model = from_json<T>(record.response->body);
+      if (model) return Result<T>(*std::move(model), std::move(record));
+      Error problem = detail::decode_error(exchange.request(), record, model.error());
+      return Result<T>(std::move(problem), std::move(record));
+    }
+  }
+
+  Moment now() const {
+    if constexpr (detail::HasClock<Backend>::value)
+      return backend_->now();
+    else
+      return detail::current_moment();
+  }
+
+  void wait_until(Deadline until) const {
+    if constexpr (detail::HasClock<Backend>::value)
+      backend_->wait_until(until);
+    else
+      detail::sleep_until(until);
+  }
+
+  std::shared_ptr<const detail::ClientSettings> settings_;
+  std::shared_ptr<const AccessToken> token_;
+  std::shared_ptr<Backend> backend_;
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/model/idle_token_timeout.hpp ------------------------------------------------------
+
+// ---- purecloud/model/open_enum.hpp ---------------------------------------------------------------
+
+#include <iterator>
+
+namespace purecloud {
+inline namespace v1 {
+
+/// An enum of the API, to which the cloud adds values without notice: a value that this version
+/// does not know keeps its text.
+///
+/// `Values` holds `enum Value {…}` and, in the same order, `texts`. The enumerators are members of
+/// the class: `InactivityTimeoutUnit::hours`.
+template <class Values>
+class OpenEnum : public Values {
+ public:
+  using Value = typename Values::Value;
+
+  OpenEnum(Value value) : value_(value) {}
+
+  explicit OpenEnum(std::string_view text) {
+    for (std::size_t i = 0; i < std::size(Values::texts); ++i) {
+      if (text == Values::texts[i]) {
+        value_ = static_cast<Value>(i);
+        return;
+      }
+    }
+    unknown_text_ = text;
+  }
+
+  /// For a `switch`. Empty when this version does not know the value.
+  std::optional<Value> value() const { return value_; }
+
+  /// The text in the API's JSON.
+  std::string_view text() const {
+    return value_ ? Values::texts[static_cast<std::size_t>(*value_)]
+                  : std::string_view(unknown_text_);
+  }
+
+  friend bool operator==(const OpenEnum& a, const OpenEnum& b) { return a.text() == b.text(); }
+  friend bool operator!=(const OpenEnum& a, const OpenEnum& b) { return !(a == b); }
+  friend std::ostream& operator<<(std::ostream& out, const OpenEnum& e) { return out << e.text(); }
+
+ private:
+  std::optional<Value> value_;
+  std::string unknown_text_;
+};
+
+namespace detail {
+template <class T>
+struct IsOpenEnum : std::false_type {};
+template <class Values>
+struct IsOpenEnum<OpenEnum<Values>> : std::true_type {};
+}  // namespace detail
+
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+
+/// The unit in which administrators see a timeout; see InactivityTimeoutUnit.
+struct InactivityTimeoutUnitValues {
+  enum Value { minutes, hours };
+  static constexpr std::string_view texts[] = {"Minutes", "Hours"};
+};
+using InactivityTimeoutUnit = OpenEnum<InactivityTimeoutUnitValues>;
+
+/// An idle timeout for the members of some groups.
+struct InactivityTimeoutGroupBundle {
+  std::optional<int> priority;         ///< 1 to 5
+  std::optional<int> timeout_seconds;  ///< 300 to 28800
+  /// the unit that administrators see
+  std::optional<InactivityTimeoutUnit> inactivity_timeout_unit;
+  std::optional<std::vector<std::string>> groups;  ///< ids of groups
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("priority", &InactivityTimeoutGroupBundle::priority);
+    visit("timeoutSeconds", &InactivityTimeoutGroupBundle::timeout_seconds);
+    visit("inactivityTimeoutUnit", &InactivityTimeoutGroupBundle::inactivity_timeout_unit);
+    visit("groups", &InactivityTimeoutGroupBundle::groups);
+  }
+};
+
+/// An organization's idle timeout for tokens (getTokensTimeout, putTokensTimeout).
+struct IdleTokenTimeout {
+  /// 300 to 28800; at most 900 where HIPAA is enabled
+  std::optional<int> idle_token_timeout_seconds;
+  std::optional<bool> enable_idle_token_timeout;
+  /// the unit that administrators see
+  std::optional<InactivityTimeoutUnit> inactivity_timeout_unit;
+  std::optional<bool> inactivity_timeout_groups_enabled;
+  std::optional<std::vector<InactivityTimeoutGroupBundle>> inactivity_timeout_group_bundles;
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("idleTokenTimeoutSeconds", &IdleTokenTimeout::idle_token_timeout_seconds);
+    visit("enableIdleTokenTimeout", &IdleTokenTimeout::enable_idle_token_timeout);
+    visit("inactivityTimeoutUnit", &IdleTokenTimeout::inactivity_timeout_unit);
+    visit("inactivityTimeoutGroupsEnabled", &IdleTokenTimeout::inactivity_timeout_groups_enabled);
+    visit("inactivityTimeoutGroupBundles", &IdleTokenTimeout::inactivity_timeout_group_bundles);
+  }
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/model/token_info.hpp --------------------------------------------------------------
+
+// ---- purecloud/model/entity.hpp ------------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+
+/// A reference to an object by its id.
+struct Entity {
+  std::optional<std::string> id;
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("id", &Entity::id);
+  }
+};
+
+/// An object's id and name.
+struct NamedEntity {
+  std::optional<std::string> id;
+  std::optional<std::string> name;
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("id", &NamedEntity::id);
+    visit("name", &NamedEntity::name);
+  }
+};
+
+/// A reference to an object of the organization's directory.
+struct DomainEntityRef {
+  std::optional<std::string> id;
+  std::optional<std::string> name;
+  std::optional<std::string> self_uri;  ///< its path in the API
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("id", &DomainEntityRef::id);
+    visit("name", &DomainEntityRef::name);
+    visit("selfUri", &DomainEntityRef::self_uri);
+  }
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/model/org_oauth_client.hpp --------------------------------------------------------
+
+// ---- purecloud/timestamp.hpp ---------------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+
+/// A date-time of the API: UTC, in milliseconds.
+using Timestamp = std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>;
+
+/// Reads `yyyy-MM-ddTHH:mm:ss[.fraction]Z`; digits beyond the millisecond are cut. Empty when the
+/// text has another form or names no real date.
+std::optional<Timestamp> parse_timestamp(std::string_view text);
+
+/// Writes `yyyy-MM-ddTHH:mm:ss.mmmZ`. Empty for a year outside 0000 to 9999, which that form
+/// cannot hold.
+std::optional<std::string> format_timestamp(Timestamp time);
+
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+
+/// How an OAuth client obtains its tokens; see AuthorizedGrantType.
+struct AuthorizedGrantTypeValues {
+  enum Value { code, token, saml2_bearer, password, client_credentials };
+  static constexpr std::string_view texts[] = {"CODE", "TOKEN", "SAML2-BEARER", "PASSWORD",
+                                               "CLIENT-CREDENTIALS"};
+};
+using AuthorizedGrantType = OpenEnum<AuthorizedGrantTypeValues>;
+
+/// Whether an OAuth client may be used; see OAuthClientState.
+struct OAuthClientStateValues {
+  enum Value { active, disabled, inactive };
+  static constexpr std::string_view texts[] = {"active", "disabled", "inactive"};
+};
+using OAuthClientState = OpenEnum<OAuthClientStateValues>;
+
+/// A role, and the division in which it is granted.
+struct RoleDivision {
+  std::optional<std::string> role_id;
+  std::optional<std::string> division_id;
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("roleId", &RoleDivision::role_id);
+    visit("divisionId", &RoleDivision::division_id);
+  }
+};
+
+/// An organization's OAuth client.
+struct OrgOAuthClient {
+  std::optional<std::string> id;
+  std::optional<std::string> name;
+  std::optional<Timestamp> date_created;
+  std::optional<Timestamp> date_modified;
+  std::optional<DomainEntityRef> created_by;
+  std::optional<DomainEntityRef> modified_by;
+  std::optional<AuthorizedGrantType> authorized_grant_type;
+  std::optional<std::vector<std::string>> scope;
+  /// what a client-credentials client may do, and where
+  std::optional<std::vector<RoleDivision>> role_divisions;
+  std::optional<OAuthClientState> state;
+  std::optional<Timestamp> date_to_delete;  ///< when an inactive client is due to be deleted
+  /// its id is `purecloud-builtin` for the cloud's own clients
+  std::optional<NamedEntity> organization;
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("id", &OrgOAuthClient::id);
+    visit("name", &OrgOAuthClient::name);
+    visit("dateCreated", &OrgOAuthClient::date_created);
+    visit("dateModified", &OrgOAuthClient::date_modified);
+    visit("createdBy", &OrgOAuthClient::created_by);
+    visit("modifiedBy", &OrgOAuthClient::modified_by);
+    visit("authorizedGrantType", &OrgOAuthClient::authorized_grant_type);
+    visit("scope", &OrgOAuthClient::scope);
+    visit("roleDivisions", &OrgOAuthClient::role_divisions);
+    visit("state", &OrgOAuthClient::state);
+    visit("dateToDelete", &OrgOAuthClient::date_to_delete);
+    visit("organization", &OrgOAuthClient::organization);
+  }
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+
+/// The trustor organization's clone of a trustee's user.
+struct TokenInfoClonedUser {
+  std::optional<std::string> id;
+  std::optional<Entity> organization;  ///< the trustee's own organization
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("id", &TokenInfoClonedUser::id);
+    visit("organization", &TokenInfoClonedUser::organization);
+  }
+};
+
+/// What the cloud knows of an access token (getTokensMe).
+struct TokenInfo {
+  std::optional<NamedEntity> organization;       ///< the organization that the token acts in
+  std::optional<NamedEntity> home_organization;  ///< the organization that the token comes from
+  /// scopes authorised for the OAuth client
+  std::optional<std::vector<std::string>> authorized_scope;
+  /// only for the clone of a trustee's user in a trustor organization
+  std::optional<TokenInfoClonedUser> cloned_user;
+  std::optional<Timestamp> date_token_idles;   ///< when the token is due to expire for want of use
+  std::optional<OrgOAuthClient> oauth_client;  ///< the OAuth client that the token was issued to
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("organization", &TokenInfo::organization);
+    visit("homeOrganization", &TokenInfo::home_organization);
+    visit("authorizedScope", &TokenInfo::authorized_scope);
+    visit("clonedUser", &TokenInfo::cloned_user);
+    visit("dateTokenIdles", &TokenInfo::date_token_idles);
+    visit("OAuthClient", &TokenInfo::oauth_client);
+  }
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+
+/// The Tokens API of Genesys Cloud. Each operation comes twice: the plain one throws ApiException,
+/// `try_…` returns a Result and throws nothing but std::bad_alloc. All are repeated as RetryPolicy
+/// says and end by the call's deadline.
+///
+/// Cheap to copy. Any number of threads may call one object at once; each call has a connection of
+/// its own from the backend's pool.
+template <class Backend>
+class BasicTokensApi {
+ public:
+  /// Builds a backend of its own. Throws ApiException: invalid_argument names the member of the
+  /// configuration; a certificate that cannot be used is ErrorKind::tls.
+  explicit BasicTokensApi(Configuration configuration) : client_(std::move(configuration)) {}
+
+  /// Shares a backend with other clients of the same `base_url`, or takes yours. Throws as above.
+  BasicTokensApi(Configuration configuration, std::shared_ptr<Backend> backend)
+      : client_(std::move(configuration), std::move(backend)) {}
+
+  /// A client for another bearer over the same connections. A token that cannot be one is refused
+  /// by the call, not here.
+  BasicTokensApi with_access_token(AccessToken token) const {
+    return BasicTokensApi(client_.with_access_token(std::move(token)));
+  }
+
+  /// What the cloud knows of the bearer token. (getTokensMe, GET /api/v2/tokens/me)
+  TokenInfo get_tokens_me(const GetTokensMeOptions& options = {}) const {
+    return try_get_tokens_me(options).value();
+  }
+  Result<TokenInfo> try_get_tokens_me(const GetTokensMeOptions& options = {}) const {
+    std::string target = "/api/v2/tokens/me";
+    if (options.preserve_idle_ttl)
+      target += *options.preserve_idle_ttl ? "?preserveIdleTTL=true" : "?preserveIdleTTL=false";
+    return client_.template call<TokenInfo>({"GET", std::move(target)}, options.call);
+  }
+
+  /// Whether the bearer token is valid: true for 2xx, false for 401, an error for all else.
+  /// (headTokensMe, HEAD /api/v2/tokens/me)
+  bool head_tokens_me(const CallOptions& options = {}) const {
+    return try_head_tokens_me(options).value();
+  }
+  Result<bool> try_head_tokens_me(const CallOptions& options = {}) const {
+    return client_.template call<bool>(
+        {"HEAD", "/api/v2/tokens/me", detail::Unauthorized::is_answer}, options);
+  }
+
+  /// Deletes the bearer token. Done when it is gone: a 401 that answers a retry is success, for
+  /// then an earlier attempt deleted it. (deleteTokensMe, DELETE /api/v2/tokens/me)
+  void delete_tokens_me(const CallOptions& options = {}) const {
+    try_delete_tokens_me(options).value();
+  }
+  Result<void> try_delete_tokens_me(const CallOptions& options = {}) const {
+    return client_.template call<void>(
+        {"DELETE", "/api/v2/tokens/me", detail::Unauthorized::is_success_of_retry}, options);
+  }
+
+  /// Deletes all tokens of a user, of the API and of the UI; to log a user out of the UI alone,
+  /// the platform has `DELETE /api/v2/apps/users/{userId}/logout`. Needs the permission
+  /// oauth:token:delete. Refuses (invalid_argument, nothing is sent) an id that is empty, `me`,
+  /// `timeout`, `.`, `..`, longer than 255 bytes, or holds a control character.
+  /// (deleteToken, DELETE /api/v2/tokens/{userId})
+  void delete_token(std::string_view user_id, const CallOptions& options = {}) const {
+    try_delete_token(user_id, options).value();
+  }
+  Result<void> try_delete_token(std::string_view user_id, const CallOptions& options = {}) const {
+    return client_.template call<void>(
+        {"DELETE", "/api/v2/tokens/", detail::Unauthorized::is_error, user_id}, options);
+  }
+
+  /// The organization's idle timeout. (getTokensTimeout, GET /api/v2/tokens/timeout)
+  IdleTokenTimeout get_tokens_timeout(const CallOptions& options = {}) const {
+    return try_get_tokens_timeout(options).value();
+  }
+  Result<IdleTokenTimeout> try_get_tokens_timeout(const CallOptions& options = {}) const {
+    return client_.template call<IdleTokenTimeout>({"GET", "/api/v2/tokens/timeout"}, options);
+  }
+
+  /// Changes the organization's idle timeout, and returns what it is now. Needs the permission
+  /// directory:organization:admin. (putTokensTimeout, PUT /api/v2/tokens/timeout)
+  IdleTokenTimeout put_tokens_timeout(const IdleTokenTimeout& timeout,
+                                      const CallOptions& options = {}) const {
+    return try_put_tokens_timeout(timeout, options).value();
+  }
+  Result<IdleTokenTimeout> try_put_tokens_timeout(const IdleTokenTimeout& timeout,
+                                                  const CallOptions& options = {}) const {
+    return client_.template call<IdleTokenTimeout>({"PUT", "/api/v2/tokens/timeout"}, timeout,
+                                                   options);
+  }
+
+ private:
+  explicit BasicTokensApi(ApiClient<Backend> client) : client_(std::move(client)) {}
+
+  ApiClient<Backend> client_;
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+
+/// The client over cpp-httplib.
+using TokensApi = BasicTokensApi<HttplibBackend>;
+
+}  // namespace v1
+}  // namespace purecloud
+
+// PURECLOUD_TOKENS_SEPARATE, defined everywhere, leaves the bodies out;
+// PURECLOUD_TOKENS_IMPLEMENTATION, defined as well in one file, puts them there.
+#if !defined(PURECLOUD_TOKENS_SEPARATE)
+#define PURECLOUD_TOKENS_INLINE inline
+#elif defined(PURECLOUD_TOKENS_IMPLEMENTATION)
+#define PURECLOUD_TOKENS_INLINE
+#endif
+#if defined(PURECLOUD_TOKENS_INLINE)
+
+// ---- purecloud/impl/httplib_backend.hpp ----------------------------------------------------------
+
+// ---- purecloud/backend/httplib_compat.hpp --------------------------------------------------------
+
+// Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
+// not versions: CPPHTTPLIB_VERSION_NUM is a string.
+
+#if !defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h of its own
+#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#error \
+    "purecloud-tokens speaks HTTPS, but httplib.h was included before it without OpenSSL: include <purecloud/tokens.hpp> first, or compile everything with -DCPPHTTPLIB_OPENSSL_SUPPORT"
+#endif
+#if defined(__has_include)
+#if !__has_include(<openssl/ssl.h>)
+#error \
+    "purecloud-tokens speaks HTTPS and needs OpenSSL's headers: install libssl-dev (Debian), openssl-devel (Fedora) or openssl@3 (Homebrew)"
+#endif
+#if !__has_include(<httplib.h>)
+#error \
+    "purecloud-tokens needs cpp-httplib: install libcpp-httplib-dev (Debian), cpp-httplib-devel (Fedora) or cpp-httplib (Homebrew), or put a httplib.h on the include path"
+#endif
+#endif
+#endif
+
+#if !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#define CPPHTTPLIB_OPENSSL_SUPPORT
+#endif
+#if !defined(CPPHTTPLIB_EXPECT_100_THRESHOLD)
+// or a body of 1 KiB waits a second for a server that ignores `Expect: 100-continue`
+#define CPPHTTPLIB_EXPECT_100_THRESHOLD 0
+#endif
+#include <httplib.h>
+
+#include <limits>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+namespace httplib_compat {
+
+template <int Rank>
+struct Prefer : Prefer<Rank - 1> {};
+template <>
+struct Prefer<0> {};
+
+/// Sends the target as it is: it is encoded already.
+template <class Client>
+auto disable_path_encoding(Client& client, Prefer<1>) -> decltype(client.set_path_encode(false)) {
+  client.set_path_encode(false);  // from 0.23
+}
+template <class Client>
+auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url_encode(false)) {
+  client.set_url_encode(false);
+}
+
+/// A client's own limit, of 100 MB where there is one, is not the user's.
+template <class Client>
+auto lift_payload_limit(Client& client, Prefer<1>)
+    -> decltype(client.set_payload_max_length(std::size_t())) {
+  client.set_payload_max_length((std::numeric_limits<std::size_t>::max)());  // from 0.31
+}
+template <class Client>
+void lift_payload_limit(Client&, Prefer<0>) {}
+
+}  // namespace httplib_compat
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#include <exception>
+
+// ---- purecloud/detail/text.hpp -------------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A C0 control or DEL.
+constexpr bool is_control(char c) { return (c >= 0 && c < 0x20) || c == 0x7f; }
+
+/// ASCII letters in lower case, whatever the locale.
+std::string lower_case(std::string_view text);
+
+/// A string as exactly one path segment: all but RFC 3986's unreserved characters as %XX.
+std::string percent_encode(std::string_view text);
+
+/// Untrusted text as part of a one-line message: controls and line breaks become spaces, and what
+/// is beyond `limit` bytes becomes `…`.
+std::string one_line(std::string_view text, std::size_t limit);
+
+/// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
+std::string ascii_line(std::string_view text, std::size_t limit);
+
+/// `text` with each occurrence of the secret, plain, percent-encoded, with JSON's escapes or in
+/// base64, alone or amid other text, replaced by `<access token>`. A secret shorter than 6 bytes is
+/// none, and leaves the text alone.
+std::string redact(std::string text, std::string_view secret);
+
+/// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).
+bool is_header_value(std::string_view text);
+
+/// RFC 9110's token, which names headers.
+bool is_header_name(std::string_view text);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/connection_pool.hpp ----------------------------------------------------------
+
+#include <condition_variable>
+#include <mutex>
+#include <system_error>
+#include <thread>
+
+#if !defined(_WIN32)
+#include <pthread.h>
+#include <csignal>
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Idle connections. A thread of its own, started with the first, closes what is idle for too long.
+///
+/// `Connection` has `bool reusable()`: whether another request may be sent through it.
+template <class Connection>
+class ConnectionPool {
+ public:
+  explicit ConnectionPool(const PoolOptions& options) : options_(options) {}
+  ConnectionPool(const ConnectionPool&) = delete;
+  ConnectionPool& operator=(const ConnectionPool&) = delete;
+
+  ~ConnectionPool() {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      stopping_ = true;
+    }
+    changed_.notify_one();
+    if (keeper_.joinable()) keeper_.join();
+  }
+
+  /// The connection that was used last, for it is the likeliest to be alive; null when none is
+  /// idle.
+  std::unique_ptr<Connection> take() {
+    for (;;) {
+      std::unique_ptr<Connection> connection;
+      {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (idle_.empty()) return nullptr;
+        connection = std::move(idle_.back().connection);
+        idle_.pop_back();
+      }
+      if (connection->reusable()) return connection;
+    }
+  }
+
+  void give_back(std::unique_ptr<Connection> connection) {
+    if (options_.max_idle == 0 || !connection->reusable()) return;
+    const Deadline close_at = std::chrono::steady_clock::now() + idle_for();
+    bool wake = false;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (!keeper_.joinable() && !start_keeper()) return;
+      idle_.push_back({std::move(connection), close_at});
+      if (idle_.size() > options_.max_idle) {
+        connection = std::move(idle_.front().connection);  // closed once the lock is gone
+        idle_.erase(idle_.begin());
+      }
+      wake = close_at < wakes_at_;
+    }
+    if (wake) changed_.notify_one();
+  }
+
+ private:
+  struct Idle {
+    std::unique_ptr<Connection> connection;
+    Deadline close_at;
+  };
+
+  /// A year is as good as for ever, and cannot overflow the clock.
+  std::chrono::milliseconds idle_for() const {
+    return (std::min)(options_.idle_for, std::chrono::milliseconds(std::chrono::hours(24 * 365)));
+  }
+
+  bool start_keeper() {
+#if !defined(_WIN32)
+    // the user's signal handlers are not for this thread
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+#endif
+    try {
+      keeper_ = std::thread([this] { keep(); });
+    } catch (const std::system_error&) {
+      // no thread to be had: then nothing is kept
+    }
+#if !defined(_WIN32)
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+#endif
+    return keeper_.joinable();
+  }
+
+  void keep() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    while (!stopping_) {
+      // all are kept for the same time, so the first to expire stand in front
+      const Deadline now = std::chrono::steady_clock::now();
+      const auto fresh = std::find_if(idle_.begin(), idle_.end(),
+                                      [now](const Idle& idle) { return idle.close_at > now; });
+      std::vector<Idle> expired(std::make_move_iterator(idle_.begin()),
+                                std::make_move_iterator(fresh));
+      idle_.erase(idle_.begin(), fresh);
+      if (!expired.empty()) {
+        lock.unlock();
+        expired.clear();  // may write to the network
+        lock.lock();
+      } else if (idle_.empty()) {
+        wakes_at_ = (Deadline::max)();
+        changed_.wait(lock);
+      } else {
+        wakes_at_ = idle_.front().close_at;
+        changed_.wait_until(lock, wakes_at_);
+      }
+    }
+  }
+
+  const PoolOptions options_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Idle> idle_;
+  Deadline wakes_at_ = (Deadline::max)();  ///< when the keeper looks again by itself
+  bool stopping_ = false;
+  std::thread keeper_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/httplib_stream.hpp -----------------------------------------------------------
+
+// ---- purecloud/impl/socket.hpp -------------------------------------------------------------------
+
+#include <cerrno>
+
+#if defined(_WIN32)
+#include <winsock2.h>
+#include <ws2tcpip.h>
+#else
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// How an operation on a connection ended.
+enum class IoStatus {
+  done,
+  timed_out,
+  closed,  ///< the peer will send no more, and said so
+  broken,
+  tls_failure,
+};
+
+struct SocketAddress {
+  sockaddr_storage storage;
+  socklen_t size;
+};
+
+/// A TCP connection whose every operation ends by a deadline. It never blocks in the kernel but in
+/// poll(), and writing to a peer that is gone is an error, not a SIGPIPE.
+class Socket {
+ public:
+  Socket() = default;
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+  ~Socket() { close(); }
+
+  IoStatus connect(const SocketAddress& address, Deadline deadline) {
+    close();
+    handle_ = ::socket(address.storage.ss_family, SOCK_STREAM | close_on_exec, 0);
+    if (handle_ == none || !prepare()) return IoStatus::broken;
+    if (::connect(handle_, reinterpret_cast<const sockaddr*>(&address.storage), address.size) == 0)
+      return IoStatus::done;
+    if (!in_progress()) return IoStatus::broken;
+    if (wait(POLLOUT, deadline) == 0) return IoStatus::timed_out;
+    int error = 0;
+    socklen_t size = sizeof error;
+    ::getsockopt(handle_, SOL_SOCKET, SO_ERROR, reinterpret_cast<char*>(&error), &size);
+    return error == 0 ? IoStatus::done : IoStatus::broken;
+  }
+
+  /// Reads what there is, at least one byte; `count` is the number.
+  IoStatus read(char* data, std::size_t size, Deadline deadline, std::size_t& count) {
+    for (;;) {
+      const auto received = ::recv(handle_, data, length(size), 0);
+      if (received == 0) return IoStatus::closed;
+      if (received > 0) {
+        count = static_cast<std::size_t>(received);
+        return IoStatus::done;
+      }
+      if (!would_block()) return IoStatus::broken;
+      if (wait(POLLIN, deadline) == 0) return IoStatus::timed_out;
+    }
+  }
+
+  /// Writes what the peer takes, at least one byte; `count` is the number. `heed_input` gives up with
+  /// `closed` when the peer takes nothing more and has its answer, or its end, to be read already.
+  IoStatus write(const char* data, std::size_t size, Deadline deadline, std::size_t& count,
+                 bool heed_input) {
+    for (;;) {
+      const auto sent = ::send(handle_, data, length(size), no_signal);
+      if (sent >= 0) {
+        count = static_cast<std::size_t>(sent);
+        return IoStatus::done;
+      }
+      if (!would_block()) return IoStatus::broken;
+      const short events = wait(heed_input ? POLLIN | POLLOUT : POLLOUT, deadline);
+      if (events == 0) return IoStatus::timed_out;
+      if (heed_input && (events & POLLOUT) == 0) return IoStatus::closed;
+    }
+  }
+
+  /// Whether there is something to read at this moment: bytes, or the end of the connection.
+  bool has_input() const { return wait(POLLIN, Deadline()) != 0; }
+
+ private:
+#if defined(_WIN32)
+  using Handle = SOCKET;
+  static constexpr Handle none = INVALID_SOCKET;
+  static constexpr int close_on_exec = 0;
+  static constexpr int no_signal = 0;
+  static int length(std::size_t size) {
+    return static_cast<int>((std::min)(size, std::size_t{1} << 30));
+  }
+  static bool would_block() { return WSAGetLastError() == WSAEWOULDBLOCK; }
+  static bool in_progress() { return would_block(); }
+  static int poll(pollfd* which, int milliseconds) { return ::WSAPoll(which, 1, milliseconds); }
+  bool set_non_blocking() {
+    u_long yes = 1;
+    return ::ioctlsocket(handle_, FIONBIO, &yes) == 0;
+  }
+  void close() {
+    if (handle_ != none) ::closesocket(handle_);
+    handle_ = none;
+  }
+#else
+  using Handle = int;
+  static constexpr Handle none = -1;
+#if defined(SOCK_CLOEXEC)
+  static constexpr int close_on_exec = SOCK_CLOEXEC;
+#else
+  static constexpr int close_on_exec = 0;
+#endif
+#if defined(MSG_NOSIGNAL)
+  static constexpr int no_signal = MSG_NOSIGNAL;
+#else
+  static constexpr int no_signal = 0;  // SO_NOSIGPIPE instead
+#endif
+  static std::size_t length(std::size_t size) { return size; }
+  static bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
+  static bool in_progress() { return errno == EINPROGRESS || errno == EINTR; }
+  static int poll(pollfd* which, int milliseconds) { return ::poll(which, 1, milliseconds); }
+  bool set_non_blocking() {
+    const int flags = ::fcntl(handle_, F_GETFL);
+    return flags >= 0 && ::fcntl(handle_, F_SETFL, flags | O_NONBLOCK) == 0;
+  }
+  void close() {
+    if (handle_ != none) ::close(handle_);
+    handle_ = none;
+  }
+#endif
+
+  bool prepare() {
+    const int yes = 1;
+    const auto* const value = reinterpret_cast<const char*>(&yes);
+    // or a request with a body waits 40 ms for the ACK of its head
+    ::setsockopt(handle_, IPPROTO_TCP, TCP_NODELAY, value, sizeof yes);
+#if defined(SO_NOSIGPIPE)
+    ::setsockopt(handle_, SOL_SOCKET, SO_NOSIGPIPE, value, sizeof yes);
+#endif
+    return set_non_blocking();
+  }
+
+  /// The events that came by the deadline, POLLHUP and POLLERR included; 0 when none did.
+  short wait(short events, Deadline deadline) const {
+    for (;;) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+                            deadline - (std::min)(deadline, std::chrono::steady_clock::now()))
+                            .count();
+      constexpr auto longest = (std::numeric_limits<int>::max)();
+      pollfd which = {};
+      which.fd = handle_;
+      which.events = events;
+      const int ready = poll(&which, left < longest ? static_cast<int>(left) : longest);
+      if (ready > 0) return which.revents;
+      if (ready == 0 && left < longest) return 0;
+      if (ready < 0 && !would_block()) return POLLERR;
+    }
+  }
+
+  Handle handle_ = none;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/tls_session.hpp --------------------------------------------------------------
+
+#include <climits>
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// TLS over a Socket: the same operations, encrypted, with a server that proved its name.
+class TlsSession {
+ public:
+  /// `socket` must outlive it and stay where it is.
+  TlsSession(SSL_CTX* context, Socket& socket, std::string host)
+      : socket_(socket), host_(std::move(host)), ssl_(SSL_new(context), SSL_free) {
+    BIO* const bio = BIO_new(method());
+    BIO_set_data(bio, this);
+    BIO_set_init(bio, 1);
+    SSL_set_bio(ssl_.get(), bio, bio);
+    X509_VERIFY_PARAM* const rules = SSL_get0_param(ssl_.get());
+    X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    if (is_ip_address(host_)) {
+      X509_VERIFY_PARAM_set1_ip_asc(rules, host_.c_str());
+    } else {
+      X509_VERIFY_PARAM_set1_host(rules, host_.c_str(), host_.size());
+      // SSL_set_tlsext_host_name() without its old-style cast
+      SSL_ctrl(ssl_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+               const_cast<char*>(host_.c_str()));
+    }
+  }
+  TlsSession(const TlsSession&) = delete;
+  TlsSession& operator=(const TlsSession&) = delete;
+
+  ~TlsSession() {
+    deadline_ = Deadline();  // say goodbye, but do not wait for it
+    if (established_) SSL_shutdown(ssl_.get());
+    ERR_clear_error();
+  }
+
+  IoStatus handshake(Deadline deadline) {
+    begin(deadline);
+    const int result = SSL_connect(ssl_.get());
+    established_ = result == 1;
+    return established_ ? IoStatus::done : end(result);
+  }
+
+  IoStatus read(char* data, std::size_t size, Deadline deadline, std::size_t& count) {
+    begin(deadline);
+    const int result = SSL_read(ssl_.get(), data, length(size));
+    if (result <= 0) return end(result);
+    count = static_cast<std::size_t>(result);
+    return IoStatus::done;
+  }
+
+  IoStatus write(const char* data, std::size_t size, Deadline deadline, std::size_t& count) {
+    begin(deadline);
+    const int result = SSL_write(ssl_.get(), data, length(size));
+    if (result <= 0) return end(result);
+    count = static_cast<std::size_t>(result);
+    return IoStatus::done;
+  }
+
+  /// As Socket::has_input(); what TLS sends for itself, session tickets say, is none.
+  bool has_input() {
+    if (SSL_pending(ssl_.get()) > 0) return true;
+    if (!socket_.has_input()) return false;
+    char byte;
+    begin(Deadline());
+    const int result = SSL_peek(ssl_.get(), &byte, 1);
+    return result > 0 || end(result) != IoStatus::timed_out;
+  }
+
+  /// Why an operation ended with `tls_failure`, to a person.
+  const std::string& failure() const { return failure_; }
+
+ private:
+  static int length(std::size_t size) {
+    return size < INT_MAX ? static_cast<int>(size) : INT_MAX;
+  }
+
+  void begin(Deadline deadline) {
+    deadline_ = deadline;
+    ERR_clear_error();  // SSL_get_error looks at the thread's whole queue
+  }
+
+  IoStatus end(int result) {
+    const int reason = SSL_get_error(ssl_.get(), result);
+    const unsigned long code = ERR_peek_last_error();
+    const long verified = SSL_get_verify_result(ssl_.get());
+    ERR_clear_error();
+    if (reason == SSL_ERROR_ZERO_RETURN) return IoStatus::closed;
+    if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE)
+      return IoStatus::timed_out;
+    established_ = false;  // after any other error there is no goodbye
+    if (verified != X509_V_OK) {
+      failure_ = explain_certificate(verified);
+      return IoStatus::tls_failure;
+    }
+    if (ERR_GET_LIB(code) != ERR_LIB_SSL) return IoStatus::broken;
+    failure_ = "TLS with " + host_ + " failed: " + explain(code);
+    return IoStatus::tls_failure;
+  }
+
+  std::string explain_certificate(long result) const {
+    switch (result) {
+      case X509_V_ERR_CERT_HAS_EXPIRED: return "the server's certificate has expired";
+      case X509_V_ERR_CERT_NOT_YET_VALID:
+        return "the server's certificate is not yet valid; check this machine's clock";
+      case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+        return "the server's certificate is self-signed; if you trust it, name it in tls.ca_file";
+      case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+      case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+      case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+      case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+        return "the server's certificate is from an unknown CA; install the system's CAs, or name "
+               "the CA in tls.ca_file";
+      case X509_V_ERR_IP_ADDRESS_MISMATCH:
+        return "the server's certificate does not name the IP address " + host_;
+      case X509_V_ERR_HOSTNAME_MISMATCH:
+        return "the server's certificate does not name the host " + host_;
+      default:
+        return std::string("the server's certificate was refused: ") +
+               X509_verify_cert_error_string(result);
+    }
+  }
+
+  static std::string explain(unsigned long code) {
+    switch (ERR_GET_REASON(code)) {
+      case SSL_R_UNSUPPORTED_PROTOCOL:
+      case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
+        return "the server speaks no version of TLS from tls.minimum_version on";
+      case SSL_R_WRONG_VERSION_NUMBER: return "what the server speaks is not TLS; check the port";
+      case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+      case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
+      case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+      case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
+      case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
+        return "the server refused the handshake; it may want a client certificate that it knows: "
+               "check tls.client_certificate";
+      default: {
+        const char* const text = ERR_reason_error_string(code);
+        return text ? text : "unknown reason";
+      }
+    }
+  }
+
+  // OpenSSL's way to the socket. By our deadline, without a SIGPIPE.
+  static BIO_METHOD* method() {
+    static const std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)> ours = [] {
+      BIO_METHOD* const made =
+          BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "purecloud-tokens socket");
+      BIO_meth_set_read(made, [](BIO* bio, char* data, int size) {
+        TlsSession& self = *static_cast<TlsSession*>(BIO_get_data(bio));
+        std::size_t count = 0;
+        const IoStatus status =
+            self.socket_.read(data, static_cast<std::size_t>(size), self.deadline_, count);
+        return transferred(bio, status, count, BIO_FLAGS_READ);
+      });
+      BIO_meth_set_write(made, [](BIO* bio, const char* data, int size) {
+        TlsSession& self = *static_cast<TlsSession*>(BIO_get_data(bio));
+        std::size_t count = 0;
+        const IoStatus status =
+            self.socket_.write(data, static_cast<std::size_t>(size), self.deadline_, count, false);
+        return transferred(bio, status, count, BIO_FLAGS_WRITE);
+      });
+      BIO_meth_set_ctrl(
+          made, [](BIO*, int command, long, void*) -> long { return command == BIO_CTRL_FLUSH; });
+      return std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)>(made, BIO_meth_free);
+    }();
+    return ours.get();
+  }
+
+  static int transferred(BIO* bio, IoStatus status, std::size_t count, int direction) {
+    BIO_clear_retry_flags(bio);
+    if (status == IoStatus::done) return static_cast<int>(count);
+    if (status == IoStatus::timed_out) BIO_set_flags(bio, direction | BIO_FLAGS_SHOULD_RETRY);
+    return status == IoStatus::closed ? 0 : -1;
+  }
+
+  Socket& socket_;
+  const std::string host_;
+  std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
+  Deadline deadline_;
+  bool established_ = false;
+  std::string failure_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A connection to a server, plain or through TLS.
+struct Channel {
+  Socket socket;
+  std::optional<TlsSession> tls;
+
+  bool has_input() { return tls ? tls->has_input() : socket.has_input(); }
+};
+
+/// What cpp-httplib reads and writes one exchange through. It bounds what a server may deliver that
+/// is not body, keeps interim answers from cpp-httplib, and knows how the exchange ended.
+class HttplibStream : public httplib::Stream {
+ public:
+  HttplibStream(Channel& channel, Deadline deadline) : channel_(channel), deadline_(deadline) {}
+
+  // Each cpp-httplib asks for some of these, so none can say `override`.
+  ssize_t read(char* data, std::size_t size) {
+    if (!head_complete_ && !read_head()) return -1;
+    if (read_from_ == input_.size() && !fill()) return status_ == IoStatus::closed ? 0 : -1;
+    const std::size_t count = (std::min)(size, input_.size() - read_from_);
+    const char* const begin = input_.data() + read_from_;
+    if (framing_.size() + count > max_framing) return -1;
+    std::copy(begin, begin + count, data);
+    framing_.append(begin, count);
+    read_from_ += count;
+    return static_cast<ssize_t>(count);
+  }
+
+  /// Takes everything: a server that has stopped listening may still have answered.
+  ssize_t write(const char* data, std::size_t size) {
+    const auto all = static_cast<ssize_t>(size);
+    if (channel_.has_input()) answered_early_ = true;
+    while (size > 0 && !stopped_listening_) {
+      std::size_t count = 0;
+      const IoStatus status = channel_.tls ? channel_.tls->write(data, size, deadline_, count)
+                                           : channel_.socket.write(data, size, deadline_, count,
+                                                                   /*heed_input=*/true);
+      stopped_listening_ = status != IoStatus::done;
+      if (status == IoStatus::timed_out) status_ = status;
+      data += count;
+      size -= count;
+    }
+    return status_ == IoStatus::timed_out ? -1 : all;
+  }
+
+  bool is_readable() const { return true; }
+  bool is_writable() const { return true; }
+  bool wait_readable() const { return true; }
+  bool wait_writable() const { return true; }
+  bool is_peer_alive() const { return true; }
+  socket_t socket() const { return INVALID_SOCKET; }
+  time_t duration() const { return 0; }
+  void get_remote_ip_and_port(std::string&, int&) const {}
+  void get_local_ip_and_port(std::string&, int&) const {}
+
+  /// To be called for each part of the body. False when what stood before it is no chunk's size:
+  /// cpp-httplib of some versions takes `-1` and `2x` for one.
+  bool body_received(std::size_t size) {
+    const auto before = std::string_view(framing_).substr(0, framing_.size() - size);
+    const bool sound = before.empty() || is_chunk_start(before);
+    framing_.clear();
+    body_begun_ = true;
+    return sound;
+  }
+
+  /// Whether what followed the last of the body is the end of a chunked one (RFC 9112, 7.1).
+  bool ended_as_chunked() const {
+    const std::string_view end = framing_;
+    return is_chunk_start(end) && end.size() >= 5 && end.substr(end.size() - 4) == "\r\n\r\n";
+  }
+
+  /// To be called before the body: what has been read so far was the head.
+  void body_begins() { framing_.clear(); }
+
+  /// How reading ended; `done` while nothing was wrong with it.
+  IoStatus status() const { return status_; }
+  /// Whether the server sent anything at all.
+  bool heard() const { return heard_; }
+  /// Whether request and answer were whole, in this order, with nothing left over.
+  bool in_step() const {
+    return !answered_early_ && !stopped_listening_ && read_from_ == input_.size();
+  }
+
+ private:
+  // servers themselves refuse heads of more than 8 to 64 KiB
+  static constexpr std::size_t max_framing = 64 * 1024;
+  static constexpr std::size_t at_once = 16 * 1024;  ///< a TLS record
+
+  /// Whether this is the end of the chunk before, if any, and the size of another.
+  bool is_chunk_start(std::string_view text) const {
+    if (body_begun_) {
+      if (text.substr(0, 2) != "\r\n") return false;
+      text.remove_prefix(2);
+    }
+    const auto digits = text.find_first_not_of("0123456789abcdefABCDEF");
+    return digits != 0 && digits != std::string_view::npos &&
+           std::string_view("\r; \t").find(text[digits]) != std::string_view::npos;
+  }
+
+  /// Reads up to the empty line that ends the head of the final answer.
+  bool read_head() {
+    static constexpr std::string_view version = "HTTP/1.";
+    std::size_t discarded = 0;
+    std::size_t searched = 0;
+    for (;;) {
+      const std::size_t known = (std::min)(input_.size(), version.size());
+      if (std::string_view(input_).substr(0, known) != version.substr(0, known)) return false;
+      const std::size_t end = input_.find("\r\n\r\n", searched);
+      if (end == std::string::npos) {
+        searched = input_.size() - (std::min)(input_.size(), std::size_t{3});
+        if (discarded + input_.size() > max_framing || !fill()) return false;
+      } else if (input_.compare(8, 2, " 1") == 0) {  // 1xx: not the answer yet (RFC 9110, 15.2)
+        discarded += end + 4;
+        input_.erase(0, end + 4);
+        searched = 0;
+      } else {
+        unfold(end);
+        return head_complete_ = true;
+      }
+    }
+  }
+
+  /// Makes one line of a header that was folded into several (RFC 9112, 5.2), which cpp-httplib takes
+  /// for headers of their own.
+  void unfold(std::size_t head_end) {
+    for (std::size_t at = 0; (at = input_.find("\r\n", at)) < head_end; at += 2)
+      if (input_[at + 2] == ' ' || input_[at + 2] == '\t') input_.replace(at, 3, "   ");
+  }
+
+  /// Reads more from the connection.
+  bool fill() {
+    if (head_complete_) {
+      input_.clear();
+      read_from_ = 0;
+    }
+    if (std::chrono::steady_clock::now() >= deadline_) {
+      status_ = IoStatus::timed_out;
+      return false;
+    }
+    const std::size_t before = input_.size();
+    std::size_t count = 0;
+    input_.resize(before + at_once);
+    status_ = channel_.tls ? channel_.tls->read(&input_[before], at_once, deadline_, count)
+                           : channel_.socket.read(&input_[before], at_once, deadline_, count);
+    input_.resize(before + count);
+    heard_ = heard_ || count > 0;
+    return status_ == IoStatus::done;
+  }
+
+  Channel& channel_;
+  const Deadline deadline_;
+  std::string input_;  ///< read from the connection; cpp-httplib has had it up to read_from_
+  std::size_t read_from_ = 0;
+  std::string framing_;  ///< what cpp-httplib has had since the last of the body
+  IoStatus status_ = IoStatus::done;
+  bool head_complete_ = false;
+  bool heard_ = false;
+  bool body_begun_ = false;
+  bool answered_early_ = false;
+  bool stopped_listening_ = false;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/resolver.hpp -----------------------------------------------------------------
+
+#include <cstring>
+
+#if !defined(_WIN32)
+#include <netdb.h>
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+using SocketAddresses = std::vector<SocketAddress>;
+
+/// The addresses of a host in the system's order of preference; empty when it has none.
+inline SocketAddresses look_up(const std::string& host, int port) {
+  addrinfo hints = {};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_NUMERICSERV;
+  addrinfo* found = nullptr;
+  SocketAddresses addresses;
+  if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0)
+    return addresses;
+  for (const addrinfo* each = found; each; each = each->ai_next) {
+    SocketAddress address = {};
+    if (each->ai_addrlen > sizeof address.storage) continue;
+    std::memcpy(&address.storage, each->ai_addr, each->ai_addrlen);
+    address.size = static_cast<socklen_t>(each->ai_addrlen);
+    addresses.push_back(address);
+  }
+  freeaddrinfo(found);
+  return addresses;
+}
+
+/// The same by a deadline. getaddrinfo knows no timeout, so it runs on a thread that is left
+/// behind when it takes too long.
+inline std::variant<SocketAddresses, HttpFailure> resolve(const std::string& host, int port,
+                                                          Deadline deadline) {
+  if (is_ip_address(host)) return look_up(host, port);  // asks nobody
+
+  struct LookUp {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool done = false;
+    SocketAddresses addresses;
+  };
+  const auto look_up_state = std::make_shared<LookUp>();
+  try {
+    std::thread([look_up_state, host, port] {
+      auto addresses = look_up(host, port);
+      const std::lock_guard<std::mutex> lock(look_up_state->mutex);
+      look_up_state->addresses = std::move(addresses);
+      look_up_state->done = true;
+      look_up_state->changed.notify_one();
+    }).detach();
+  } catch (const std::system_error&) {
+    return HttpFailure{ErrorKind::connection, "no thread to look up " + host + " on"};
+  }
+
+  std::unique_lock<std::mutex> lock(look_up_state->mutex);
+  if (!look_up_state->changed.wait_until(lock, deadline, [&] { return look_up_state->done; }))
+    return HttpFailure{ErrorKind::timeout, "the address of " + host + " was not found in time"};
+  if (look_up_state->addresses.empty())
+    return HttpFailure{ErrorKind::connection,
+                       "the host name " + host + " has no address; check it and the name server"};
+  return std::move(look_up_state->addresses);
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/response_framing.hpp ---------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// How long an answer's body is (RFC 9112, 6.3). cpp-httplib reads it, but believes some heads that
+/// must not be believed.
+struct ResponseFraming {
+  bool sound = true;
+  bool chunked = false;
+  bool bodiless = false;  ///< 304, of which some versions read a body
+};
+
+/// Judges a head before its body is read.
+inline ResponseFraming response_framing(const httplib::Response& head) {
+  ResponseFraming framing;
+  const auto encodings = head.headers.equal_range("Transfer-Encoding");
+  framing.chunked = encodings.first != encodings.second;
+  for (auto each = encodings.first; each != encodings.second; ++each)
+    if (each != encodings.first || lower_case(each->second) != "chunked") framing.sound = false;
+
+  const auto lengths = head.headers.equal_range("Content-Length");
+  for (auto each = lengths.first; each != lengths.second; ++each) {
+    const std::string& length = each->second;
+    const bool number = !length.empty() && length.size() <= 18 &&
+                        length.find_first_not_of("0123456789") == std::string::npos;
+    if (!number || length != lengths.first->second) framing.sound = false;
+  }
+  framing.bodiless = framing.sound && head.status == 304;
+  return framing;
+}
+
+/// Whether the connection stays open after an answer, by its head.
+inline bool keeps_alive(const httplib::Response& answer) {
+  if (answer.version != "HTTP/1.1") return false;
+  // both: legal, but the mark of an answer that was put together wrongly (RFC 9112, 6.3)
+  if (answer.has_header("Transfer-Encoding") && answer.has_header("Content-Length")) return false;
+  const auto options = answer.headers.equal_range("Connection");
+  return std::none_of(options.first, options.second, [](const auto& option) {
+    return lower_case(option.second).find("close") != std::string::npos;
+  });
+}
+
+/// Header values become one line each: cpp-httplib up to 0.43.4 percent-decodes them, and `%0d%0a`
+/// is a line break then.
+inline HttpResponse to_http_response(const httplib::Response& answer, std::string body) {
+  HttpResponse response;
+  response.status = answer.status;
+  response.body = std::move(body);
+  for (const auto& [name, received] : answer.headers) {
+    std::string value = received;
+    std::replace_if(value.begin(), value.end(), is_control, ' ');
+    auto [field, first] = response.headers.emplace(name, value);
+    if (!first) field->second += ", " + value;
+  }
+  return response;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/tls_trust.hpp ----------------------------------------------------------------
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Whom we trust and who we are: the CAs and the client certificate of a TlsOptions, read once and
+/// used by every connection.
+class TlsTrust {
+ public:
+  /// Throws ApiException (ErrorKind::tls) with the file that cannot be used.
+  explicit TlsTrust(const TlsOptions& options)
+      : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free) {
+    ERR_clear_error();
+    SSL_CTX_set_verify(context(), SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_min_proto_version(context(), options.minimum_version == TlsVersion::v1_3
+                                                 ? TLS1_3_VERSION
+                                                 : TLS1_2_VERSION);
+    load_authorities(options);
+    if (!options.client_certificate.empty()) load_client_certificate(options);
+  }
+
+  SSL_CTX* context() const { return context_.get(); }
+
+ private:
+  [[noreturn]] static void refuse(const char* member, const std::string& file,
+                                  const char* problem) {
+    Error error;
+    error.kind = ErrorKind::tls;
+    error.message = std::string(member) + ": " + file + " " + problem;
+    const unsigned long code = ERR_peek_last_error();
+    if (const char* reason = code ? ERR_reason_error_string(code) : nullptr)
+      error.message += std::string(" (") + reason + ")";
+    ERR_clear_error();
+    throw ApiException(std::move(error));
+  }
+
+  void load_authorities(const TlsOptions& options) {
+    const char* const file = options.ca_file.empty() ? nullptr : options.ca_file.c_str();
+    const char* const directory =
+        options.ca_directory.empty() ? nullptr : options.ca_directory.c_str();
+    if (!file && !directory) {
+      SSL_CTX_set_default_verify_paths(context());
+      ERR_clear_error();
+      return;
+    }
+    if (file && SSL_CTX_load_verify_locations(context(), file, nullptr) != 1)
+      refuse("tls.ca_file", options.ca_file, "cannot be read as CA certificates in PEM");
+    // OpenSSL takes any name for a directory, and finds nothing in it later
+    struct stat status;
+    if (directory && (stat(directory, &status) != 0 || (status.st_mode & S_IFMT) != S_IFDIR ||
+                      SSL_CTX_load_verify_locations(context(), nullptr, directory) != 1))
+      refuse("tls.ca_directory", options.ca_directory, "is not a directory");
+  }
+
+  void load_client_certificate(const TlsOptions& options) {
+    // without it OpenSSL would ask for a passphrase on the terminal, and wait
+    SSL_CTX_set_default_passwd_cb(context(), [](char*, int, int, void*) { return 0; });
+    if (SSL_CTX_use_certificate_chain_file(context(), options.client_certificate.c_str()) != 1)
+      refuse("tls.client_certificate", options.client_certificate,
+             "cannot be read as a certificate in PEM");
+    if (SSL_CTX_use_PrivateKey_file(context(), options.client_key.c_str(), SSL_FILETYPE_PEM) != 1)
+      refuse("tls.client_key", options.client_key,
+             "cannot be read as a private key in PEM, without a passphrase, that belongs to "
+             "tls.client_certificate");
+    if (SSL_CTX_check_private_key(context()) != 1)
+      refuse("tls.client_key", options.client_key, "does not belong to tls.client_certificate");
+  }
+
+  std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// cpp-httplib's HTTP/1.1 over a stream of ours: its own socket has no deadline, its TLS no
+/// shareable CAs, and neither a bound on what is not body.
+class HttplibParser : public httplib::ClientImpl {
+ public:
+  HttplibParser(const std::string& host, int port) : ClientImpl(host, port) {
+    httplib_compat::disable_path_encoding(*this, httplib_compat::Prefer<1>{});
+    httplib_compat::lift_payload_limit(*this, httplib_compat::Prefer<1>{});
+    set_decompress(false);
+  }
+
+  /// False when the answer could not be read to its end.
+  bool exchange(httplib::Stream& stream, httplib::Request& request, httplib::Response& response) {
+    auto error = httplib::Error::Success;
+    try {
+      return process_request(stream, request, response, /*close_connection=*/false, error);
+    } catch (const std::exception&) {
+      return false;  // of some versions, for a status or a length that is no number
+    }
+  }
+};
+
+struct HttplibConnection {
+  HttplibConnection(const std::string& host, int port) : parser(host, port) {}
+
+  bool reusable() { return !channel.has_input(); }
+
+  Channel channel;
+  HttplibParser parser;
+};
+
+}  // namespace detail
+
+class HttplibBackend::Impl {
+ public:
+  explicit Impl(const Configuration& configuration)
+      : url_(detail::parse_base_url("base_url", configuration.base_url)),
+        origin_(bracketed(url_.host) + ":" + std::to_string(url_.port)),
+        connect_timeout_(configuration.timeouts.connect),
+        proxy_(configuration.proxy),
+        max_response_bytes_(configuration.max_response_bytes),
+        pool_(configuration.pool) {
+    if (url_.https) trust_.emplace(configuration.tls);
+    const bool default_port = url_.port == (url_.https ? 443 : 80);
+    host_header_ = default_port ? bracketed(url_.host) : origin_;
+  }
+
+  HttpResult send(const HttpRequest& request, Deadline deadline) {
+    if (auto connection = pool_.take()) {
+      Attempt attempt = exchange(*connection, request, deadline);
+      // Closed by the server just when it was to be used again: nobody's failure, so a new one. A
+      // DELETE may have been carried out, and then its repetition is answered otherwise; what that
+      // means the rules of a call know.
+      if (!attempt.unheard || request.method == "DELETE")
+        return finish(std::move(connection), std::move(attempt));
+    }
+    auto opened = open(deadline);
+    if (auto* failure = std::get_if<HttpFailure>(&opened)) return std::move(*failure);
+    auto& connection = std::get<std::unique_ptr<Connection>>(opened);
+    Attempt attempt = exchange(*connection, request, deadline);
+    return finish(std::move(connection), std::move(attempt));
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  using Connection = detail::HttplibConnection;
+  using IoStatus = detail::IoStatus;
+
+  struct Attempt {
+    HttpResult result;
+    bool reusable = false;
+    bool unheard = false;  ///< the connection broke before anything of an answer came
+  };
+
+  static std::string bracketed(const std::string& host) {
+    return host.find(':') == std::string::npos ? host : "[" + host + "]";
+  }
+
+  bool through_proxy() const { return !proxy_.host.empty(); }
+  std::string proxy_name() const {
+    return "the proxy " + bracketed(proxy_.host) + ":" + std::to_string(proxy_.port);
+  }
+
+  HttpResult finish(std::unique_ptr<Connection> connection, Attempt attempt) {
+    if (attempt.reusable) pool_.give_back(std::move(connection));
+    return std::move(attempt.result);
+  }
+
+  std::variant<std::unique_ptr<Connection>, HttpFailure> open(Deadline deadline) {
+    auto connection = std::make_unique<Connection>(url_.host, url_.port);
+    if (auto failure = connect(connection->channel.socket, deadline)) return *std::move(failure);
+    if (!url_.https) return connection;
+    if (through_proxy())
+      if (auto failure = open_tunnel(*connection, deadline)) return *std::move(failure);
+    auto& channel = connection->channel;
+    channel.tls.emplace(trust_->context(), channel.socket, url_.host);
+    const IoStatus status = channel.tls->handshake(deadline);
+    if (status != IoStatus::done) return explain(status, channel);
+    return connection;
+  }
+
+  std::optional<HttpFailure> connect(detail::Socket& socket, Deadline deadline) const {
+    const auto addresses =
+        detail::resolve(through_proxy() ? proxy_.host : url_.host,
+                        through_proxy() ? proxy_.port : url_.port, deadline);
+    if (auto* failure = std::get_if<HttpFailure>(&addresses)) return *failure;
+    IoStatus status = IoStatus::broken;
+    for (const auto& address : std::get<detail::SocketAddresses>(addresses)) {
+      const auto now = Clock::now();
+      if (now >= deadline) break;
+      status = socket.connect(
+          address, deadline - now < connect_timeout_ ? deadline : now + connect_timeout_);
+      if (status == IoStatus::done) return std::nullopt;
+    }
+    const std::string to = through_proxy() ? proxy_name() : origin_;
+    if (Clock::now() >= deadline) return timeout();
+    if (status == IoStatus::timed_out)
+      return HttpFailure{ErrorKind::timeout, "no connection to " + to +
+                                                 " within timeouts.connect, " +
+                                                 std::to_string(connect_timeout_.count()) + " ms"};
+    return HttpFailure{ErrorKind::connection,
+                       "cannot connect to " + to + "; check " +
+                           (through_proxy() ? "proxy" : "base_url") + " and the network"};
+  }
+
+  void authorize_to_proxy(httplib::Request& wire) const {
+    if (!proxy_.username.empty() || !proxy_.password.empty())
+      wire.headers.insert(
+          httplib::make_basic_authentication_header(proxy_.username, proxy_.password, true));
+  }
+
+  std::optional<HttpFailure> open_tunnel(Connection& connection, Deadline deadline) const {
+    httplib::Request wire;
+    wire.method = "CONNECT";
+    wire.path = origin_;
+    wire.headers.emplace("Host", origin_);
+    authorize_to_proxy(wire);
+    wire.content_receiver = [](const char*, std::size_t, auto, auto) { return false; };
+    detail::HttplibStream stream(connection.channel, deadline);
+    httplib::Response answer;
+    const bool answered = connection.parser.exchange(stream, wire, answer);
+    if (answered && answer.status / 100 == 2 && stream.in_step()) return std::nullopt;
+    if (stream.status() == IoStatus::timed_out) return timeout();
+    return refused_by_proxy(answered ? answer.status : 0);
+  }
+
+  HttpFailure refused_by_proxy(int status) const {
+    return {ErrorKind::connection,
+            proxy_name() + " refused the connection to " + origin_ +
+                (status > 0 ? " with status " + std::to_string(status) : "") + "; check proxy"};
+  }
+
+  Attempt exchange(Connection& connection, const HttpRequest& request, Deadline deadline) const {
+    httplib::Request wire;
+    wire.method = request.method;
+    wire.path = request.target;
+    wire.body = request.body;
+    for (const auto& [name, value] : request.headers) wire.headers.emplace(name, value);
+    wire.headers.emplace("Host", host_header_);
+    if (through_proxy() && !url_.https) {
+      wire.path = "http://" + host_header_ + request.target;
+      authorize_to_proxy(wire);
+    }
+
+    detail::HttplibStream stream(connection.channel, deadline);
+    detail::ResponseFraming framing;
+    std::string body;
+    bool too_large = false;
+    wire.response_handler = [&](const httplib::Response& head) {
+      stream.body_begins();
+      framing = detail::response_framing(head);
+      return framing.sound && !framing.bodiless;
+    };
+    wire.content_receiver = [&](const char* data, std::size_t size, auto, auto) {
+      if (!stream.body_received(size)) return false;
+      too_large = size > max_response_bytes_ - body.size();
+      if (!too_large) body.append(data, size);
+      return !too_large;
+    };
+
+    httplib::Response answer;
+    bool answered = connection.parser.exchange(stream, wire, answer);
+    answered = (answered && (!framing.chunked || stream.ended_as_chunked())) || framing.bodiless;
+
+    Attempt attempt;
+    if (!answered) {
+      attempt.unheard = !stream.heard() && (stream.status() == IoStatus::broken ||
+                                            stream.status() == IoStatus::closed);
+      attempt.result = too_large ? HttpFailure{ErrorKind::too_large,
+                                               "the answer is larger than max_response_bytes, " +
+                                                   std::to_string(max_response_bytes_)}
+                                 : explain(stream.status(), connection.channel);
+    } else if (answer.status == 407 && through_proxy()) {
+      attempt.result = refused_by_proxy(answer.status);
+    } else {
+      attempt.reusable = stream.in_step() && detail::keeps_alive(answer);
+      attempt.result = detail::to_http_response(answer, std::move(body));
+    }
+    return attempt;
+  }
+
+  HttpFailure timeout() const {
+    return {ErrorKind::timeout, "no answer from " + origin_ + " in the time for an attempt"};
+  }
+
+  HttpFailure explain(IoStatus status, const detail::Channel& channel) const {
+    switch (status) {
+      case IoStatus::timed_out: return timeout();
+      case IoStatus::tls_failure: return {ErrorKind::tls, channel.tls->failure()};
+      case IoStatus::broken:
+      case IoStatus::closed:
+        return {ErrorKind::connection,
+                "the connection to " + origin_ + " broke before the answer was complete"};
+      case IoStatus::done: break;
+    }
+    return {ErrorKind::protocol, "the answer of " + origin_ + " is not HTTP/1.1 as it should be"};
+  }
+
+  const detail::BaseUrl url_;
+  const std::string origin_;
+  std::string host_header_;
+  const std::chrono::milliseconds connect_timeout_;
+  const ProxyOptions proxy_;
+  const std::size_t max_response_bytes_;
+  std::optional<detail::TlsTrust> trust_;
+  detail::ConnectionPool<Connection> pool_;
+};
+
+PURECLOUD_TOKENS_INLINE HttplibBackend::HttplibBackend(const Configuration& configuration)
+    : impl_(std::make_unique<Impl>(configuration)) {}
+
+PURECLOUD_TOKENS_INLINE HttplibBackend::~HttplibBackend() = default;
+
+PURECLOUD_TOKENS_INLINE HttpResult HttplibBackend::send(const HttpRequest& request,
+                                                        Deadline deadline) {
+  return impl_->send(request, deadline);
+}
+
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/tokens.hpp -------------------------------------------------------------------
+
+// The bodies of everything but the backends.
+
+// ---- purecloud/impl/base_url.hpp -----------------------------------------------------------------
+
+#if defined(_WIN32)
+#else
+#include <arpa/inet.h>
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE bool is_ip_address(const std::string& host) {
+  unsigned char address[16];
+  return inet_pton(AF_INET, host.c_str(), address) == 1 ||
+         inet_pton(AF_INET6, host.c_str(), address) == 1;
+}
+
+PURECLOUD_TOKENS_INLINE bool is_loopback(const std::string& host) {
+  return host == "localhost" || host == "::1" ||
+         (host.compare(0, 4, "127.") == 0 && is_ip_address(host));
+}
+
+PURECLOUD_TOKENS_INLINE Error invalid_argument(std::string message) {
+  Error error;
+  error.kind = ErrorKind::invalid_argument;
+  error.message = std::move(message);
+  return error;
+}
+
+PURECLOUD_TOKENS_INLINE void refuse(const std::string& what, const std::string& problem) {
+  throw ApiException(invalid_argument(what + ": " + problem));
+}
+
+PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::string_view text) {
+  const auto require = [&](bool fits, const char* problem) {
+    if (!fits) refuse(what, std::string(problem) + "; write it like https://api.mypurecloud.com");
+  };
+  BaseUrl url;
+  require(!text.empty(), "is empty");
+  const auto is_odd = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= ' ' || byte >= 0x7f || c == '\\';
+  };
+  require(std::none_of(text.begin(), text.end(), is_odd),
+          "holds a space, a backslash, a control or a non-ASCII character");
+
+  const auto scheme_end = text.find("://");
+  require(scheme_end != std::string_view::npos, "has no scheme");
+  const std::string scheme = lower_case(text.substr(0, scheme_end));
+  require(scheme == "https" || scheme == "http", "has a scheme that is neither https nor http");
+  url.https = scheme == "https";
+  text.remove_prefix(scheme_end + 3);
+
+  require(text.find('?') == std::string_view::npos, "has a query: leave out '?' and what follows");
+  require(text.find('#') == std::string_view::npos,
+          "has a fragment: leave out '#' and what follows");
+  const auto authority_end = (std::min)(text.find('/'), text.size());
+  std::string_view authority = text.substr(0, authority_end);
+  std::string_view path = text.substr(authority_end);
+  require(authority.find('@') == std::string_view::npos,
+          "holds a user name or password: leave out '@' and what stands before it");
+
+  const bool ipv6 = !authority.empty() && authority.front() == '[';
+  const auto host_end =
+      ipv6 ? authority.find(']') : (std::min)(authority.find(':'), authority.size());
+  require(host_end != std::string_view::npos, "has '[' without ']'");
+  url.host = lower_case(authority.substr(ipv6 ? 1 : 0, host_end - (ipv6 ? 1 : 0)));
+  const std::string_view rest = authority.substr(host_end + (ipv6 ? 1 : 0));
+  const std::string_view allowed =
+      ipv6 ? "0123456789abcdef:." : "0123456789abcdefghijklmnopqrstuvwxyz-._";
+  require(!url.host.empty(), "has no host");
+  require(url.host.find_first_not_of(allowed) == std::string::npos &&
+              (!ipv6 || is_ip_address(url.host)),
+          "has a host that is neither a name nor an IP address");
+
+  url.port = url.https ? 443 : 80;
+  if (!rest.empty()) {
+    const std::string_view port = rest.substr(1);
+    const bool digits = !port.empty() && port.size() <= 5 &&
+                        port.find_first_not_of("0123456789") == std::string_view::npos;
+    url.port = rest.front() == ':' && digits ? std::stoi(std::string(port)) : 0;
+    require(url.port >= 1 && url.port <= 65535, "has a port that is not 1 to 65535");
+  }
+
+  while (!path.empty() && path.back() == '/') path.remove_suffix(1);
+  url.path = path;
+  return url;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/calendar.hpp -----------------------------------------------------------------
+
+// ---- purecloud/detail/calendar.hpp ---------------------------------------------------------------
+
+#include <cstdint>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A second of the proleptic Gregorian calendar, years 0 to 9999.
+struct UtcTime {
+  int year = 0;
+  int month = 0;  ///< 1 to 12
+  int day = 0;    ///< 1 to 31
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+};
+
+/// Empty when a field is out of range or the month has no such day.
+std::optional<std::int64_t> seconds_since_epoch(const UtcTime& utc);
+
+/// Empty for a year outside 0 to 9999.
+std::optional<UtcTime> utc_time(std::int64_t seconds_since_epoch);
+
+/// Reads text of a fixed form from the left. The first thing that does not fit is remembered, so
+/// that a caller asks once, at the end.
+class DigitReader {
+ public:
+  explicit DigitReader(std::string_view text) : rest_(text) {}
+
+  /// Exactly `digits` digits.
+  int number(std::size_t digits);
+  /// One digit or more; those after the third are cut.
+  int fraction_in_thousandths();
+  void literal(char c);
+  void literal(std::string_view text);
+  /// Letters up to the next character that is none.
+  std::string_view word();
+  char next() const { return rest_.empty() ? '\0' : rest_.front(); }
+
+  /// Whether everything was read and everything fitted.
+  bool complete() const { return fits_ && rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+  bool fits_ = true;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+// Years are counted from March, so that the leap day is a year's last; a cycle of 400 years has
+// 146,097 days, and March 1st of year 0 lies 719,468 days before 1970.
+constexpr std::int64_t days_before_epoch = 719'468;
+constexpr std::int64_t days_in_400_years = 146'097;
+
+constexpr std::int64_t days_since_march_of_year_0(int year, int month, int day) {
+  const int march_year = month > 2 ? year : year - 1;
+  const int march_month = month > 2 ? month - 3 : month + 9;
+  // year 0 begins in January, a march year before: shift by a cycle to stay positive
+  const std::int64_t shifted = march_year + 400;
+  return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (153 * march_month + 2) / 5 +
+         day - 1 - days_in_400_years;
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<std::int64_t> seconds_since_epoch(const UtcTime& utc) {
+  constexpr int days_in_month[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool leap = (utc.year % 4 == 0 && utc.year % 100 != 0) || utc.year % 400 == 0;
+  const auto within = [](int value, int low, int high) { return value >= low && value <= high; };
+  if (!within(utc.year, 0, 9999) || !within(utc.month, 1, 12) || !within(utc.hour, 0, 23) ||
+      !within(utc.minute, 0, 59) || !within(utc.second, 0, 59))
+    return std::nullopt;
+  const int days = days_in_month[utc.month - 1] + (leap && utc.month == 2 ? 1 : 0);
+  if (!within(utc.day, 1, days)) return std::nullopt;
+  const auto day = days_since_march_of_year_0(utc.year, utc.month, utc.day) - days_before_epoch;
+  return ((day * 24 + utc.hour) * 60 + utc.minute) * 60 + utc.second;
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<UtcTime> utc_time(std::int64_t seconds) {
+  constexpr std::int64_t day_length = 86'400;
+  std::int64_t day = seconds / day_length;
+  std::int64_t second = seconds % day_length;
+  if (second < 0) {
+    second += day_length;
+    --day;
+  }
+  const std::int64_t first_day = days_since_march_of_year_0(0, 1, 1) - days_before_epoch;
+  const std::int64_t last_day = days_since_march_of_year_0(9999, 12, 31) - days_before_epoch;
+  if (day < first_day || day > last_day) return std::nullopt;
+
+  // the cycle and the day in it, then the year in the cycle, then the month
+  day += days_before_epoch + days_in_400_years;
+  const std::int64_t cycle = day / days_in_400_years;
+  const std::int64_t in_cycle = day % days_in_400_years;
+  const std::int64_t year_in_cycle =
+      (in_cycle - in_cycle / 1'460 + in_cycle / 36'524 - in_cycle / 146'096) / 365;
+  const std::int64_t day_of_year =
+      in_cycle - (365 * year_in_cycle + year_in_cycle / 4 - year_in_cycle / 100);
+  const std::int64_t march_month = (5 * day_of_year + 2) / 153;
+
+  UtcTime utc;
+  utc.day = static_cast<int>(day_of_year - (153 * march_month + 2) / 5 + 1);
+  utc.month = static_cast<int>(march_month < 10 ? march_month + 3 : march_month - 9);
+  utc.year = static_cast<int>(cycle * 400 + year_in_cycle - 400 + (utc.month <= 2 ? 1 : 0));
+  utc.hour = static_cast<int>(second / 3'600);
+  utc.minute = static_cast<int>(second / 60 % 60);
+  utc.second = static_cast<int>(second % 60);
+  return utc;
+}
+
+PURECLOUD_TOKENS_INLINE int DigitReader::number(std::size_t digits) {
+  int value = 0;
+  for (std::size_t i = 0; i < digits; ++i) {
+    const char c = next();
+    if (c < '0' || c > '9') {
+      fits_ = false;
+      return 0;
+    }
+    value = value * 10 + (c - '0');
+    rest_.remove_prefix(1);
+  }
+  return value;
+}
+
+PURECLOUD_TOKENS_INLINE int DigitReader::fraction_in_thousandths() {
+  int value = number(1) * 100;
+  for (int scale = 10; next() >= '0' && next() <= '9'; scale /= 10) value += number(1) * scale;
+  return value;
+}
+
+PURECLOUD_TOKENS_INLINE void DigitReader::literal(char c) { literal(std::string_view(&c, 1)); }
+
+PURECLOUD_TOKENS_INLINE void DigitReader::literal(std::string_view text) {
+  if (rest_.substr(0, text.size()) == text)
+    rest_.remove_prefix(text.size());
+  else
+    fits_ = false;
+}
+
+PURECLOUD_TOKENS_INLINE std::string_view DigitReader::word() {
+  std::size_t size = 0;
+  while (size < rest_.size() &&
+         ((rest_[size] >= 'a' && rest_[size] <= 'z') || (rest_[size] >= 'A' && rest_[size] <= 'Z')))
+    ++size;
+  const std::string_view word = rest_.substr(0, size);
+  rest_.remove_prefix(size);
+  return word;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/call.hpp ---------------------------------------------------------------------
+
+#include <array>
+#include <random>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What is wrong with a token that goes into a header; empty when nothing is.
+inline std::string token_problem(std::string_view token) {
+  if (token.find(' ') != std::string_view::npos)
+    return "access_token: holds a space; pass the token alone, without `Bearer`";
+  const bool visible =
+      std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7f; });
+  if (!visible)
+    return "access_token: holds a line break, a control or a non-ASCII character; pass the token "
+           "alone";
+  return {};
+}
+
+/// What is wrong with headers that the user adds; empty when nothing is.
+inline std::string headers_problem(const std::string& member, const HttpHeaders& headers,
+                                   std::string_view secret) {
+  static constexpr std::array<std::string_view, 6> ours = {
+      "Authorization", "Connection", "Content-Length", "Expect", "Host", "Transfer-Encoding"};
+  const auto is_ours = [](std::string_view name) {
+    const auto same = [&](std::string_view our) { return lower_case(our) == lower_case(name); };
+    return std::any_of(ours.begin(), ours.end(), same);
+  };
+  for (const auto& [name, value] : headers) {
+    // Shown only when it is a name: it may be a whole line, `Authorization: Bearer …`.
+    if (!is_header_name(name))
+      return member + ": holds a name that is not one of a header; use letters, digits and '-'";
+    const std::string which = member + ": " + one_line(redact(name, secret), 60);
+    if (is_ours(name)) return which + " is set by this library; leave it out";
+    if (!is_header_value(value))
+      return which + " has a value with a line break or another control character; remove it";
+  }
+  return {};
+}
+
+PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration) {
+  const auto require = [](bool fits, const char* problem) {
+    if (!fits) throw ApiException(invalid_argument(problem));
+  };
+  const auto require_none = [](std::string problem) {
+    if (!problem.empty()) throw ApiException(invalid_argument(std::move(problem)));
+  };
+  const auto positive = [](std::chrono::milliseconds time) { return time.count() > 0; };
+
+  const BaseUrl url = parse_base_url("base_url", configuration.base_url);
+  require(url.https || configuration.allow_plain_http || is_loopback(url.host),
+          "base_url: plain http would send the token unencrypted to another machine; write "
+          "https:// instead, or set allow_plain_http");
+
+  require_none(token_problem(configuration.access_token.reveal()));
+  require_none(headers_problem("default_headers", configuration.default_headers,
+                               configuration.access_token.reveal()));
+  require(is_header_value(configuration.user_agent_suffix),
+          "user_agent_suffix: holds a line break or another control character; remove it");
+
+  require(positive(configuration.timeouts.connect), "timeouts.connect: must be greater than zero");
+  require(positive(configuration.timeouts.attempt), "timeouts.attempt: must be greater than zero");
+  require(positive(configuration.timeouts.total), "timeouts.total: must be greater than zero");
+  require(configuration.retry.max_attempts >= 1,
+          "retry.max_attempts: must be at least 1, which means no retry");
+  require(configuration.retry.base_delay.count() >= 0, "retry.base_delay: must not be negative");
+  require(configuration.retry.max_delay.count() >= 0, "retry.max_delay: must not be negative");
+  require(configuration.max_response_bytes > 0, "max_response_bytes: must be greater than zero");
+  require(positive(configuration.pool.idle_for), "pool.idle_for: must be greater than zero");
+
+  const TlsOptions& tls = configuration.tls;
+  require(tls.client_certificate.empty() == tls.client_key.empty(),
+          tls.client_key.empty()
+              ? "tls.client_key: is empty; set it to the certificate's key file"
+              : "tls.client_certificate: is empty; set it to the key's certificate file");
+  const ProxyOptions& proxy = configuration.proxy;
+  require(std::all_of(proxy.host.begin(), proxy.host.end(),
+                      [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }),
+          "proxy.host: must be a host name or an IP address, without a scheme or a port");
+  require(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
+          "proxy.port: must be 1 to 65535");
+  require(is_header_value(proxy.username) && is_header_value(proxy.password),
+          "proxy.username, proxy.password: hold a line break or another control character");
+
+  ClientSettings settings;
+  settings.base_path = url.path;
+  settings.headers = {{"Accept", "application/json"},
+                      {"User-Agent", "purecloud-tokens/" PURECLOUD_TOKENS_VERSION}};
+  if (!configuration.user_agent_suffix.empty())
+    settings.headers["User-Agent"] += " " + configuration.user_agent_suffix;
+  for (const auto& [name, value] : configuration.default_headers) settings.headers[name] = value;
+  configuration.access_token = {};
+  settings.configuration = std::move(configuration);
+  return settings;
+}
+
+/// Why an id cannot be the last segment of `/api/v2/tokens/{userId}`; empty when it can.
+inline std::string user_id_problem(std::string_view user_id) {
+  if (user_id.empty()) return "is empty";
+  if (user_id == "me")
+    return "is `me`, which would delete the caller's own token; that is delete_tokens_me";
+  if (user_id == "timeout" || user_id == "." || user_id == "..")
+    return "is `" + std::string(user_id) + "`, which would address another resource";
+  if (user_id.size() > 255) return "is longer than 255 bytes";
+  if (std::any_of(user_id.begin(), user_id.end(), is_control)) return "holds a control character";
+  return {};
+}
+
+PURECLOUD_TOKENS_INLINE std::variant<HttpRequest, Error> make_request(
+    const ClientSettings& settings, const AccessToken& token, Call call,
+    const CallOptions& options) {
+  const std::string_view secret = token.reveal();
+  const auto refuse = [&](const std::string& problem) {
+    std::string message(call.method);
+    message += " " + call.target + (call.user_id ? "{userId}" : "") + ": " + problem;
+    return invalid_argument(redact(std::move(message), secret));
+  };
+
+  if (token.empty())
+    return refuse(
+        "access_token: is empty; set Configuration::access_token, or "
+        "GENESYSCLOUD_ACCESS_TOKEN for from_environment()");
+  if (const auto problem = token_problem(secret); !problem.empty()) return refuse(problem);
+  if (const auto problem = headers_problem("headers", options.headers, secret); !problem.empty())
+    return refuse(problem);
+  if (options.deadline && options.deadline->count() <= 0)
+    return refuse("deadline: must be greater than zero");
+  if (call.user_id) {
+    if (const auto problem = user_id_problem(*call.user_id); !problem.empty())
+      return refuse("user_id: " + problem + "; pass the id of a user");
+    call.target += percent_encode(*call.user_id);
+  }
+
+  HttpRequest request;
+  request.method = call.method;
+  request.target =
+      settings.base_path.empty() ? std::move(call.target) : settings.base_path + call.target;
+  request.headers = settings.headers;
+  std::string& authorization = request.headers["Authorization"];
+  authorization.reserve(7 + secret.size());
+  authorization.append("Bearer ").append(secret);
+  if (!call.body.empty()) request.headers["Content-Type"] = "application/json";
+  for (const auto& [name, value] : options.headers) request.headers[name] = value;
+  request.body = std::move(call.body);
+  return request;
+}
+
+PURECLOUD_TOKENS_INLINE double random_fraction() {
+  thread_local std::minstd_rand generator{std::random_device{}()};
+  return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
+}
+
+PURECLOUD_TOKENS_INLINE Moment current_moment() {
+  return {std::chrono::steady_clock::now(), std::chrono::system_clock::now()};
+}
+
+PURECLOUD_TOKENS_INLINE void sleep_until(Deadline until) { std::this_thread::sleep_until(until); }
+
+PURECLOUD_TOKENS_INLINE void notify(const ClientSettings& settings, const Exchange& exchange,
+                                    const HttpResult& result, std::chrono::nanoseconds duration) {
+  const HttpRequest& request = exchange.request();
+  const std::string_view secret = bearer_of(request);
+  AttemptEvent event;
+  event.method = request.method;
+  event.path = redact(request.target.substr(0, request.target.find('?')), secret);
+  event.attempt = exchange.attempts() + 1;
+  event.duration = duration;
+  if (const auto* response = std::get_if<HttpResponse>(&result)) {
+    event.status = response->status;
+    event.bytes = response->body.size();
+    const auto id = response->headers.find("ININ-Correlation-Id");
+    if (id != response->headers.end())
+      event.correlation_id = ascii_line(redact(id->second, secret), 128);
+  } else {
+    event.error = std::get<HttpFailure>(result).kind;
+  }
+  try {
+    settings.configuration.observer(event);
+  } catch (...) {
+    // an observer must not change what the call returns
+  }
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/configuration.hpp ------------------------------------------------------------
+
+#include <cstdlib>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// An environment variable; unset and empty are the same.
+inline std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+inline int require_port(const std::string& what, const std::string& text) {
+  const bool digits = !text.empty() && text.size() <= 5 &&
+                      text.find_first_not_of("0123456789") == std::string::npos;
+  const int port = digits ? std::stoi(text) : 0;
+  if (port < 1 || port > 65535) refuse(what, "must be a port, 1 to 65535");
+  return port;
+}
+
+inline std::string percent_decode(std::string_view text) {
+  const auto hex = [](char c) {
+    const auto digit = std::string_view("0123456789abcdef").find(lower_case({&c, 1})[0]);
+    return digit == std::string_view::npos ? -1 : static_cast<int>(digit);
+  };
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
+      decoded += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+      i += 2;
+    } else {
+      decoded += text[i];
+    }
+  }
+  return decoded;
+}
+
+/// Whether NO_PROXY, a list of domains with `*` for all, names the host.
+inline bool excluded_from_proxy(std::string_view list, std::string_view host) {
+  while (!list.empty()) {
+    const auto comma = list.find(',');
+    std::string domain = lower_case(list.substr(0, comma));
+    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+    const auto begin = domain.find_first_not_of(" .");
+    if (begin == std::string::npos) continue;
+    domain = domain.substr(begin, domain.find_last_not_of(' ') - begin + 1);
+    if (domain == "*" || domain == host) return true;
+    if (host.size() > domain.size() && host[host.size() - domain.size() - 1] == '.' &&
+        host.substr(host.size() - domain.size()) == domain)
+      return true;
+  }
+  return false;
+}
+
+/// `[http://][user[:password]@]host[:port]`
+inline ProxyOptions parse_proxy(const std::string& variable, std::string text) {
+  ProxyOptions proxy;
+  if (text.find("://") == std::string::npos) text = "http://" + text;
+  const auto authority = text.find("://") + 3;
+  const auto at = text.rfind('@');
+  if (at != std::string::npos) {
+    const std::string_view user_info = std::string_view(text).substr(authority, at - authority);
+    const auto colon = user_info.find(':');
+    proxy.username = percent_decode(user_info.substr(0, colon));
+    if (colon != std::string_view::npos)
+      proxy.password = percent_decode(user_info.substr(colon + 1));
+    text.erase(authority, at + 1 - authority);
+  }
+  const BaseUrl url = parse_base_url(variable, text);
+  if (url.https)
+    refuse(variable,
+           "must be an http:// proxy; one that is itself reached over TLS is not supported");
+  proxy.host = url.host;
+  proxy.port = url.port;
+  return proxy;
+}
+
+}  // namespace detail
+
+PURECLOUD_TOKENS_INLINE Configuration Configuration::for_region(Region region) {
+  Configuration configuration;
+  configuration.base_url = "https://api." + std::string(domain_of(region));
+  return configuration;
+}
+
+PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
+  using detail::environment;
+  Configuration configuration;
+  configuration.access_token = environment("GENESYSCLOUD_ACCESS_TOKEN");
+
+  for (const char* variable : {"GENESYSCLOUD_REGION", "GENESYS_CLOUD_REGION"}) {
+    const std::string name = environment(variable);
+    if (name.empty()) continue;
+    const auto region = parse_region(name);
+    if (!region)
+      detail::refuse(variable, "is not a region; use one of " + detail::region_names() +
+                                   ", or the region's domain");
+    configuration.base_url = for_region(*region).base_url;
+    break;
+  }
+
+  const std::string gateway = environment("GENESYSCLOUD_GATEWAY_HOST");
+  if (!gateway.empty()) {
+    std::string protocol = environment("GENESYSCLOUD_GATEWAY_PROTOCOL");
+    std::string port = environment("GENESYSCLOUD_GATEWAY_PORT");
+    if (protocol.empty()) protocol = "https";
+    if (!port.empty())
+      port = ":" + std::to_string(detail::require_port("GENESYSCLOUD_GATEWAY_PORT", port));
+    configuration.base_url = protocol + "://" + gateway + port;
+    detail::parse_base_url("GENESYSCLOUD_GATEWAY_{PROTOCOL,HOST,PORT}", configuration.base_url);
+  }
+
+  ProxyOptions& proxy = configuration.proxy;
+  proxy.host = environment("GENESYSCLOUD_PROXY_HOST");
+  if (!proxy.host.empty()) {
+    const std::string protocol = environment("GENESYSCLOUD_PROXY_PROTOCOL");
+    if (!protocol.empty() && detail::lower_case(protocol) != "http")
+      detail::refuse("GENESYSCLOUD_PROXY_PROTOCOL", "must be http");
+    proxy.port =
+        detail::require_port("GENESYSCLOUD_PROXY_PORT", environment("GENESYSCLOUD_PROXY_PORT"));
+    proxy.username = environment("GENESYSCLOUD_PROXY_AUTH_USERNAME");
+    proxy.password = environment("GENESYSCLOUD_PROXY_AUTH_PASSWORD");
+    return configuration;
+  }
+
+  const detail::BaseUrl url = detail::parse_base_url("base_url", configuration.base_url);
+  for (const char* variable : {"https_proxy", "HTTPS_PROXY"}) {
+    const std::string address = environment(variable);
+    if (address.empty() || !url.https) continue;
+    const std::string excluded = environment("NO_PROXY") + "," + environment("no_proxy");
+    if (!detail::excluded_from_proxy(excluded, url.host))
+      proxy = detail::parse_proxy(variable, address);
+  }
+  return configuration;
+}
+
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/exchange.hpp -----------------------------------------------------------------
+
+#include <cmath>
+
+// ---- purecloud/detail/retry_after.hpp ------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// The instant that an HTTP-date names, in any of its three forms (RFC 9110, 5.6.7). Empty when the
+/// text is none.
+std::optional<std::chrono::system_clock::time_point> parse_http_date(std::string_view text);
+
+/// The delay that `Retry-After` asks for (RFC 9110, 10.2.3), in seconds or as an HTTP-date seen at
+/// `now`. Empty when it is unreadable, in the past, or more than 7 days away: no wait that a
+/// server can mean.
+std::optional<std::chrono::milliseconds> parse_retry_after(
+    std::string_view text, std::chrono::system_clock::time_point now);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// As good as for ever, and no clock of nanoseconds overflows.
+constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
+
+/// A header's value; empty without one.
+inline std::string_view header(const HttpResponse& response, std::string_view name) {
+  const auto found = response.headers.find(name);
+  return found == response.headers.end() ? std::string_view() : std::string_view(found->second);
+}
+
+PURECLOUD_TOKENS_INLINE std::string_view bearer_of(const HttpRequest& request) {
+  const auto found = request.headers.find("Authorization");
+  if (found == request.headers.end()) return {};
+  std::string_view value = found->second;
+  value.remove_prefix((std::min)(value.size(), std::string_view("Bearer ").size()));
+  return value;
+}
+
+PURECLOUD_TOKENS_INLINE std::string name_of(const HttpRequest& request) {
+  return request.method + " " + request.target.substr(0, request.target.find('?'));
+}
+
+/// `text/html, beginning with "<html>"`: a body that is not what was expected.
+inline std::string describe_body(const HttpResponse& response) {
+  if (response.body.empty()) return "an empty body";
+  const std::string_view type = header(response, "Content-Type");
+  const std::string_view encoding = header(response, "Content-Encoding");
+  std::string text = type.empty() ? "a body without Content-Type" : ascii_line(type, 80);
+  if (!encoding.empty()) text += " in the encoding " + ascii_line(encoding, 40);
+  return text + ", beginning with \"" + ascii_line(response.body, 80) + "\"";
+}
+
+/// What stands after the status in the message of an answer that is an error.
+inline std::string describe_status(const HttpResponse& response,
+                                   const std::optional<ErrorBody>& body) {
+  if (response.status / 100 == 3) {
+    std::string_view location = header(response, "Location");
+    location = location.substr(0, location.find_first_of("?#"));
+    return " redirect to " + (location.empty() ? "nowhere" : ascii_line(location, 200)) +
+           ", not followed, because the access token would travel there; check base_url";
+  }
+  if (body && (body->code || body->message)) {
+    std::string text;
+    if (body->code) text += " " + one_line(*body->code, 100);
+    if (body->message) text += (body->code ? ": " : " ") + one_line(*body->message, 500);
+    return text;
+  }
+  if (response.body.empty()) return " without a body";
+  return ", not in the API's own form, but " + describe_body(response);
+}
+
+/// A record whose answer may be shown. To redact what was cut short would leave most of a secret.
+inline CallRecord redact(CallRecord record, std::string_view secret) {
+  for (auto& [name, value] : record.response->headers) value = redact(std::move(value), secret);
+  record.response->body = redact(std::move(record.response->body), secret);
+  return record;
+}
+
+/// Whatever an Error takes from its request and its redacted answer. The message is the caller's.
+inline Error error_of(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
+                      std::string message) {
+  Error error;
+  error.kind = kind;
+  error.attempts = record.attempts;
+  const std::string_view secret = bearer_of(request);
+  if (record.response) {
+    error.status = record.response->status;
+    error.correlation_id = ascii_line(header(*record.response, "ININ-Correlation-Id"), 128);
+  }
+  if (record.attempts > 1) message += " (after " + std::to_string(record.attempts) + " attempts)";
+  error.message = redact(name_of(request) + ": " + std::move(message), secret);
+  return error;
+}
+
+inline void append_correlation_id(Error& error) {
+  if (!error.correlation_id.empty())
+    error.message += " (correlation id " + error.correlation_id + ")";
+}
+
+PURECLOUD_TOKENS_INLINE Error decode_error(const HttpRequest& request, const CallRecord& record,
+                                           const Error& problem) {
+  const CallRecord shown = redact(record, bearer_of(request));
+  const HttpResponse& response = *shown.response;
+  Error error = error_of(ErrorKind::decode, request, shown,
+                         std::to_string(response.status) + ", but the body is not what is due: " +
+                             problem.message + "; it is " + describe_body(response));
+  append_correlation_id(error);
+  return error;
+}
+
+inline Error status_error(const HttpRequest& request, const CallRecord& record) {
+  const CallRecord shown = redact(record, bearer_of(request));
+  const HttpResponse& response = *shown.response;
+  std::optional<ErrorBody> body;
+  if (auto parsed = from_json<ErrorBody>(response.body)) body = *std::move(parsed);
+
+  Error error = error_of(ErrorKind::http_status, request, shown,
+                         std::to_string(response.status) + describe_status(response, body));
+  if (error.correlation_id.empty() && body && body->context_id)
+    error.correlation_id = one_line(*body->context_id, 128);
+  append_correlation_id(error);
+  error.body = std::move(body);
+  return error;
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Exchange(HttpRequest request, Unauthorized unauthorized,
+                                           const RetryPolicy& retry, const Timeouts& timeouts,
+                                           std::chrono::milliseconds total, Deadline now)
+    : request_(std::move(request)),
+      unauthorized_(unauthorized),
+      retry_(retry),
+      timeouts_(timeouts),
+      total_((std::min)(total, longest_time)),
+      deadline_(now + total_) {}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::start(Deadline now) {
+  return send_or_give_up(now);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::waited(Deadline now) {
+  return send_or_give_up(now);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::send_or_give_up(Deadline now) {
+  if (now >= deadline_) return give_up(now);
+  return {Action::send, (std::min)(deadline_, now + (std::min)(timeouts_.attempt, longest_time))};
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Moment now,
+                                                          double random) {
+  ++attempts_;
+  last_ = std::move(result);
+  delay_.reset();
+  if (auto* response = std::get_if<HttpResponse>(&last_)) {
+    // A header may carry an encoded line break, which some HTTP libraries decode.
+    for (auto& [name, value] : response->headers)
+      std::replace_if(value.begin(), value.end(), is_control, ' ');
+    // Users log it, straight from the Result.
+    const auto id = response->headers.find("ININ-Correlation-Id");
+    if (id != response->headers.end())
+      id->second = redact(std::move(id->second), bearer_of(request_));
+  }
+  if (succeeded()) return {Action::done, now.steady};
+
+  delay_ = requested_delay(now);
+  if (!may_retry() || attempts_ >= retry_.max_attempts) return give_up(now.steady);
+  if (!delay_) {
+    const double doubled =
+        std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(attempts_ - 1, 60));
+    const auto max_delay = (std::min)(retry_.max_delay, longest_time);
+    const double bound = (std::min)(doubled, static_cast<double>(max_delay.count()));
+    delay_ = std::chrono::milliseconds(static_cast<std::chrono::milliseconds::rep>(bound * random));
+  }
+  if (*delay_ >= deadline_ - now.steady) return give_up(now.steady);
+  return {Action::wait, now.steady + *delay_};
+}
+
+PURECLOUD_TOKENS_INLINE bool Exchange::succeeded() const {
+  const auto* response = std::get_if<HttpResponse>(&last_);
+  if (!response) return false;
+  if (response->status / 100 == 2) return true;
+  if (response->status != 401) return false;
+  return unauthorized_ == Unauthorized::is_answer ||
+         (unauthorized_ == Unauthorized::is_success_of_retry && attempts_ > 1);
+}
+
+PURECLOUD_TOKENS_INLINE bool Exchange::may_retry() const {
+  if (const auto* failure = std::get_if<HttpFailure>(&last_))
+    return failure->kind == ErrorKind::connection || failure->kind == ErrorKind::timeout;
+  switch (std::get<HttpResponse>(last_).status) {
+    case 429:
+    case 502:
+    case 503:
+    case 504: return true;
+    default: return false;
+  }
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> Exchange::requested_delay(
+    Moment now) const {
+  const auto* response = std::get_if<HttpResponse>(&last_);
+  if (!response) return std::nullopt;
+  // A date is measured against the server's own clock where it says it: ours may be wrong.
+  const auto date = parse_http_date(header(*response, "Date"));
+  return parse_retry_after(header(*response, "Retry-After"), date.value_or(now.utc));
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
+  CallRecord record;
+  record.attempts = attempts_;
+  const auto* failure = std::get_if<HttpFailure>(&last_);
+  if (attempts_ == 0 || (failure && failure->kind == ErrorKind::timeout && now >= deadline_)) {
+    error_ = error_of(
+        ErrorKind::timeout, request_, record,
+        "no answer within the call's deadline of " + std::to_string(total_.count()) + " ms");
+  } else if (failure) {
+    error_ = error_of(failure->kind, request_, record,
+                      one_line(redact(failure->message, bearer_of(request_)), 500));
+  } else {
+    record.response = std::get<HttpResponse>(std::move(last_));
+    error_ = status_error(request_, record);
+    last_ = *std::move(record.response);
+  }
+  if (delay_) error_->retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
+  return {Action::done, now};
+}
+
+PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() && {
+  Outcome outcome;
+  outcome.error = std::move(error_);
+  outcome.record.attempts = attempts_;
+  if (auto* response = std::get_if<HttpResponse>(&last_); response && attempts_ > 0)
+    outcome.record.response = std::move(*response);
+  return outcome;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/json.hpp ---------------------------------------------------------------------
+
+#if defined(__has_include) && !defined(PURECLOUD_TOKENS_BUNDLE)
+#if !__has_include(<nlohmann/json.hpp>)
+#error \
+    "purecloud-tokens needs nlohmann/json: install nlohmann-json3-dev (Debian), json-devel (Fedora) or nlohmann-json (Homebrew), or put its folder on the include path"
+#endif
+#endif
+#include <nlohmann/json.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+constexpr std::size_t json_depth_limit = 100;
+
+/// nlohmann::json takes a NUL for the end of the text, and would not read what follows.
+inline bool holds_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
+
+/// Whether arrays and objects nest deeper than the limit. Asked before parsing, because copying or
+/// destroying a very deep document overflows the stack.
+PURECLOUD_TOKENS_INLINE bool json_too_deep(std::string_view text) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    switch (text[i]) {
+      case '"': in_string = !in_string; break;
+      case '\\': i += in_string ? 1 : 0; break;
+      case '[':
+      case '{':
+        if (!in_string && ++depth > json_depth_limit) return true;
+        break;
+      case ']':
+      case '}': depth -= !in_string && depth > 0 ? 1 : 0; break;
+      default: break;
+    }
+  }
+  return false;
+}
+
+/// A place in a JSON document: the steps from the root, as a list on the stack, so that it costs
+/// nothing until an error spells it out.
+struct JsonPlace {
+  const JsonPlace* parent = nullptr;
+  std::string_view name = {};
+  std::size_t index = 0;  ///< used when the name is null
+};
+
+/// As a JSON pointer (RFC 6901).
+PURECLOUD_TOKENS_INLINE std::string to_pointer(const JsonPlace& place) {
+  if (!place.parent) return {};
+  std::string pointer = to_pointer(*place.parent) + "/";
+  if (!place.name.data()) return pointer + std::to_string(place.index);
+  for (const char c : place.name) {
+    if (c == '~')
+      pointer += "~0";
+    else if (c == '/')
+      pointer += "~1";
+    else
+      pointer += c;
+  }
+  return pointer;
+}
+
+/// Takes values out of a parsed document, which it consumes. False, with error() set, at the first
+/// one that does not fit.
+class JsonDecoder {
+ public:
+  using Json = nlohmann::json;
+
+  const std::string& error() const { return error_; }
+
+  bool read(Json& from, std::string& to, const JsonPlace& place) {
+    if (!from.is_string()) return fail(place, "not a string");
+    to = std::move(from.get_ref<std::string&>());
+    return true;
+  }
+
+  bool read(Json& from, bool& to, const JsonPlace& place) {
+    if (!from.is_boolean()) return fail(place, "not a boolean");
+    to = from.get<bool>();
+    return true;
+  }
+
+  bool read(Json& from, int& to, const JsonPlace& place) {
+    if (!from.is_number_integer()) return fail(place, "not an integer");
+    const bool fits = from.is_number_unsigned()
+                          ? from.get<std::uint64_t>() <= (std::numeric_limits<int>::max)()
+                          : from.get<std::int64_t>() >= (std::numeric_limits<int>::min)();
+    if (!fits) return fail(place, "an integer out of range");
+    to = from.get<int>();
+    return true;
+  }
+
+  bool read(Json& from, Timestamp& to, const JsonPlace& place) {
+    const auto time =
+        from.is_string() ? parse_timestamp(from.get_ref<std::string&>()) : std::nullopt;
+    if (!time) return fail(place, "not a date-time");
+    to = *time;
+    return true;
+  }
+
+  template <class Values>
+  bool read(Json& from, std::optional<OpenEnum<Values>>& to, const JsonPlace& place) {
+    if (!from.is_string()) return fail(place, "not a string");
+    to.emplace(std::string_view(from.get_ref<std::string&>()));
+    return true;
+  }
+
+  template <class T>
+  bool read(Json& from, std::optional<T>& to, const JsonPlace& place) {
+    return read(from, to.emplace(), place);
+  }
+
+  template <class T>
+  bool read(Json& from, std::vector<T>& to, const JsonPlace& place) {
+    if (!from.is_array()) return fail(place, "not an array");
+    to.reserve(from.size());
+    for (Json& element : from) {
+      const JsonPlace here{&place, {}, to.size()};
+      if (!read(element, to.emplace_back(), here)) return false;
+    }
+    return true;
+  }
+
+  template <class T>
+  bool read(Json& from, std::map<std::string, T>& to, const JsonPlace& place) {
+    if (!from.is_object()) return fail(place, "not an object");
+    for (auto& [name, value] : from.get_ref<Json::object_t&>())
+      if (!read(value, to[name], JsonPlace{&place, name})) return false;
+    return true;
+  }
+
+  template <class Model, std::enable_if_t<IsModel<Model>::value, int> = 0>
+  bool read(Json& from, Model& to, const JsonPlace& place) {
+    if (!from.is_object()) return fail(place, "not an object");
+    auto& object = from.get_ref<Json::object_t&>();
+    std::size_t known = 0;
+    bool fits = true;
+    Model::each_member([&](const char* name, auto member) {
+      const auto found = fits ? object.find(name) : object.end();
+      if (found == object.end()) return;
+      ++known;
+      if (!found->second.is_null()) fits = read(found->second, to.*member, JsonPlace{&place, name});
+    });
+    if (fits && known < object.size()) keep_unknown<Model>(object, to.additional_properties);
+    return fits;
+  }
+
+ private:
+  template <class Model>
+  static void keep_unknown(Json::object_t& object, AdditionalProperties& unknown) {
+    for (const auto& [key, value] : object) {
+      bool known = false;
+      const std::string_view name = key;
+      Model::each_member([&](std::string_view member, auto) { known = known || member == name; });
+      if (!known) unknown.emplace(key, value.dump());
+    }
+  }
+
+  bool fail(const JsonPlace& place, const char* problem) {
+    const std::string pointer = one_line(to_pointer(place), 200);
+    error_ = pointer.empty() ? problem : pointer + ": " + problem;
+    return false;
+  }
+
+  std::string error_;
+};
+
+/// Builds a document from values. Throws ApiException where one has no place in JSON.
+class JsonEncoder {
+ public:
+  using Json = nlohmann::json;
+
+  static Json write(const std::string& value, const JsonPlace&) { return value; }
+  static Json write(bool value, const JsonPlace&) { return value; }
+  static Json write(int value, const JsonPlace&) { return value; }
+
+  static Json write(Timestamp value, const JsonPlace& place) {
+    auto text = format_timestamp(value);
+    if (!text) refuse(place, "a year outside 0 to 9999, which a date-time cannot hold");
+    return *std::move(text);
+  }
+
+  template <class Values>
+  static Json write(const OpenEnum<Values>& value, const JsonPlace&) {
+    return std::string(value.text());
+  }
+
+  template <class T>
+  static Json write(const std::vector<T>& values, const JsonPlace& place) {
+    Json array = Json::array();
+    for (const T& value : values)
+      array.push_back(write(value, JsonPlace{&place, {}, array.size()}));
+    return array;
+  }
+
+  template <class T>
+  static Json write(const std::map<std::string, T>& values, const JsonPlace& place) {
+    Json object = Json::object();
+    for (const auto& [name, value] : values) object[name] = write(value, JsonPlace{&place, name});
+    return object;
+  }
+
+  template <class Model, std::enable_if_t<IsModel<Model>::value, int> = 0>
+  static Json write(const Model& model, const JsonPlace& place) {
+    Json object = Json::object();
+    for (const auto& [name, text] : model.additional_properties) {
+      Json value = json_too_deep(text) || holds_nul(text)
+                       ? Json(Json::value_t::discarded)
+                       : Json::parse(text, nullptr, /*allow_exceptions=*/false);
+      if (value.is_discarded())
+        refuse(JsonPlace{&place, name}, "an additional property that is not JSON");
+      object[name] = std::move(value);
+    }
+    Model::each_member([&](const char* name, auto member) {
+      if (model.*member) object[name] = write(*(model.*member), JsonPlace{&place, name});
+    });
+    return object;
+  }
+
+  /// Throws for the text of a document that is not UTF-8, which dump() does not place.
+  static void refuse_bad_text(const Json& from, const JsonPlace& place) {
+    if (from.is_object()) {
+      for (const auto& [name, value] : from.get_ref<const Json::object_t&>())
+        refuse_bad_text(value, JsonPlace{&place, name});
+    } else if (from.is_array()) {
+      std::size_t index = 0;
+      for (const Json& value : from) refuse_bad_text(value, JsonPlace{&place, {}, index++});
+    } else {
+      try {
+        from.dump();
+      } catch (const Json::type_error&) {
+        refuse(place, "text that is not UTF-8; convert it first");
+      }
+    }
+  }
+
+  [[noreturn]] static void refuse(const JsonPlace& place, const char* problem) {
+    Error error;
+    error.message = one_line(to_pointer(place), 200) + ": " + problem;
+    throw ApiException(std::move(error));
+  }
+};
+
+inline Error json_error(std::string message) {
+  Error error;
+  error.kind = ErrorKind::decode;
+  error.message = std::move(message);
+  return error;
+}
+
+}  // namespace detail
+
+template <class T>
+std::string to_json(const T& model) {
+  const nlohmann::json document = detail::JsonEncoder::write(model, detail::JsonPlace{});
+  try {
+    return document.dump();
+  } catch (const nlohmann::json::type_error&) {
+    detail::JsonEncoder::refuse_bad_text(document, detail::JsonPlace{});
+    detail::JsonEncoder::refuse({}, "a name that is not UTF-8");
+  }
+}
+
+template <class T>
+Result<T> from_json(std::string_view text) {
+  if (detail::json_too_deep(text)) return detail::json_error("nested deeper than 100 levels");
+  if (detail::holds_nul(text)) return detail::json_error("not JSON (it holds a NUL)");
+  nlohmann::json document;
+  try {
+    document = nlohmann::json::parse(text);
+  } catch (const nlohmann::json::parse_error& problem) {
+    return detail::json_error("not JSON (at byte " + std::to_string(problem.byte) + ")");
+  } catch (const nlohmann::json::out_of_range&) {
+    return detail::json_error("a number out of range");
+  }
+  T model;
+  detail::JsonDecoder decoder;
+  if (!decoder.read(document, model, detail::JsonPlace{}))
+    return detail::json_error(decoder.error());
+  return model;
+}
+
+/// For nlohmann::json, which finds these by the model's namespace: `nlohmann::json j = info;` and
+/// `j.get<purecloud::TokenInfo>()`. They throw ApiException as the functions above, and are there
+/// where the bodies are.
+template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
+void to_json(nlohmann::json& to, const Model& model) {
+  to = detail::JsonEncoder::write(model, detail::JsonPlace{});
+}
+
+template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
+void from_json(const nlohmann::json& from, Model& model) {
+  nlohmann::json consumed = from;
+  detail::JsonDecoder decoder;
+  Model decoded;
+  if (!decoder.read(consumed, decoded, detail::JsonPlace{}))
+    throw ApiException(detail::json_error(decoder.error()));
+  model = std::move(decoded);
+}
+
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/region.hpp -------------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+struct RegionFacts {
+  std::string_view name;
+  std::string_view domain;
+};
+
+// in the order of Region
+inline constexpr RegionFacts regions[] = {
+    {"us_east_1", "mypurecloud.com"},         {"eu_west_1", "mypurecloud.ie"},
+    {"ap_southeast_2", "mypurecloud.com.au"}, {"ap_northeast_1", "mypurecloud.jp"},
+    {"eu_central_1", "mypurecloud.de"},       {"us_west_2", "usw2.pure.cloud"},
+    {"ca_central_1", "cac1.pure.cloud"},      {"ap_northeast_2", "apne2.pure.cloud"},
+    {"eu_west_2", "euw2.pure.cloud"},         {"ap_south_1", "aps1.pure.cloud"},
+    {"us_east_2", "use2.us-gov-pure.cloud"},  {"sa_east_1", "sae1.pure.cloud"},
+    {"me_central_1", "mec1.pure.cloud"},      {"ap_northeast_3", "apne3.pure.cloud"},
+    {"eu_central_2", "euc2.pure.cloud"},      {"mx_central_1", "mxc1.pure.cloud"},
+    {"ap_southeast_1", "apse1.pure.cloud"},   {"eusc_de_east_1", "edee1.eusc-pure.cloud"},
+};
+
+PURECLOUD_TOKENS_INLINE std::string region_names() {
+  std::string names;
+  for (const RegionFacts& region : regions) {
+    if (!names.empty()) names += ", ";
+    names += region.name;
+  }
+  return names;
+}
+
+}  // namespace detail
+
+PURECLOUD_TOKENS_INLINE std::string_view domain_of(Region region) {
+  return detail::regions[static_cast<std::size_t>(region)].domain;
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<Region> parse_region(std::string_view text) {
+  const std::string lower = detail::lower_case(text);
+  std::string name = lower;
+  std::replace(name.begin(), name.end(), '-', '_');
+
+  std::string_view host = lower;
+  const auto strip_prefix = [&](std::string_view prefix) {
+    const bool found = host.substr(0, prefix.size()) == prefix;
+    if (found) host.remove_prefix(prefix.size());
+    return found;
+  };
+  if (strip_prefix("https://") && !host.empty() && host.back() == '/') host.remove_suffix(1);
+  static_cast<void>(strip_prefix("api.") || strip_prefix("login.") || strip_prefix("apps."));
+
+  for (std::size_t i = 0; i < std::size(detail::regions); ++i)
+    if (detail::regions[i].name == name || detail::regions[i].domain == host)
+      return static_cast<Region>(i);
+  return std::nullopt;
+}
+
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/retry_after.hpp --------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE std::optional<std::chrono::system_clock::time_point> parse_http_date(
+    std::string_view text) {
+  static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::string_view days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                              "Thursday", "Friday", "Saturday"};
+  const auto month_number = [](std::string_view name) {
+    for (std::size_t i = 0; i < std::size(months); ++i)
+      if (months[i] == name) return static_cast<int>(i) + 1;
+    return 0;
+  };
+
+  DigitReader read(text);
+  UtcTime utc;
+  const auto read_time = [&] {
+    utc.hour = read.number(2);
+    read.literal(':');
+    utc.minute = read.number(2);
+    read.literal(':');
+    utc.second = read.number(2);
+  };
+
+  const std::string_view day_name = read.word();
+  bool is_day = false, is_long_day = false;
+  for (const std::string_view day : days) {
+    is_day = is_day || day_name == day.substr(0, 3);
+    is_long_day = is_long_day || day_name == day;
+  }
+  if (is_day && read.next() == ',') {  // Sun, 06 Nov 1994 08:49:37 GMT
+    read.literal(", ");
+    utc.day = read.number(2);
+    read.literal(' ');
+    utc.month = month_number(read.word());
+    read.literal(' ');
+    utc.year = read.number(4);
+    read.literal(' ');
+    read_time();
+    read.literal(" GMT");
+  } else if (is_long_day) {  // Sunday, 06-Nov-94 08:49:37 GMT
+    read.literal(", ");
+    utc.day = read.number(2);
+    read.literal('-');
+    utc.month = month_number(read.word());
+    read.literal('-');
+    utc.year = read.number(2);
+    utc.year += utc.year < 70 ? 2000 : 1900;
+    read.literal(' ');
+    read_time();
+    read.literal(" GMT");
+  } else if (is_day) {  // Sun Nov  6 08:49:37 1994
+    read.literal(' ');
+    utc.month = month_number(read.word());
+    read.literal(' ');
+    if (read.next() == ' ') {
+      read.literal(' ');
+      utc.day = read.number(1);
+    } else {
+      utc.day = read.number(2);
+    }
+    read.literal(' ');
+    read_time();
+    read.literal(' ');
+    utc.year = read.number(4);
+  }
+  // a leap second is legal here; as in POSIX time, it is the next day's first
+  const bool leap_second = utc.hour == 23 && utc.minute == 59 && utc.second == 60;
+  if (leap_second) utc.second = 59;
+  const auto seconds = seconds_since_epoch(utc);
+  if (!read.complete() || !seconds) return std::nullopt;
+  // system_clock counts nanoseconds in 64 bits here and there: years 1678 to 2262
+  if (utc.year < 1700 || utc.year > 2200) return std::nullopt;
+  return std::chrono::system_clock::time_point(
+      std::chrono::seconds(*seconds + (leap_second ? 1 : 0)));
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(
+    std::string_view text, std::chrono::system_clock::time_point now) {
+  constexpr std::chrono::milliseconds longest = std::chrono::hours(7 * 24);
+  std::chrono::milliseconds delay{-1};
+  if (const auto date = parse_http_date(text)) {
+    // in milliseconds, because nanoseconds overflow beyond 292 years
+    using std::chrono::floor, std::chrono::milliseconds;
+    delay = floor<milliseconds>(*date) - floor<milliseconds>(now);
+  } else if (!text.empty() && text.size() <= 9 &&
+             text.find_first_not_of("0123456789") == std::string_view::npos) {
+    DigitReader read(text);
+    delay = std::chrono::seconds(read.number(text.size()));
+  }
+  if (delay.count() < 0 || delay > longest) return std::nullopt;
+  return delay;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/separate.hpp -----------------------------------------------------------------
+
+// The templates whose bodies need json.hpp, instantiated in the one file that has the bodies.
+#if defined(PURECLOUD_TOKENS_SEPARATE)
+
+#define PURECLOUD_TOKENS_INSTANTIATE(Model)                \
+  template std::string to_json<Model>(const Model& model); \
+  template Result<Model> from_json<Model>(std::string_view text)
+
+namespace purecloud {
+inline namespace v1 {
+PURECLOUD_TOKENS_INSTANTIATE(Entity);
+PURECLOUD_TOKENS_INSTANTIATE(NamedEntity);
+PURECLOUD_TOKENS_INSTANTIATE(DomainEntityRef);
+PURECLOUD_TOKENS_INSTANTIATE(RoleDivision);
+PURECLOUD_TOKENS_INSTANTIATE(OrgOAuthClient);
+PURECLOUD_TOKENS_INSTANTIATE(TokenInfoClonedUser);
+PURECLOUD_TOKENS_INSTANTIATE(TokenInfo);
+PURECLOUD_TOKENS_INSTANTIATE(InactivityTimeoutGroupBundle);
+PURECLOUD_TOKENS_INSTANTIATE(IdleTokenTimeout);
+PURECLOUD_TOKENS_INSTANTIATE(Detail);
+PURECLOUD_TOKENS_INSTANTIATE(Limit);
+PURECLOUD_TOKENS_INSTANTIATE(ErrorBody);
+}  // namespace v1
+}  // namespace purecloud
+
+#undef PURECLOUD_TOKENS_INSTANTIATE
+#endif
+
+// ---- purecloud/impl/text.hpp ---------------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lower;
+}
+
+PURECLOUD_TOKENS_INLINE std::string percent_encode(std::string_view text) {
+  static constexpr char hex[] = "0123456789ABCDEF";
+  std::string encoded;
+  encoded.reserve(text.size());
+  for (const char c : text) {
+    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                            (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+    if (unreserved) {
+      encoded += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      encoded += {'%', hex[byte >> 4], hex[byte & 15]};
+    }
+  }
+  return encoded;
+}
+
+/// How many bytes at the beginning of `text` break a line or steer a terminal: a C0 or C1 control,
+/// U+2028 or U+2029. 0 when they do not.
+inline std::size_t control_size(std::string_view text) {
+  if (is_control(text[0])) return 1;
+  if (text[0] == '\xc2' && text.size() > 1 && static_cast<unsigned char>(text[1]) < 0xa0) return 2;
+  text = text.substr(0, 3);
+  return text == "\xe2\x80\xa8" || text == "\xe2\x80\xa9" ? 3 : 0;
+}
+
+PURECLOUD_TOKENS_INLINE std::string one_line(std::string_view text, std::size_t limit) {
+  std::size_t size = (std::min)(text.size(), limit);
+  // do not cut a UTF-8 sequence in two: its later bytes are 10xxxxxx
+  while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80)
+    --size;
+  std::string line(text.substr(0, size));
+  for (std::size_t at = 0; at < line.size(); ++at)
+    std::fill_n(line.begin() + static_cast<std::ptrdiff_t>(at),
+                control_size(std::string_view(line).substr(at)), ' ');
+  if (size < text.size()) line += "…";
+  return line;
+}
+
+PURECLOUD_TOKENS_INLINE std::string ascii_line(std::string_view text, std::size_t limit) {
+  std::string ascii(text.substr(0, limit + 1));
+  std::replace_if(
+      ascii.begin(), ascii.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; },
+      '?');
+  return one_line(ascii, limit);
+}
+
+/// How many bytes at the beginning of `text` spell `c`: as itself, as `%2B`, or as JSON's `\u002B`
+/// or `\+`. 0 when they do not.
+inline std::size_t spelled_size(std::string_view text, char c) {
+  static constexpr char hex[] = "0123456789abcdef";
+  const auto byte = static_cast<unsigned char>(c);
+  const char code[] = {hex[byte >> 4], hex[byte & 15]};
+  const auto spells = [&](std::string_view prefix) {
+    return text.substr(0, prefix.size()) == prefix &&
+           lower_case(text.substr(prefix.size(), 2)) == std::string_view(code, 2);
+  };
+  if (spells("%")) return 3;
+  if (spells("\\u00")) return 6;
+  if (text.size() > 1 && text[0] == '\\' && text[1] == c) return 2;
+  return !text.empty() && text[0] == c ? 1 : 0;
+}
+
+/// The same for a whole word.
+inline std::size_t spelled_size(std::string_view text, std::string_view word) {
+  std::size_t size = 0;
+  for (const char c : word) {
+    const std::size_t step = spelled_size(text.substr(size), c);
+    if (step == 0) return 0;
+    size += step;
+  }
+  return size;
+}
+
+/// The part of a base64 text that the secret alone decides, where `before` bytes stand before it,
+/// modulo 3.
+inline std::string base64_core(std::string_view secret, std::size_t before,
+                               std::string_view last_two) {
+  static constexpr std::string_view first_62 =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  const auto byte = [&](std::size_t at) {
+    return at < secret.size() ? static_cast<unsigned char>(secret[at]) : 0u;
+  };
+  std::string core;
+  for (std::size_t bit = before * 4 % 6; bit + 6 <= secret.size() * 8; bit += 6) {
+    const unsigned two_bytes = byte(bit / 8) << 8 | byte(bit / 8 + 1);
+    const unsigned digit = two_bytes >> (10 - bit % 8) & 63;
+    core += digit < 62 ? first_62[digit] : last_two[digit - 62];
+  }
+  return core;
+}
+
+PURECLOUD_TOKENS_INLINE std::string redact(std::string text, std::string_view secret) {
+  // no form of it is shorter than the secret
+  if (secret.size() < 6 || text.size() < secret.size()) return text;
+  std::vector<std::string> forms{std::string(secret)};
+  for (const std::string_view last_two : {"+/", "-_"})
+    for (std::size_t before = 0; before < 3; ++before)
+      forms.push_back(base64_core(secret, before, last_two));
+  const auto secret_size = [&](std::string_view rest) {
+    for (const std::string& form : forms)
+      if (const std::size_t size = spelled_size(rest, form)) return size;
+    return std::size_t{0};
+  };
+  constexpr std::string_view marker = "<access token>";
+  std::string redacted;
+  redacted.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = std::string_view(text).substr(at);
+    const bool was_redacted = rest.substr(0, marker.size()) == marker;
+    if (const std::size_t size = was_redacted ? marker.size() : secret_size(rest)) {
+      redacted += marker;
+      at += size;
+    } else {
+      redacted += text[at++];
+    }
+  }
+  return redacted;
+}
+
+PURECLOUD_TOKENS_INLINE bool is_header_value(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) && c != '\t'; });
+}
+
+PURECLOUD_TOKENS_INLINE bool is_header_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return c > ' ' && c < 0x7f &&
+           std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos;
+  });
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/timestamp.hpp ----------------------------------------------------------------
+
+#include <cstdio>
+
+namespace purecloud {
+inline namespace v1 {
+
+PURECLOUD_TOKENS_INLINE std::optional<Timestamp> parse_timestamp(std::string_view text) {
+  detail::DigitReader read(text);
+  detail::UtcTime utc;
+  utc.year = read.number(4);
+  read.literal('-');
+  utc.month = read.number(2);
+  read.literal('-');
+  utc.day = read.number(2);
+  read.literal('T');
+  utc.hour = read.number(2);
+  read.literal(':');
+  utc.minute = read.number(2);
+  read.literal(':');
+  utc.second = read.number(2);
+  int milliseconds = 0;
+  if (read.next() == '.') {
+    read.literal('.');
+    milliseconds = read.fraction_in_thousandths();
+  }
+  read.literal('Z');
+  const auto seconds = detail::seconds_since_epoch(utc);
+  if (!read.complete() || !seconds) return std::nullopt;
+  return Timestamp(std::chrono::seconds(*seconds) + std::chrono::milliseconds(milliseconds));
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp time) {
+  const std::int64_t count = time.time_since_epoch().count();
+  std::int64_t seconds = count / 1000;
+  std::int64_t milliseconds = count % 1000;
+  if (milliseconds < 0) {
+    milliseconds += 1000;
+    --seconds;
+  }
+  const auto utc = detail::utc_time(seconds);
+  if (!utc) return std::nullopt;
+  char text[64];
+  std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc->year, utc->month,
+                utc->day, utc->hour, utc->minute, utc->second, static_cast<int>(milliseconds));
+  return std::string(text);
+}
+
+}  // namespace v1
+}  // namespace purecloud
+
+#undef PURECLOUD_TOKENS_INLINE
+#endif

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "this_library.hpp"
+
+using Contender = ThisLibrary<purecloud::TokensApi>;

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+
+// As json.cpp, on Node: node node_json.js FILE ITERATIONS
+
+const [, , file, iterationsText] = process.argv;
+const text = require("fs").readFileSync(file, "utf8");
+const iterations = Number(iterationsText);
+
+function microsecondsEach(count, work) {
+  let sum = 0;
+  const started = process.hrtime.bigint();
+  for (let i = 0; i < count; ++i) sum += work();
+  const took = Number(process.hrtime.bigint() - started) / 1e3;
+  if (sum === 0) throw new Error("nothing was done");
+  return took / count;
+}
+
+const info = JSON.parse(text);
+const decode = () => JSON.parse(text).organization.name.length;
+const encode = () => JSON.stringify(info).length;
+for (const work of [decode, encode]) microsecondsEach(iterations / 10, work);
+console.log(
+  JSON.stringify({
+    decode_node: microsecondsEach(iterations, decode),
+    encode_node: microsecondsEach(iterations, encode),
+  }),
+);

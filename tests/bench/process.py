@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""Runs commands that end in time and leave nothing behind."""
+
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import time
+
+
+class Failed(Exception):
+    """Why a command gave no figure, in one line."""
+
+
+def die_with_parent():
+    """On Linux; so that not even a SIGKILL to this driver leaves a server running."""
+    try:
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+    except AttributeError:
+        pass
+
+
+def start(command, **options):
+    return subprocess.Popen([str(word) for word in command], start_new_session=True,
+                            preexec_fn=die_with_parent, **options)
+
+
+def stop(process):
+    """Ends a process and all that it started."""
+    for send in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, send)
+        except ProcessLookupError:
+            break
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            continue
+    process.wait()
+
+
+def run(command, timeout=60, **environment):
+    """(standard output, standard error) of a command that must succeed."""
+    process = start(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE, text=True, env={**os.environ, **environment})
+    try:
+        output, errors = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"not done after {timeout:.0f} s") from None
+    finally:
+        stop(process)
+    if process.returncode != 0:
+        lines = (errors.strip() or output.strip()).splitlines()
+        problem = next((line for line in lines if "error" in line), lines[-1] if lines else "")
+        raise Failed(f"exit code {process.returncode}" + (f": {problem.strip()[:200]}" if problem else ""))
+    return output, errors
+
+
+def figures(command, timeout=60, **environment):
+    """What a command prints as lines of JSON objects, in one."""
+    output, _ = run(command, timeout, **environment)
+    found = {}
+    for line in output.splitlines():
+        if line.startswith("{"):
+            found.update(json.loads(line))
+    return found
+
+
+def until(condition, seconds, problem):
+    """Waits for a condition, which may not hold yet because something is starting."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise Failed(problem)
+        time.sleep(0.01)

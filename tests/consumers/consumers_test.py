@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: MIT
+"""Takes the library in as its users do: whole small projects, each in a folder of its own, without
+a network. usage: consumers_test.py SOURCE-ROOT BUILD-ROOT [FOLDER-OF-A-WHOLE-HTTPLIB.H]"""
+
+import hashlib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE, BUILD = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
+WHOLE_HTTPLIB = pathlib.Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else None
+CONSUMERS = SOURCE / "tests/consumers"
+README = (SOURCE / "README.md").read_text(encoding="utf-8")
+
+
+def run(*command, cwd, **environment):
+    """The output of a command, which must succeed."""
+    done = subprocess.run([str(word) for word in command], cwd=cwd, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          env={**os.environ, **environment}, timeout=540)
+    if done.returncode != 0:
+        raise AssertionError(f"{' '.join(map(str, command))} exited {done.returncode}:\n{done.stdout}")
+    return done.stdout
+
+
+class Project(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="purecloud-consumer-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def copy(self, source, name=None):
+        target = self.folder / (name or source.name)
+        if source.is_dir():
+            shutil.copytree(source, target, dirs_exist_ok=True)
+        else:
+            shutil.copy(source, target)
+        return target
+
+
+class OneHeaderCopied(Project):
+    def compile_line(self):
+        """The README's own g++ line, word by word."""
+        line = re.search(r"^g\+\+ .*main\.cpp.*$", README, re.MULTILINE)
+        self.assertIsNotNone(line, "the README has no g++ line for a copied header")
+        return line[0].split()
+
+    def test_compiles_with_the_command_of_the_readme_and_runs(self):
+        self.copy(CONSUMERS / "header_copied", ".")
+        self.copy(SOURCE / "single_include/purecloud/tokens.hpp")
+        line = self.compile_line()
+        line.insert(line.index("main.cpp") + 1, "second.cpp")
+        strict = "-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror".split()
+        run(*line[:1], *strict, *line[1:], "-o", "consumer", cwd=self.folder)
+        # nothing listens on port 1
+        self.assertEqual(run("./consumer", "http://127.0.0.1:1", cwd=self.folder),
+                         "connection eu_west_1\n")
+
+    @unittest.skipUnless(WHOLE_HTTPLIB, "no whole httplib.h is here")
+    def test_compiles_with_a_whole_httplib_and_without_its_library(self):
+        self.copy(CONSUMERS / "header_copied", ".")
+        self.copy(SOURCE / "single_include/purecloud/tokens.hpp")
+        run("g++", "-std=c++17", "-isystem", WHOLE_HTTPLIB, "main.cpp", "second.cpp", "-o", "consumer",
+            "-lssl", "-lcrypto", "-pthread", cwd=self.folder)
+        self.assertEqual(run("./consumer", "http://127.0.0.1:1", cwd=self.folder),
+                         "connection eu_west_1\n")
+
+    def test_says_what_is_missing_when_httplib_was_included_without_openssl(self):
+        self.copy(SOURCE / "single_include/purecloud/tokens.hpp")
+        (self.folder / "main.cpp").write_text(
+            '#define CPPHTTPLIB_HTTPLIB_H\n#include "tokens.hpp"\nint main() {}\n')
+        with self.assertRaisesRegex(AssertionError, "include <purecloud/tokens.hpp> first"):
+            run("g++", "-std=c++17", "-fsyntax-only", "main.cpp", cwd=self.folder)
+
+    def test_says_what_is_wrong_with_a_backend_that_does_not_fit(self):
+        self.copy(SOURCE / "single_include/purecloud/tokens.hpp")
+        program = ('#include "tokens.hpp"\nstruct Backend {{ {member} }};\n'
+                   "purecloud::BasicTokensApi<Backend> tokens{{{{}}, std::make_shared<Backend>()}};\n")
+        for member, sentence in [
+            ("", "the backend lacks a member that can be called as send"),
+            ("int send(const purecloud::HttpRequest&, purecloud::Deadline);", "must return a"),
+        ]:
+            (self.folder / "main.cpp").write_text(program.format(member=member))
+            with self.assertRaisesRegex(AssertionError, sentence):
+                run("g++", "-std=c++17", "-fsyntax-only", "main.cpp", cwd=self.folder)
+
+
+class Bundle(Project):
+    def make(self, *folders):
+        (self.folder / "purecloud").mkdir()
+        options = [word for folder in folders for word in ("-I", folder)]
+        run(sys.executable, SOURCE / "single_include/amalgamate.py", "--bundle",
+            self.folder / "purecloud/tokens.hpp", *options, cwd=self.folder)
+
+    def test_debians_split_header_is_refused_with_the_mend(self):
+        if "bool ClientImpl::send(Request" in pathlib.Path("/usr/include/httplib.h").read_text():
+            self.skipTest("the installed httplib.h is whole")
+        with self.assertRaisesRegex(AssertionError, "needs a whole httplib.h"):
+            self.make()
+
+    @unittest.skipUnless(WHOLE_HTTPLIB, "no whole httplib.h is here")
+    def test_works_in_a_program_that_has_another_httplib(self):
+        self.make(WHOLE_HTTPLIB)
+        self.copy(CONSUMERS / "bundle/main.cpp")
+        strict = "-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror".split()
+        run("g++", "-std=c++17", *strict, "-I.", "main.cpp", "-o", "consumer", "-lcpp-httplib", "-lssl",
+            "-lcrypto", "-pthread", cwd=self.folder)
+        self.assertEqual(run("./consumer", cwd=self.folder), "Connection, connection\n")
+
+    @unittest.skipUnless(WHOLE_HTTPLIB, "no whole httplib.h is here")
+    def test_is_all_that_a_program_needs_beside_openssl(self):
+        self.make(WHOLE_HTTPLIB)
+        (self.folder / "main.cpp").write_text("#include <purecloud/tokens.hpp>\nint main() { "
+                                              "purecloud::TokensApi{purecloud::Configuration{}}; }\n")
+        run("g++", "-std=c++17", "-I.", "main.cpp", "-lssl", "-lcrypto", "-pthread", cwd=self.folder)
+        included = run("g++", "-std=c++17", "-I.", "-M", "main.cpp", cwd=self.folder)
+        for dependency in ("httplib.h", "nlohmann"):
+            self.assertNotIn(dependency, included)
+
+
+class MesonWrap(Project):
+    def test_dependency_finds_the_wrapped_archive(self):
+        self.copy(CONSUMERS / "meson_wrap", ".")
+        run("meson", "dist", "--no-tests", "--allow-dirty", "--formats", "gztar", cwd=BUILD)
+        archive = next((BUILD / "meson-dist").glob("purecloud-tokens-*.tar.gz"))
+        wrap = re.search(r"```ini\n(\[wrap-file\].*?)```", README, re.DOTALL)
+        self.assertIsNotNone(wrap, "the README has no wrap to paste")
+        text = re.sub(r"^source_url = .*$", f"source_url = {archive.as_uri()}", wrap[1], flags=re.MULTILINE)
+        text = re.sub(r"^source_hash = .*$",
+                      f"source_hash = {hashlib.sha256(archive.read_bytes()).hexdigest()}", text,
+                      flags=re.MULTILINE)
+        (self.folder / "subprojects/purecloud-tokens.wrap").write_text(text)
+        run("meson", "setup", "build", cwd=self.folder)
+        run("meson", "test", "-C", "build", cwd=self.folder)
+
+
+class ExampleCopied(Project):
+    def test_an_example_out_of_the_tree_is_changed_and_run(self):
+        example = self.copy(SOURCE / "examples/unit_test_with_fake.cpp", "main.cpp")
+        for header in ("tokens.hpp", "testing.hpp"):
+            self.copy(SOURCE / "single_include/purecloud" / header)
+        text = example.read_text(encoding="utf-8")
+        changed = re.sub(r"<purecloud/(tokens|testing)\.hpp>", r'"\1.hpp"', text)
+        self.assertNotEqual(text, changed)
+        example.write_text(changed, encoding="utf-8")
+        run("g++", "-std=c++17", "main.cpp", "-o", "changed", "-lcpp-httplib", "-lssl", "-lcrypto",
+            "-pthread", cwd=self.folder)
+        run("./changed", cwd=self.folder)
+
+
+class CMake(Project):
+    def copy_consumer(self):
+        self.copy(CONSUMERS / "cmake", ".")
+        for name in ("main.cpp", "second.cpp"):
+            text = (CONSUMERS / "header_copied" / name).read_text(encoding="utf-8")
+            (self.folder / name).write_text(text.replace('"tokens.hpp"', "<purecloud/tokens.hpp>"))
+
+    def build_and_run(self, *options):
+        run("cmake", "-S", ".", "-B", "build", *options, cwd=self.folder)
+        run("cmake", "--build", "build", "--parallel", "2", cwd=self.folder)
+        for kind in ("tokens", "tokens_separate"):
+            self.assertEqual(run(f"build/consumer_{kind}", "http://127.0.0.1:1", cwd=self.folder),
+                             "connection eu_west_1\n")
+
+    def test_find_package_finds_an_installed_copy(self):
+        self.copy_consumer()
+        prefix = self.folder / "prefix"
+        run("cmake", "-S", SOURCE, "-B", "library", f"-DCMAKE_INSTALL_PREFIX={prefix}", cwd=self.folder)
+        run("cmake", "--build", "library", cwd=self.folder)
+        run("cmake", "--install", "library", cwd=self.folder)
+        self.build_and_run(f"-DCMAKE_PREFIX_PATH={prefix}")
+
+    def test_fetch_content_takes_the_source_in(self):
+        self.copy_consumer()
+        self.build_and_run(f"-DPURECLOUD_SOURCE={SOURCE}")
+
+
+class SeparateCompilation(Project):
+    def test_only_the_implementation_file_compiles_the_dependencies(self):
+        (self.folder / "main.cpp").write_text("#include <purecloud/tokens.hpp>\nint main() {}\n")
+        separate = ["g++", "-std=c++17", "-DPURECLOUD_TOKENS_SEPARATE", f"-I{SOURCE / 'include'}"]
+        included = run(*separate, "-M", "main.cpp", cwd=self.folder)
+        self.assertNotIn("httplib.h", included)
+        self.assertNotIn("nlohmann", included)
+
+    def test_a_static_library_is_found_through_pkg_config(self):
+        self.copy(CONSUMERS / "header_copied", ".")
+        prefix = self.folder / "prefix"
+        run("meson", "setup", "build", SOURCE, "-Dseparate=true", "-Dtests=disabled",
+            "-Dexamples=disabled", f"--prefix={prefix}", cwd=self.folder)
+        run("meson", "install", "-C", "build", cwd=self.folder)
+        paths = {"PKG_CONFIG_PATH": str(prefix / "share/pkgconfig")}
+        flags = run("pkg-config", "--cflags", "--libs", "purecloud-tokens", cwd=self.folder, **paths).split()
+        for source in ("main.cpp", "second.cpp"):
+            text = (self.folder / source).read_text(encoding="utf-8")
+            (self.folder / source).write_text(text.replace('"tokens.hpp"', "<purecloud/tokens.hpp>"))
+        run("g++", "-std=c++17", "main.cpp", "second.cpp", *flags, "-o", "consumer", cwd=self.folder)
+        self.assertEqual(run("./consumer", "http://127.0.0.1:1", cwd=self.folder),
+                         "connection eu_west_1\n")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""What the headers do to a program that has habits of its own: macros, flags, warnings, several
+files. usage: manners_test.py SOURCE-ROOT"""
+
+import concurrent.futures
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(sys.argv[1]).resolve()
+MANNERS = SOURCE / "tests/consumers/manners"
+HEADERS = SOURCE / "include/purecloud"
+ROOTS = ["include", "single_include"]
+COMPILERS = [compiler for compiler in ("g++", "clang++") if shutil.which(compiler)]
+STANDARDS = ["c++17", "c++20", "c++2b"]
+STRICT = ("-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wsign-conversion -Wold-style-cast "
+          "-Werror").split()
+LIBRARIES = "-lcpp-httplib -lssl -lcrypto -pthread".split()
+# the user's choice for cpp-httplib, and so not ours to undefine
+HTTPLIB_SETTINGS = {"CPPHTTPLIB_OPENSSL_SUPPORT", "CPPHTTPLIB_EXPECT_100_THRESHOLD"}
+VERSION_MACROS = {"PURECLOUD_TOKENS_VERSION" + part for part in ("", "_MAJOR", "_MINOR", "_PATCH")}
+
+EVERYTHING = """#include <purecloud/tokens.hpp>
+#include <purecloud/testing.hpp>
+#if __has_include(<curl/curl.h>) && __has_include(<purecloud/backend/curl.hpp>)
+#include <purecloud/backend/curl.hpp>
+#endif
+"""
+
+
+def run(*command):
+    return subprocess.run([str(word) for word in command], text=True, timeout=540,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def included_by_ours():
+    """The headers of others that any of ours includes."""
+    names = set()
+    for header in HEADERS.rglob("*.hpp"):
+        names.update(re.findall(r"^\s*#\s*include <(?!purecloud/)(.+)>", header.read_text(), re.MULTILINE))
+    return sorted(names)
+
+
+def macros_left_by_ours(preprocessed):
+    """Names that are defined at the end of a `-dD -E` output by a file of ours."""
+    ours, left = False, set()
+    for line in preprocessed.splitlines():
+        if marker := re.match(r'# \d+ "(.*?)"', line):
+            ours = marker[1].startswith(str(SOURCE))
+        elif define := re.match(r"#define (\w+)", line):
+            (left.add if ours else left.discard)(define[1])
+        elif undefine := re.match(r"#undef (\w+)", line):
+            left.discard(undefine[1])
+    return left
+
+
+class Manners(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="purecloud-manners-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text, encoding="utf-8")
+        return self.folder / name
+
+    def all_succeed(self, commands):
+        """Two at a time."""
+        self.assertTrue(commands)
+        with concurrent.futures.ThreadPoolExecutor(2) as pair:
+            for command, done in zip(commands, pair.map(lambda command: run(*command), commands)):
+                with self.subTest(" ".join(map(str, command))):
+                    self.assertEqual((done.returncode, done.stdout), (0, ""))
+
+    def build_and_run(self, compiler, root, *flags):
+        objects = [self.folder / name for name in ("main.o", "second.o")]
+        self.all_succeed([[compiler, *flags, f"-I{SOURCE / root}", "-c",
+                           MANNERS / file.with_suffix(".cpp").name, "-o", file] for file in objects])
+        self.all_succeed([[compiler, *flags, *objects, *LIBRARIES, "-o", self.folder / "program"]])
+        self.assertEqual(run(self.folder / "program").stdout, "2 11 401 eu_west_1 1\n")
+
+
+class Macros(Manners):
+    def compiles_everywhere(self, source):
+        self.all_succeed([[compiler, "-std=c++17", "-fsyntax-only", f"-I{SOURCE / root}", source]
+                          for compiler in COMPILERS for root in ROOTS])
+
+    def test_those_of_windows_before_everything_do_no_harm(self):
+        self.compiles_everywhere(self.write(
+            "macros_first.cpp", f'#include "{MANNERS}/windows_macros.hpp"\n{EVERYTHING}'))
+
+    def test_those_of_windows_just_before_ours_do_no_harm_and_stay(self):
+        """The standard library undefines min and max: here it comes first and cannot help us."""
+        others = "".join(f"#if __has_include(<{name}>)\n#include <{name}>\n#endif\n"
+                         for name in included_by_ours())
+        macros = (MANNERS / "windows_macros.hpp").read_text(encoding="utf-8")
+        checks = "".join(f'#if !defined({name})\n#error "{name} is gone"\n#endif\n'
+                         for name in re.findall(r"#define (\w+)", macros))
+        self.compiles_everywhere(self.write(
+            "macros_last.cpp", f"#define CPPHTTPLIB_OPENSSL_SUPPORT\n{others}{macros}{EVERYTHING}{checks}"))
+
+    def test_of_ours_only_the_version_is_left(self):
+        source = self.write("all.cpp", EVERYTHING)
+        for compiler in COMPILERS:
+            for root in ROOTS:
+                for mode in ([], ["-DPURECLOUD_TOKENS_SEPARATE"],
+                             ["-DPURECLOUD_TOKENS_SEPARATE", "-DPURECLOUD_TOKENS_IMPLEMENTATION",
+                              "-DPURECLOUD_TOKENS_TESTING_IMPLEMENTATION"]):
+                    with self.subTest(f"{compiler} {root} {mode}"):
+                        done = run(compiler, "-std=c++17", "-dD", "-E", *mode, f"-I{SOURCE / root}", source)
+                        self.assertEqual(done.returncode, 0, done.stdout)
+                        self.assertEqual(macros_left_by_ours(done.stdout) - HTTPLIB_SETTINGS, VERSION_MACROS)
+
+
+class Flags(Manners):
+    def test_no_compiler_and_no_standard_warns(self):
+        """Our folder is no system header here, so nothing is silenced."""
+        self.all_succeed([[compiler, f"-std={standard}", "-fsyntax-only", *STRICT, f"-I{SOURCE / root}",
+                           MANNERS / "main.cpp"]
+                          for compiler in COMPILERS for root in ROOTS for standard in STANDARDS])
+
+    def test_two_files_without_rtti_link_and_run(self):
+        self.build_and_run("g++", "include", "-std=c++17", "-fno-rtti", *STRICT)
+
+    @unittest.skipUnless("clang++" in COMPILERS, "no clang++ is here")
+    def test_two_files_with_the_single_headers_link_and_run(self):
+        self.build_and_run("clang++", "single_include", "-std=c++2b", "-fno-rtti", *STRICT)
+
+
+class EachHeader(Manners):
+    def test_compiles_alone_and_twice(self):
+        headers = [header.relative_to(HEADERS.parent) for header in sorted(HEADERS.rglob("*.hpp"))
+                   if "impl" not in header.parts]
+        if not pathlib.Path("/usr/include/curl").is_dir():
+            headers = [header for header in headers if header.name != "curl.hpp"]
+        self.all_succeed([["g++", "-std=c++17", "-fsyntax-only", *STRICT, f"-I{HEADERS.parent}",
+                           self.write(f"{number}.cpp", f"#include <{header}>\n#include <{header}>\n")]
+                          for number, header in enumerate(headers)])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)

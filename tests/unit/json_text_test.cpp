@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "support.hpp"
+
+namespace {
+
+using namespace purecloud;
+using std::chrono::milliseconds;
+
+bool decodes(const std::string& text) {
+  const auto result = from_json<TokenInfo>(text);
+  if (!result) {
+    CHECK(result.error().kind == ErrorKind::decode);
+    CHECK_FALSE(result.error().message.empty());
+  }
+  return bool(result);
+}
+
+std::string nested(std::size_t levels) {
+  return R"({"x":)" + std::string(levels - 1, '[') + std::string(levels - 1, ']') + "}";
+}
+
+std::optional<std::int64_t> since_epoch(std::string_view text) {
+  const auto time = parse_timestamp(text);
+  if (!time) return std::nullopt;
+  return time->time_since_epoch().count();
+}
+
+}  // namespace
+
+TEST_CASE("text that is not JSON is an error, whatever it is") {
+  using namespace std::string_literals;
+  for (const std::string& text : {""s,
+                                  " "s,
+                                  "{"s,
+                                  "}"s,
+                                  "{\"a\":1,}"s,
+                                  "{'a':1}"s,
+                                  "{\"a\":NaN}"s,
+                                  "{\"a\":01}"s,
+                                  "{} {}"s,
+                                  "{}\0"s,
+                                  "<html></html>"s,
+                                  "{\"a\":\"\xff\"}"s,
+                                  "{\"a\":\"\xc0\x80\"}"s,
+                                  "{\"a\":\"\xed\xa0\x80\"}"s,
+                                  "{\"a\":\"\\ud800\"}"s,
+                                  "{\"a\":\"\n\"}"s,
+                                  "{\"a\":1e400}"s,
+                                  "{\"a\":-1e400}"s,
+                                  "{/**/}"s,
+                                  "{\"a\":\"\\x\"}"s}) {
+    CAPTURE(text);
+    CHECK_FALSE(decodes(text));
+  }
+}
+
+TEST_CASE("of members with the same name the last one counts") {
+  const auto entity = from_json<Entity>(R"({"id":"first","id":"last"})");
+  REQUIRE(entity);
+  CHECK(entity->id == "last");
+}
+
+TEST_CASE("a document may nest 100 levels and not one more") {
+  CHECK(decodes(nested(100)));
+  CHECK_FALSE(decodes(nested(101)));
+}
+
+TEST_CASE("a document of 100,000 levels is an error, not a crash") {
+  for (const char* opening : {"[", "{\"a\":", "{\"OAuthClient\":", "[{\"x\":["}) {
+    std::string text = "{\"x\":";
+    for (int i = 0; i < 100'000; ++i) text += opening;
+    CHECK_FALSE(decodes(text));
+  }
+  std::string errors;
+  for (int i = 0; i < 100'000; ++i) errors += R"({"errors":[)";
+  CHECK_FALSE(from_json<ErrorBody>(errors));
+}
+
+TEST_CASE("brackets inside a string do not count as levels") {
+  CHECK(decodes(R"({"x":")" + std::string(1'000, '[') + "\"}"));
+  CHECK(decodes(R"({"x":"\"\\)" + std::string(1'000, '{') + "\"}"));
+  CHECK_FALSE(decodes(R"({"x":"\\",)" + std::string("\"y\":") + std::string(200, '[')));
+}
+
+TEST_CASE("many levels one after the other are not deep") {
+  std::string text = R"({"x":[0)";
+  for (int i = 0; i < 1'000; ++i) text += ",[{}]";
+  CHECK(decodes(text + "]}"));
+}
+
+TEST_CASE("strings come through whole: NUL, quotes, all of Unicode") {
+  const auto entity = from_json<Entity>("{\"id\":\"a\\u0000\\\"\\ud83d\\ude00\xf0\x9f\x98\x80\"}");
+  REQUIRE(entity);
+  CHECK(*entity->id == std::string("a\0\"\xf0\x9f\x98\x80\xf0\x9f\x98\x80", 11));
+  CHECK(*from_json<Entity>(to_json(*entity)) == *entity);
+}
+
+TEST_CASE("a date-time is read to the millisecond, further digits are cut") {
+  CHECK(since_epoch("1970-01-01T00:00:00Z") == 0);
+  CHECK(since_epoch("1970-01-01T00:00:00.001Z") == 1);
+  CHECK(since_epoch("1969-12-31T23:59:59.999Z") == -1);
+  CHECK(since_epoch("1970-01-01T00:00:00.1Z") == 100);
+  CHECK(since_epoch("1970-01-01T00:00:00.12Z") == 120);
+  CHECK(since_epoch("1970-01-01T00:00:00.1239999999999999999999Z") == 123);
+  CHECK(since_epoch("0000-01-01T00:00:00Z") == -62'167'219'200'000);
+  CHECK(since_epoch("9999-12-31T23:59:59.999Z") == 253'402'300'799'999);
+}
+
+TEST_CASE("February has 29 days in leap years alone") {
+  CHECK(since_epoch("2000-02-29T00:00:00Z") == 951'782'400'000);
+  CHECK(since_epoch("2024-02-29T00:00:00Z") == 1'709'164'800'000);
+  for (const char* text : {"1900-02-29T00:00:00Z", "2026-02-29T00:00:00Z", "2024-02-30T00:00:00Z",
+                           "2100-02-29T00:00:00Z"})
+    CHECK_FALSE(parse_timestamp(text));
+}
+
+TEST_CASE("a date-time of another form, or of no real time, is none") {
+  for (const char* text : {"",
+                           "2026-01-01",
+                           "2026-01-01T00:00:00",
+                           "2026-01-01T00:00:00z",
+                           "2026-01-01t00:00:00Z",
+                           "2026-01-01 00:00:00Z",
+                           "2026-01-01T00:00:00+00:00",
+                           "2026-01-01T00:00:00.Z",
+                           "2026-01-01T00:00:00,5Z",
+                           "2026-01-01T00:00Z",
+                           "2026-1-01T00:00:00Z",
+                           "26-01-01T00:00:00Z",
+                           "12026-01-01T00:00:00Z",
+                           "-026-01-01T00:00:00Z",
+                           "2026-00-01T00:00:00Z",
+                           "2026-13-01T00:00:00Z",
+                           "2026-01-00T00:00:00Z",
+                           "2026-04-31T00:00:00Z",
+                           "2026-01-32T00:00:00Z",
+                           "2026-01-01T24:00:00Z",
+                           "2026-01-01T00:60:00Z",
+                           "2016-12-31T23:59:60Z",
+                           "2026-01-01T00:00:00Z ",
+                           " 2026-01-01T00:00:00Z",
+                           "2026-01-01T00:00:00ZZ",
+                           "2026-01-01T00:00:00.+12Z"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_timestamp(text));
+  }
+}
+
+TEST_CASE("a date-time is written with three digits of a second, before 1970 as well") {
+  CHECK(format_timestamp(Timestamp(milliseconds(0))) == "1970-01-01T00:00:00.000Z");
+  CHECK(format_timestamp(Timestamp(milliseconds(-1))) == "1969-12-31T23:59:59.999Z");
+  CHECK(format_timestamp(Timestamp(milliseconds(951'782'400'007))) == "2000-02-29T00:00:00.007Z");
+  CHECK(format_timestamp(Timestamp(milliseconds(-62'167'219'200'000))) ==
+        "0000-01-01T00:00:00.000Z");
+  CHECK_FALSE(format_timestamp(Timestamp(milliseconds(-62'167'219'200'001))));
+  CHECK_FALSE(format_timestamp((Timestamp::max)()));
+}
+
+TEST_CASE("every day of 800 years is one day after the last, and read as it is written") {
+  auto day = *parse_timestamp("1600-01-01T12:34:56.789Z");
+  const auto end = *parse_timestamp("2400-01-01T12:34:56.789Z");
+  std::string last;
+  int days = 0, mistakes = 0;
+  for (; day < end; day += std::chrono::hours(24), ++days) {
+    const auto text = format_timestamp(day);
+    if (!text || *text <= last || parse_timestamp(*text) != day) ++mistakes;
+    last = text.value_or(last);
+  }
+  CHECK(mistakes == 0);
+  CHECK(days == 2 * 146'097);
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+#include "support.hpp"
+
+#include <sstream>
+
+namespace {
+
+using namespace purecloud;
+using support::ScriptedApi;
+using support::ScriptedBackend;
+
+// Every character of a bearer that an encoding changes (RFC 6750, 2.1).
+const std::string token = "cwRto9ScT/k+Z0mQp7x~AbC_D-1/2+34.EfGhIjKl==";
+
+std::string hex_escaped(std::string_view text, const std::string& prefix, const char* digits,
+                        bool all) {
+  std::string escaped;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (all || c == '/' || c == '+' || c == '=' || c == '~')
+      escaped += prefix + digits[byte >> 4] + digits[byte & 15];
+    else
+      escaped += c;
+  }
+  return escaped;
+}
+
+std::string base64(std::string_view text, std::string_view last_two = "+/") {
+  const std::string alphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + std::string(last_two);
+  std::string encoded;
+  unsigned bits = 0, count = 0;
+  for (const char c : text) {
+    bits = (bits << 8) | static_cast<unsigned char>(c);
+    for (count += 8; count >= 6; count -= 6) encoded += alphabet[(bits >> (count - 6)) & 63];
+    bits &= (1u << count) - 1;
+  }
+  if (count > 0) encoded += alphabet[(bits << (6 - count)) & 63];
+  while (encoded.size() % 4 != 0) encoded += '=';
+  return encoded;
+}
+
+/// The token as an answer may repeat it.
+std::vector<std::string> spellings() {
+  constexpr const char* upper = "0123456789ABCDEF";
+  constexpr const char* lower = "0123456789abcdef";
+  std::string slashes;
+  for (const char c : token) slashes += c == '/' ? std::string("\\/") : std::string(1, c);
+  return {token,
+          hex_escaped(token, "%", upper, false),
+          hex_escaped(token, "%", lower, false),
+          hex_escaped(token, "%", upper, true),
+          slashes,
+          hex_escaped(token, "\\u00", lower, true),
+          base64(token),
+          base64("Bearer " + token),
+          base64("x:" + token),
+          base64("xy:" + token + "&more"),
+          base64(token, "-_"),
+          base64("a" + token, "-_")};
+}
+
+/// A piece of the token that is in the text: one which was cut short is found as well.
+std::string leak_in(const std::string& text) {
+  std::vector<std::string> forms = spellings();
+  forms.push_back(base64("x" + token));
+  for (const std::string& form : forms)
+    for (std::size_t at = 4; at + 12 <= form.size() - 4; ++at)
+      if (support::contains(text, form.substr(at, 12))) return form.substr(at, 12);
+  return {};
+}
+
+/// Everything that the library can print of one call.
+template <class T>
+std::string everything_printed(const Result<T>& result, const std::string& events) {
+  std::ostringstream out;
+  out << events << '\n' << result.correlation_id() << '\n';
+  if (result) return out.str();
+  const Error& error = result.error();
+  out << error << '\n' << error.correlation_id << '\n';
+  out << ApiException(error).what() << '\n';
+  if (error.body) out << to_json(*error.body) << '\n';
+  return out.str();
+}
+
+/// Makes each kind of call, answered so, and looks at what can be printed.
+void check_answer(const HttpResult& answer) {
+  std::ostringstream events;
+  Configuration configuration;
+  configuration.access_token = token;
+  configuration.observer = [&events](const AttemptEvent& event) {
+    events << event.method << ' ' << event.path << ' ' << event.correlation_id << '\n';
+  };
+  const auto backend =
+      std::make_shared<ScriptedBackend>(std::deque<HttpResult>(32, HttpResult(answer)));
+  const ScriptedApi api(configuration, backend);
+  CHECK(leak_in(everything_printed(api.try_get_tokens_me(), events.str())) == "");
+  CHECK(leak_in(everything_printed(api.try_head_tokens_me(), events.str())) == "");
+  CHECK(leak_in(everything_printed(api.try_delete_tokens_me(), events.str())) == "");
+  CHECK(leak_in(everything_printed(api.try_delete_token(token), events.str())) == "");
+  CHECK(leak_in(everything_printed(api.try_put_tokens_timeout({}), events.str())) == "");
+  CHECK_FALSE(backend->requests.empty());
+}
+
+constexpr std::size_t around_every_limit[] = {0,   30,  60,  70,  75,  100, 110,
+                                              120, 170, 190, 470, 480, 490, 510};
+
+}  // namespace
+
+TEST_CASE("the search for leaks finds what it looks for") {
+  for (const std::string& spelling : spellings()) {
+    CAPTURE(spelling);
+    CHECK(leak_in("a " + spelling + " b") != "");
+    CHECK(leak_in("a " + spelling.substr(0, 20)) != "");
+  }
+  CHECK(leak_in("<access token>") == "");
+  CHECK(base64("light work") == "bGlnaHQgd29yaw==");
+}
+
+TEST_CASE("a token in a JSON answer is not in what the library prints") {
+  for (const std::string& spelling : spellings())
+    for (const int status : {200, 400, 401, 403, 503}) {
+      CAPTURE(spelling);
+      const std::string text = "\"x " + spelling + " y\"";
+      for (const char* key :
+           {"message", "code", "contextId", "entityId", "messageWithParams", "new"})
+        check_answer(HttpResponse{status, {}, std::string("{\"") + key + "\":" + text + "}"});
+    }
+}
+
+TEST_CASE("a token deep inside an error body is not in what the library prints") {
+  for (const std::string& spelling : spellings()) {
+    const std::string text = "\"x " + spelling + " y\"";
+    check_answer(HttpResponse{400, {}, R"({"messageParams":{"a":)" + text + "}}"});
+    check_answer(HttpResponse{400, {}, R"({"messageParams":{)" + text + R"(:"a"}})"});
+    check_answer(HttpResponse{400, {}, R"({"errors":[{"message":)" + text + "}]}"});
+    check_answer(HttpResponse{400, {}, R"({"details":[{"fieldName":)" + text + "}]}"});
+    check_answer(HttpResponse{400, {}, R"({"unknown":{)" + text + R"(:[)" + text + "]}}"});
+  }
+}
+
+TEST_CASE("a token that the limit of an excerpt cuts in two is not printed in part") {
+  for (const std::size_t offset : around_every_limit) {
+    CAPTURE(offset);
+    const std::string padding(offset, '.');
+    for (const std::string& spelling : spellings()) {
+      const std::string text = padding + spelling;
+      check_answer(HttpResponse{200, {{"Content-Type", "text/html"}}, text});
+      check_answer(HttpResponse{404, {}, text});
+      check_answer(HttpResponse{400, {}, R"({"code":")" + text + R"("})"});
+      check_answer(HttpResponse{400, {}, R"({"message":")" + text + R"("})"});
+      check_answer(HttpResponse{302, {{"Location", "https://x/" + text}}, {}});
+      check_answer(HttpResponse{400, {{"Content-Type", text}}, "x"});
+      check_answer(HttpResponse{400, {{"Content-Type", "a"}, {"Content-Encoding", text}}, "x"});
+      check_answer(HttpResponse{200, {{"ININ-Correlation-Id", text}}, "x"});
+      check_answer(HttpResponse{429, {{"Retry-After", text}}, "x"});
+      check_answer(HttpFailure{ErrorKind::protocol, text});
+      check_answer(HttpFailure{ErrorKind::connection, text});
+    }
+  }
+}
+
+TEST_CASE("a token that ends up as the name of a header is not in the refusal") {
+  for (const std::string& name :
+       {token, "Authorization: Bearer " + token, token + "\r\n", "X-" + token}) {
+    Configuration configuration = support::with_token(token);
+    const ScriptedApi api(configuration, std::make_shared<ScriptedBackend>());
+    CallOptions options;
+    options.headers[name] = "line\nbreak";
+    CHECK(leak_in(api.try_get_tokens_me({std::nullopt, options}).error().message) == "");
+    configuration.default_headers[name] = "line\nbreak";
+    CHECK(leak_in(support::refusal(configuration).message) == "");
+  }
+}
+
+TEST_CASE("no secret is in the refusal of a configuration") {
+  const auto check_refused = [](Configuration configuration, auto change) {
+    change(configuration);
+    const Error error = support::refusal(configuration);
+    CHECK(error.kind == ErrorKind::invalid_argument);
+    CHECK(leak_in(error.message) == "");
+  };
+  const Configuration good;
+  check_refused(good, [](auto& c) { c.access_token = token + "\n"; });
+  check_refused(good, [](auto& c) { c.access_token = "Bearer " + token; });
+  check_refused(good, [](auto& c) { c.base_url = "https://user:" + token + "@host"; });
+  check_refused(good, [](auto& c) { c.base_url = "https://host/?access_token=" + token; });
+  check_refused(good, [](auto& c) { c.base_url = token; });
+  check_refused(good, [](auto& c) { c.base_url = "https://a b/" + token; });
+  check_refused(good, [](auto& c) { c.default_headers["X-Secret"] = token + "\n"; });
+  check_refused(good, [](auto& c) { c.user_agent_suffix = token + "\n"; });
+  check_refused(good, [](auto& c) { c.proxy.host = "user:" + token + "@proxy"; });
+  check_refused(good, [](auto& c) { c.proxy = {"proxy", 8080, "user", token + "\n"}; });
+}
+
+TEST_CASE("the fake's record holds no token, wherever a request carried it") {
+  testing::FakeTokensService service;
+  for (const char* scheme : {"Bearer ", "bearer ", "Basic ", ""}) {
+    service.handle(
+        {"GET",
+         "/api/v2/tokens/" + token + "?t=" + hex_escaped(token, "%", "0123456789ABCDEF", false),
+         {{"authorization", scheme + token}, {"X-Copy", token}},
+         "{\"t\":\"" + token + "\"}"});
+    const auto seen = service.requests().back();
+    CHECK(seen.headers.at("Authorization") == "Bearer <access token>");
+    if (std::string(scheme) != "Bearer ") continue;
+    std::string all = seen.method + seen.target + seen.body + seen.correlation_id;
+    for (const auto& [name, value] : seen.headers) all += name + value;
+    CHECK(leak_in(all) == "");
+  }
+}
+
+TEST_CASE("a token that is part of its own replacement is redacted once") {
+  const ScriptedApi api(support::with_token("access"),
+                        std::make_shared<ScriptedBackend>(std::deque<HttpResult>{
+                            HttpResponse{400, {}, R"({"message":"no access to access"})"}}));
+  CHECK(api.try_get_tokens_me().error().message ==
+        "GET /api/v2/tokens/me: 400 no <access token> to <access token>");
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <csignal>
+#include <cstddef>
+#include <cstdlib>
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <openssl/ssl.h>
+
+namespace wire {
+
+using std::chrono::milliseconds;
+
+/// A server on a free port of the loopback that does to each connection exactly what a script says,
+/// and keeps what it was sent.
+class HostileServer {
+ public:
+  class Peer;
+  using Script = std::function<void(Peer&)>;
+
+  /// The scripts of the first, second, … connection; the last is that of all further ones too. With
+  /// a `tls` context each begins after a handshake, and is left out when that fails.
+  explicit HostileServer(std::vector<Script> scripts, SSL_CTX* tls = nullptr, int family = AF_INET)
+      : scripts_(std::move(scripts)), tls_(tls), listener_(::socket(family, SOCK_STREAM, 0)) {
+    sockaddr_storage address = {};
+    socklen_t size = sizeof address;
+    if (family == AF_INET6) {
+      auto& in6 = reinterpret_cast<sockaddr_in6&>(address);
+      in6.sin6_family = AF_INET6;
+      in6.sin6_addr = in6addr_loopback;
+      size = sizeof in6;
+    } else {
+      auto& in = reinterpret_cast<sockaddr_in&>(address);
+      in.sin_family = AF_INET;
+      in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+      size = sizeof in;
+    }
+    auto* const generic = reinterpret_cast<sockaddr*>(&address);
+    if (listener_ < 0 || ::bind(listener_, generic, size) != 0 || ::listen(listener_, 128) != 0 ||
+        ::getsockname(listener_, generic, &size) != 0)
+      throw std::runtime_error("no port of the loopback can be had");
+    port_ = ntohs(family == AF_INET6 ? reinterpret_cast<sockaddr_in6&>(address).sin6_port
+                                     : reinterpret_cast<sockaddr_in&>(address).sin_port);
+    acceptor_ = std::thread([this] { accept(); });
+  }
+
+  ~HostileServer() {
+    stopping_ = true;
+    ::shutdown(listener_, SHUT_RDWR);
+    acceptor_.join();
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      for (const int handle : open_) ::shutdown(handle, SHUT_RDWR);
+    }
+    for (std::thread& connection : threads_) connection.join();
+    ::close(listener_);
+  }
+
+  HostileServer(const HostileServer&) = delete;
+  HostileServer& operator=(const HostileServer&) = delete;
+
+  int port() const { return port_; }
+
+  std::size_t connections() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return connections_;
+  }
+
+  /// The bytes of each request, in the order in which they came.
+  std::vector<std::string> requests() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return requests_;
+  }
+
+  /// Waits, for at most ten seconds, until as many scripts have ended.
+  bool wait_until_ended(std::size_t scripts) const {
+    std::unique_lock<std::mutex> lock(mutex_);
+    return changed_.wait_for(lock, std::chrono::seconds(10), [&] { return ended_ >= scripts; });
+  }
+
+ private:
+  void accept() {
+    block_signals();
+    for (;;) {
+      const int handle = ::accept(listener_, nullptr, nullptr);
+      if (handle < 0 && errno == EINTR) continue;
+      if (handle < 0 || stopping_) {
+        if (handle >= 0) ::close(handle);
+        return;
+      }
+      const std::lock_guard<std::mutex> lock(mutex_);
+      open_.push_back(handle);
+      const Script& script = scripts_[(std::min)(connections_++, scripts_.size() - 1)];
+      threads_.emplace_back([this, handle, &script] { serve(handle, script); });
+    }
+  }
+
+  void serve(int handle, const Script& script);
+
+  /// SIGPIPE among them: the tests are about the client's.
+  static void block_signals() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, nullptr);
+  }
+
+  const std::vector<Script> scripts_;
+  SSL_CTX* const tls_;
+  const int listener_;
+  int port_ = 0;
+  std::atomic<bool> stopping_{false};
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  std::vector<std::string> requests_;
+  std::size_t connections_ = 0;
+  std::size_t ended_ = 0;
+  std::vector<int> open_;
+  std::list<std::thread> threads_;
+  std::thread acceptor_;
+};
+
+/// One connection, as its script sees it. Closed when the script ends.
+class HostileServer::Peer {
+ public:
+  Peer(HostileServer& server, int handle) : server_(server), handle_(handle) {
+    const int yes = 1;
+    ::setsockopt(handle_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+  }
+  Peer(const Peer&) = delete;
+  Peer& operator=(const Peer&) = delete;
+
+  /// False when the client does not get as far.
+  bool start_tls(SSL_CTX* context) {
+    tls_.reset(SSL_new(context));
+    SSL_set_fd(tls_.get(), handle_);
+    return SSL_accept(tls_.get()) == 1;
+  }
+
+  /// Reads one request's head, and its body where it has a length. False when the client closed.
+  bool read_request(std::string* copy = nullptr) {
+    std::string request;
+    if (!read_until(request, [](const std::string& text) {
+          const auto head = text.find("\r\n\r\n");
+          return head != std::string::npos && text.size() >= head + 4 + content_length(text);
+        }))
+      return false;
+    if (copy) *copy = request;
+    record(std::move(request));
+    return true;
+  }
+
+  /// The same without the body.
+  bool read_head() {
+    std::string request;
+    if (!read_until(request, [](const std::string& text) {
+          return text.find("\r\n\r\n") != std::string::npos;
+        }))
+      return false;
+    record(std::move(request));
+    return true;
+  }
+
+  /// False when the client has closed.
+  bool send(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const auto sent = tls_ ? SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()))
+                             : ::send(handle_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent <= 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+    return true;
+  }
+
+  /// A byte each interval, until the client closes.
+  void drip(std::string_view bytes, milliseconds interval) {
+    for (const char& byte : bytes)
+      if (!send({&byte, 1}) || closed_within(interval)) return;
+  }
+
+  /// The same bytes over and over, until the client closes or had `limit` bytes.
+  void flood(const std::string& bytes, std::size_t limit) {
+    std::string block;
+    while (block.size() < 64 * 1024) block += bytes;
+    for (std::size_t sent = 0; sent < limit && send(block);) sent += block.size();
+  }
+
+  void wait_for_close() {
+    std::string rest;
+    read_until(rest, [](const std::string&) { return false; });
+  }
+
+  /// Ends the connection with RST instead of FIN.
+  void reset() {
+    const linger at_once = {1, 0};
+    ::setsockopt(handle_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  }
+
+  /// Says goodbye at the TLS level only.
+  void close_notify() { SSL_shutdown(tls_.get()); }
+
+ private:
+  static std::size_t content_length(const std::string& request) {
+    static const std::string name = "\r\nContent-Length: ";
+    const auto found = request.find(name);
+    if (found == std::string::npos) return 0;
+    return static_cast<std::size_t>(
+        std::strtoull(request.c_str() + found + name.size(), nullptr, 10));
+  }
+
+  template <class Enough>
+  bool read_until(std::string& text, Enough enough) {
+    static thread_local std::array<char, 64 * 1024> buffer;
+    while (!enough(text)) {
+      const auto received =
+          tls_ ? SSL_read(tls_.get(), buffer.data(), static_cast<int>(buffer.size()))
+               : ::recv(handle_, buffer.data(), buffer.size(), 0);
+      if (received <= 0) return false;
+      text.append(buffer.data(), static_cast<std::size_t>(received));
+    }
+    return true;
+  }
+
+  bool closed_within(milliseconds time) const {
+    pollfd which = {handle_, POLLIN, 0};
+    return ::poll(&which, 1, static_cast<int>(time.count())) != 0;
+  }
+
+  void record(std::string request) {
+    const std::lock_guard<std::mutex> lock(server_.mutex_);
+    server_.requests_.push_back(std::move(request));
+  }
+
+  HostileServer& server_;
+  const int handle_;
+  std::unique_ptr<SSL, decltype(&SSL_free)> tls_{nullptr, SSL_free};
+};
+
+inline void HostileServer::serve(int handle, const Script& script) {
+  block_signals();
+  {
+    Peer peer(*this, handle);
+    if (!tls_ || peer.start_tls(tls_)) script(peer);
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  open_.erase(std::find(open_.begin(), open_.end(), handle));
+  ::close(handle);
+  ++ended_;
+  changed_.notify_all();
+}
+
+}  // namespace wire

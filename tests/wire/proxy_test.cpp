@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// Proxies that refuse, hang or answer nonsense. One that tunnels is in the tests of TLS.
+#include "support.hpp"
+
+namespace {
+
+using namespace wire;
+
+/// A client of an API that only the proxy can reach.
+purecloud::Configuration through(const HostileServer& proxy, const std::string& base_url) {
+  auto configuration = configuration_for(proxy);
+  configuration.base_url = base_url;
+  configuration.allow_plain_http = true;
+  configuration.proxy.host = "127.0.0.1";
+  configuration.proxy.port = proxy.port();
+  configuration.proxy.username = "user";
+  configuration.proxy.password = "pass";
+  return configuration;
+}
+
+const std::string basic_of_user_pass = "\r\nProxy-Authorization: Basic dXNlcjpwYXNz\r\n";
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("a proxy that refuses a tunnel is a failure of the connection that says so",
+                   Backend, WIRE_BACKENDS) {
+  for (const std::string status : {"407", "403", "502", "302", "401"}) {
+    CAPTURE(status);
+    const HostileServer proxy({always("HTTP/1.1 " + status +
+                                      " No\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+                                      "Location: http://127.0.0.1/\r\n"
+                                      "Content-Length: 2\r\n\r\n{}")});
+    const auto configuration = through(proxy, "https://api.example");
+    const auto result = purecloud::BasicTokensApi<Backend>(configuration).try_get_tokens_me();
+    CHECK(kind_of(result) == ErrorKind::connection);
+    CHECK(result.error().status == 0);
+    CHECK_FALSE(result.response());
+    CHECK(contains(result.error().message, "proxy"));
+    CHECK(contains(result.error().message, status));
+    CHECK_FALSE(contains(result.error().message, "dXNlcjpwYXNz"));
+    REQUIRE(proxy.requests().size() == 1);
+    const std::string seen = proxy.requests().front();
+    CHECK(seen.find("CONNECT api.example:443 HTTP/1.1\r\n") == 0);
+    CHECK(contains(seen, basic_of_user_pass));
+    CHECK_FALSE(contains(seen, token));
+  }
+}
+
+TEST_CASE_TEMPLATE("a proxy's refusal is never taken for the API's 401 or 2xx", Backend,
+                   WIRE_BACKENDS) {
+  const HostileServer proxy({always(answer(401, "{}"))});
+  const purecloud::BasicTokensApi<Backend> client(through(proxy, "https://api.example"));
+  CHECK(kind_of(client.try_head_tokens_me()) == ErrorKind::connection);
+  CHECK(kind_of(client.try_delete_tokens_me()) == ErrorKind::connection);
+}
+
+TEST_CASE_TEMPLATE("a proxy that hangs is a timeout", Backend, WIRE_BACKENDS) {
+  const struct {
+    std::string how;
+    Script script;
+  } proxies[] = {
+      {"silence", [](Peer& peer) { peer.wait_for_close(); }},
+      {"a dripped answer",
+       [](Peer& peer) {
+         peer.read_request();
+         peer.drip("HTTP/1.1 200 " + std::string(1000, ' '), milliseconds(20));
+       }},
+      {"a tunnel in which nobody answers",
+       once_then_hold("HTTP/1.1 200 Connection established\r\n\r\n")},
+  };
+  for (const auto& [how, script] : proxies) {
+    CAPTURE(how);
+    const HostileServer proxy({script});
+    const purecloud::BasicTokensApi<Backend> client(through(proxy, "https://api.example"));
+    purecloud::CallOptions options;
+    options.deadline = milliseconds(300);
+    const Stopwatch stopwatch;
+    CHECK(kind_of(client.try_head_tokens_me(options)) == ErrorKind::timeout);
+    CHECK(stopwatch.elapsed() >= milliseconds(300));
+    CHECK(stopwatch.elapsed() < milliseconds(550));
+  }
+}
+
+TEST_CASE_TEMPLATE("a proxy that closes, or is not one, is a failure of the connection", Backend,
+                   WIRE_BACKENDS) {
+  for (const std::string sent : {"", "HTTP/1.1 2", "SSH-2.0-OpenSSH_9.2p1 Debian\r\n"}) {
+    CAPTURE(sent);
+    const HostileServer proxy({[=](Peer& peer) {
+      if (peer.read_request()) peer.send(sent);
+    }});
+    const purecloud::BasicTokensApi<Backend> client(through(proxy, "https://api.example"));
+    CHECK(kind_of(client.try_head_tokens_me()) == ErrorKind::connection);
+    CHECK_FALSE(contains(proxy.requests().at(0), token));
+  }
+}
+
+TEST_CASE_TEMPLATE("what a proxy sends after it opened a tunnel is not the server's", Backend,
+                   WIRE_BACKENDS) {
+  const HostileServer proxy({once_then_hold("HTTP/1.1 200 OK\r\n\r\n" + answer(200, "{}"))});
+  const purecloud::BasicTokensApi<Backend> client(through(proxy, "https://api.example"));
+  const auto result = client.try_get_tokens_me();
+  REQUIRE_FALSE(result);
+  CHECK(result.error().status == 0);
+  CHECK_FALSE(contains(proxy.requests().at(0), token));
+}
+
+TEST_CASE_TEMPLATE("plain http goes to the proxy with the whole URL", Backend, WIRE_BACKENDS) {
+  const HostileServer proxy({always(answer(200, token_info("far away")))});
+  const purecloud::BasicTokensApi<Backend> client(through(proxy, "http://api.example:8080/gw"));
+  CHECK(name_in(client.get_tokens_me()) == "far away");
+  const std::string seen = proxy.requests().at(0);
+  CHECK(seen.find("GET http://api.example:8080/gw/api/v2/tokens/me HTTP/1.1\r\n") == 0);
+  CHECK(contains(seen, "\r\nHost: api.example:8080\r\n"));
+  CHECK(contains(seen, basic_of_user_pass));
+}
+
+TEST_CASE_TEMPLATE("407 to plain http is the proxy's, not the API's", Backend, WIRE_BACKENDS) {
+  const HostileServer proxy({always(answer(407, "{}"))});
+  const purecloud::BasicTokensApi<Backend> client(through(proxy, "http://api.example"));
+  const auto result = client.try_get_tokens_me();
+  CHECK(kind_of(result) == ErrorKind::connection);
+  CHECK(contains(result.error().message, "proxy"));
+  CHECK(contains(result.error().message, "407"));
+}
+
+TEST_CASE_TEMPLATE("without a user name no Proxy-Authorization goes out", Backend,
+                   WIRE_BACKENDS) {
+  const HostileServer proxy({always(answer(403, "{}"))});
+  for (const std::string base_url : {"https://api.example", "http://api.example"}) {
+    auto configuration = through(proxy, base_url);
+    configuration.proxy.username.clear();
+    configuration.proxy.password.clear();
+    (void)purecloud::BasicTokensApi<Backend>(configuration).try_get_tokens_me();
+  }
+  REQUIRE(proxy.requests().size() == 2);
+  for (const std::string& seen : proxy.requests())
+    CHECK_FALSE(contains(seen, "Proxy-Authorization"));
+}
+
+TEST_CASE_TEMPLATE("a proxy that is not there is a failure that names it", Backend,
+                   WIRE_BACKENDS) {
+  purecloud::Configuration configuration;
+  {
+    const HostileServer proxy({always("")});
+    configuration = through(proxy, "https://api.example");
+  }
+  const auto result = purecloud::BasicTokensApi<Backend>(configuration).try_get_tokens_me();
+  CHECK(kind_of(result) == ErrorKind::connection);
+  CHECK(contains(result.error().message, "proxy"));
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <purecloud/testing.hpp>
+#include <purecloud/tokens.hpp>
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "backends.hpp"
+#include "hostile_server.hpp"
+
+namespace doctest {
+
+template <>
+struct StringMaker<purecloud::ErrorKind> {
+  static String convert(purecloud::ErrorKind kind) { return std::string(to_string(kind)).c_str(); }
+};
+
+template <>
+struct StringMaker<std::optional<purecloud::ErrorKind>> {
+  static String convert(const std::optional<purecloud::ErrorKind>& kind) {
+    return kind ? StringMaker<purecloud::ErrorKind>::convert(*kind) : "success";
+  }
+};
+
+template <>
+struct StringMaker<std::chrono::milliseconds> {
+  static String convert(std::chrono::milliseconds time) {
+    return (std::to_string(time.count()) + " ms").c_str();
+  }
+};
+
+}  // namespace doctest
+
+namespace wire {
+
+using Peer = HostileServer::Peer;
+using Script = HostileServer::Script;
+using purecloud::ErrorKind;
+
+inline constexpr std::string_view token = "cwRto9ScT-a-bearer-of-the-wire-tests";
+
+/// A client of the server that sends each request once and has time enough.
+inline purecloud::Configuration configuration_for(const HostileServer& server) {
+  purecloud::Configuration configuration;
+  configuration.base_url = "http://127.0.0.1:" + std::to_string(server.port());
+  configuration.access_token = token;
+  configuration.retry.max_attempts = 1;
+  configuration.timeouts.attempt = std::chrono::seconds(10);
+  return configuration;
+}
+
+template <class Backend>
+purecloud::BasicTokensApi<Backend> client_of(const HostileServer& server) {
+  return purecloud::BasicTokensApi<Backend>(configuration_for(server));
+}
+
+/// An answer with a body and its length.
+inline std::string answer(int status, std::string_view body, std::string_view headers = {}) {
+  return "HTTP/1.1 " + std::to_string(status) +
+         " Some Reason\r\nContent-Type: application/json\r\n" + std::string(headers) +
+         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+}
+
+/// A TokenInfo that can be told from another.
+inline std::string token_info(std::string_view name) {
+  return R"({"organization":{"name":")" + std::string(name) + R"("}})";
+}
+
+inline std::string name_in(const purecloud::TokenInfo& info) {
+  return info.organization ? info.organization->name.value_or("") : "";
+}
+
+/// Answers every request alike, as long as the client likes.
+inline Script always(std::string bytes) {
+  return [bytes = std::move(bytes)](Peer& peer) {
+    while (peer.read_request()) peer.send(bytes);
+  };
+}
+
+/// Answers one request with these bytes and leaves the connection open.
+inline Script once_then_hold(std::string bytes) {
+  return [bytes = std::move(bytes)](Peer& peer) {
+    if (peer.read_request() && peer.send(bytes)) peer.wait_for_close();
+  };
+}
+
+template <class Result>
+std::optional<ErrorKind> kind_of(const Result& result) {
+  if (result) return std::nullopt;
+  return result.error().kind;
+}
+
+inline bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+class Stopwatch {
+ public:
+  milliseconds elapsed() const {
+    return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start_);
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace wire
