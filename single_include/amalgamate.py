@@ -81,7 +81,8 @@ class Amalgamation:
                             (INCLUDE / "purecloud/version.hpp").read_text(encoding="utf-8"))[1]
         head = [SPDX, "#pragma once", "",
                 f"// {self.root} of purecloud-tokens {version}, in one file: a client for the Genesys Cloud Tokens",
-                "// API. Generated from include/ by single_include/amalgamate.py: change it there."]
+                "// API. Generated from include/ by single_include/amalgamate.py: change it there.",
+                "#define PURECLOUD_TOKENS_SINGLE_HEADER"]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(head + self.lines).rstrip() + "\n")
 
 

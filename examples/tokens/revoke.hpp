@@ -31,7 +31,3 @@ struct RevokeFile {
   bool resume = false;
 };
 ExitCode revoke_from(const RevokeFile& file, const RevokeOptions& options);
-
-/// Asks before the sessions of several users end, `who` they are, and names their organization.
-/// Throws Failure (not_confirmed) unless the answer is yes.
-void confirm(const Tokens& tokens, const std::string& who);

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
+#include <chrono>
+#include <cstdint>
 #include <iostream>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
+#include "confirm.hpp"
 #include "progress_bar.hpp"
 #include "remaining_ids.hpp"
 #include "result_file.hpp"

@@ -19,6 +19,11 @@ namespace detail {
 template <class T, class Upstream = std::allocator<T>>
 struct WipingAllocator {
   using value_type = T;
+  template <class U>
+  struct rebind {
+    using other =
+        WipingAllocator<U, typename std::allocator_traits<Upstream>::template rebind_alloc<U>>;
+  };
 
   WipingAllocator() = default;
   template <class U, class V>
@@ -45,30 +50,42 @@ struct WipingAllocator {
 template <class Allocator = std::allocator<char>>
 class BasicAccessToken {
  public:
+  /// Empty: a call with it is refused.
   BasicAccessToken() = default;
+  /// Copies the token, and leaves the caller's copy to the caller. Implicit, so that a string can
+  /// be assigned; what cannot be a token is refused by the call, not here.
   BasicAccessToken(std::string_view token) : characters_(token.begin(), token.end()) {}
+  /// As above.
   BasicAccessToken(const std::string& token) : BasicAccessToken(std::string_view(token)) {}
+  /// As above; `token` must not be null.
   BasicAccessToken(const char* token) : BasicAccessToken(std::string_view(token)) {}
 
+  /// A copy in memory of its own, which is wiped as well.
   BasicAccessToken(const BasicAccessToken&) = default;
+  /// Leaves nothing behind in the other.
   BasicAccessToken(BasicAccessToken&&) noexcept = default;
+  /// Wipes what it held before.
   // By value and swap: assigning into the old buffer would leave the tail of a longer token.
   BasicAccessToken& operator=(BasicAccessToken other) noexcept {
     characters_.swap(other.characters_);
     return *this;
   }
 
+  /// Whether there is no token.
   bool empty() const noexcept { return characters_.empty(); }
 
   /// The token itself, for the `Authorization` header and nothing else. Valid until this object is
   /// changed or destroyed.
   std::string_view reveal() const noexcept { return {characters_.data(), characters_.size()}; }
 
+  /// Compares the tokens, in time that depends on where they differ.
   friend bool operator==(const BasicAccessToken& a, const BasicAccessToken& b) {
     return a.characters_ == b.characters_;
   }
+  /// The opposite.
   friend bool operator!=(const BasicAccessToken& a, const BasicAccessToken& b) { return !(a == b); }
 
+  /// Writes `<access token>`, whatever it holds.
   friend std::ostream& operator<<(std::ostream& out, const BasicAccessToken&) {
     return out << "<access token>";
   }
@@ -78,6 +95,7 @@ class BasicAccessToken {
   std::vector<char, detail::WipingAllocator<char, Allocator>> characters_;
 };
 
+/// The access token that clients take.
 using AccessToken = BasicAccessToken<>;
 
 }  // namespace v1

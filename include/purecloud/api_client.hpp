@@ -22,6 +22,8 @@ class ApiClient {
   static_assert(detail::check_backend<Backend>());
 
  public:
+  /// Builds a backend of its own. Throws ApiException, as the Backend's constructor does, and
+  /// invalid_argument for the configuration.
   explicit ApiClient(Configuration configuration)
       : settings_(std::make_shared<detail::ClientSettings>(detail::make_settings(configuration))),
         token_(std::make_shared<AccessToken>(std::move(configuration.access_token))) {
@@ -32,6 +34,7 @@ class ApiClient {
     backend_ = std::make_shared<Backend>(settings_->configuration);
   }
 
+  /// Takes a backend that others may use too. Throws ApiException (invalid_argument).
   ApiClient(Configuration configuration, std::shared_ptr<Backend> backend)
       : settings_(std::make_shared<detail::ClientSettings>(detail::make_settings(configuration))),
         token_(std::make_shared<AccessToken>(std::move(configuration.access_token))),
@@ -39,13 +42,14 @@ class ApiClient {
     if (!backend_) detail::refuse("backend", "is null; pass one");
   }
 
+  /// The same settings and backend with another bearer.
   ApiClient with_access_token(AccessToken token) const {
     ApiClient other = *this;
     other.token_ = std::make_shared<AccessToken>(std::move(token));
     return other;
   }
 
-  /// T is a model, bool (whether the answer is 2xx) or void.
+  /// Carries out a call with its retries. T is a model, bool (whether the answer is 2xx) or void.
   template <class T>
   Result<T> call(detail::Call call, const CallOptions& options) const {
     const auto unauthorized = call.unauthorized;
@@ -67,7 +71,9 @@ class ApiClient {
     try {
       request.body = to_json(body);
     } catch (const ApiException& unencodable) {
-      return Result<T>(unencodable.error());
+      Error refusal = unencodable.error();
+      refusal.message = std::string(request.method) + " " + request.target + ": " + refusal.message;
+      return Result<T>(std::move(refusal));
     }
     return call<T>(std::move(request), options);
   }

@@ -20,7 +20,7 @@ struct CallOptions {
 struct GetTokensMeOptions {
   /// True looks at the token without resetting its idle timer; unset or false resets it.
   std::optional<bool> preserve_idle_ttl;
-  CallOptions call;
+  CallOptions call;  ///< as for any other call
 };
 
 }  // namespace v1

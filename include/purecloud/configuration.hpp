@@ -25,12 +25,16 @@ struct Timeouts {
 /// connection or a timeout. The wait is what `Retry-After` asks for, or else a random part of
 /// `base_delay` doubled with each attempt.
 struct RetryPolicy {
-  int max_attempts = 4;  ///< requests in all: 1 means no retry
-  std::chrono::milliseconds base_delay{250};
+  int max_attempts = 4;                        ///< requests in all: 1 means no retry
+  std::chrono::milliseconds base_delay{250};   ///< the longest first wait
   std::chrono::milliseconds max_delay{8'000};  ///< bounds the random wait, not `Retry-After`
 };
 
-enum class TlsVersion { v1_2, v1_3 };
+/// Versions of TLS, the oldest that a client may accept.
+enum class TlsVersion {
+  v1_2,  ///< RFC 5246
+  v1_3,  ///< RFC 8446
+};
 
 /// Certificates. The server's is always verified, chain and name.
 struct TlsOptions {
@@ -38,21 +42,22 @@ struct TlsOptions {
   std::string ca_directory;        ///< PEM files under their OpenSSL hash names
   std::string client_certificate;  ///< PEM, for mutual TLS; its chain may follow it in the file
   std::string client_key;          ///< PEM, without a passphrase; belongs to client_certificate
-  TlsVersion minimum_version = TlsVersion::v1_2;
+  TlsVersion minimum_version = TlsVersion::v1_2;  ///< an older one ends the handshake
 };
 
+/// What a proxy speaks.
 enum class ProxyScheme {
-  http,
+  http,    ///< HTTP/1.1, with CONNECT for https (RFC 9110, 9.3.6)
   socks5,  ///< RFC 1928; the proxy looks up the host's name. CurlBackend only
 };
 
 /// A proxy; none when `host` is empty. Over https, calls go through CONNECT.
 struct ProxyOptions {
-  std::string host;
-  int port = 0;
-  std::string username;
-  std::string password;
-  ProxyScheme scheme = ProxyScheme::http;
+  std::string host;                        ///< a name or an address, without scheme and port
+  int port = 0;                            ///< 1 to 65535
+  std::string username;                    ///< for Basic authentication (RFC 7617); empty: none
+  std::string password;                    ///< goes with `username`
+  ProxyScheme scheme = ProxyScheme::http;  ///< what the proxy speaks
 };
 
 /// Connections kept open between calls.
@@ -63,14 +68,14 @@ struct PoolOptions {
 
 /// One attempt of a call, as the observer sees it: nothing here is secret.
 struct AttemptEvent {
-  std::string method;
-  std::string path;                ///< without the query
-  int attempt = 1;                 ///< 1 is the first
-  int status = 0;                  ///< 0 without an answer
-  std::optional<ErrorKind> error;  ///< set without an answer
-  std::chrono::nanoseconds duration{0};
-  std::string correlation_id;
-  std::size_t bytes = 0;  ///< size of the answer's body
+  std::string method;                    ///< `GET`, `HEAD`, `PUT` or `DELETE`
+  std::string path;                      ///< without the query
+  int attempt = 1;                       ///< 1 is the first
+  int status = 0;                        ///< 0 without an answer
+  std::optional<ErrorKind> error;        ///< set without an answer
+  std::chrono::nanoseconds duration{0};  ///< that the backend took
+  std::string correlation_id;            ///< the answer's `ININ-Correlation-Id`; empty without one
+  std::size_t bytes = 0;                 ///< size of the answer's body
 };
 
 /// Everything that a client needs to know; checked when one is built. A member out of range is
@@ -83,12 +88,13 @@ struct Configuration {
   AccessToken access_token;
   HttpHeaders default_headers;    ///< sent with every request
   std::string user_agent_suffix;  ///< `my-service/2.1`: appended to this library's own
-  Timeouts timeouts;
-  RetryPolicy retry;
-  TlsOptions tls;
-  ProxyOptions proxy;
+  Timeouts timeouts;              ///< how long a call may take
+  RetryPolicy retry;              ///< what is repeated, and when
+  TlsOptions tls;                 ///< whom to trust, and who we are
+  ProxyOptions proxy;             ///< none by default
+  /// a larger body is ErrorKind::too_large, and is not read to its end
   std::size_t max_response_bytes = 1024 * 1024;
-  PoolOptions pool;
+  PoolOptions pool;               ///< connections kept for the next call
   bool allow_plain_http = false;  ///< allows `http://` to hosts other than loopback
   /// Called after each attempt, on the thread of the call; what it throws is swallowed. Must be
   /// callable from many threads at once when the client is.

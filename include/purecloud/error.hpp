@@ -17,7 +17,7 @@ inline namespace v1 {
 /// Why a call did not succeed. No member holds the access token: where an answer repeats it, it
 /// is replaced by `<access token>`.
 struct Error {
-  ErrorKind kind = ErrorKind::invalid_argument;
+  ErrorKind kind = ErrorKind::invalid_argument;  ///< what to branch on
   /// One line for a person: the call, what went wrong, and the correlation id if there is one.
   std::string message;
   int status = 0;                 ///< the HTTP status of the last answer; 0 without an answer
@@ -37,9 +37,11 @@ inline std::ostream& operator<<(std::ostream& out, const Error& error) {
 /// An Error, thrown. `what()` is Error::message.
 class ApiException : public std::runtime_error {
  public:
+  /// Takes the error that is thrown.
   explicit ApiException(Error error)
       : std::runtime_error(error.message), error_(std::move(error)) {}
 
+  /// What went wrong. Valid as long as the exception is.
   const Error& error() const noexcept { return error_; }
 
  private:

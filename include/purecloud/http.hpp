@@ -17,8 +17,8 @@ using Deadline = std::chrono::steady_clock::time_point;
 
 /// One instant on both clocks: the steady one measures, the other reads an HTTP-date.
 struct Moment {
-  std::chrono::steady_clock::time_point steady;
-  std::chrono::system_clock::time_point utc;
+  std::chrono::steady_clock::time_point steady;  ///< for deadlines and durations
+  std::chrono::system_clock::time_point utc;     ///< for `Retry-After`
 };
 
 /// What went wrong, in the one place where a caller branches.
@@ -48,13 +48,15 @@ inline std::string_view to_string(ErrorKind kind) {
   return "unknown";
 }
 
+/// Writes to_string(kind).
 inline std::ostream& operator<<(std::ostream& out, ErrorKind kind) {
   return out << to_string(kind);
 }
 
 /// Orders header names without regard to case (RFC 9110, 5.1).
 struct HeaderNameLess {
-  using is_transparent = void;
+  using is_transparent = void;  ///< lookup by std::string_view makes no copy
+  /// Whether `a` comes before `b`, ASCII letters taken as lower case.
   bool operator()(std::string_view a, std::string_view b) const {
     return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
                                         [](char x, char y) { return lower(x) < lower(y); });
@@ -78,15 +80,15 @@ struct HttpRequest {
 
 /// One answer as it came from the wire.
 struct HttpResponse {
-  int status = 0;
-  HttpHeaders headers;
-  std::string body;
+  int status = 0;       ///< 100 to 599
+  HttpHeaders headers;  ///< as they came, whatever their case
+  std::string body;     ///< as it came, of any media type; empty for HEAD
 };
 
 /// Why there is no answer. `message` is one line for a person, without any header value or body.
 struct HttpFailure {
-  ErrorKind kind = ErrorKind::connection;
-  std::string message;
+  ErrorKind kind = ErrorKind::connection;  ///< connection, timeout, tls, protocol or too_large
+  std::string message;                     ///< for a person
 };
 
 /// How one exchange ended: with an answer of any status, or without one.

@@ -10,28 +10,28 @@ inline namespace v1 {
 
 /// A Genesys Cloud region, named after the AWS region that it runs in.
 enum class Region {
-  us_east_1,
-  eu_west_1,
-  ap_southeast_2,
-  ap_northeast_1,
-  eu_central_1,
-  us_west_2,
-  ca_central_1,
-  ap_northeast_2,
-  eu_west_2,
-  ap_south_1,
-  us_east_2,
-  sa_east_1,
-  me_central_1,
-  ap_northeast_3,
-  eu_central_2,
-  mx_central_1,
-  ap_southeast_1,
-  eusc_de_east_1,
+  us_east_1,       ///< `mypurecloud.com`
+  eu_west_1,       ///< `mypurecloud.ie`
+  ap_southeast_2,  ///< `mypurecloud.com.au`
+  ap_northeast_1,  ///< `mypurecloud.jp`
+  eu_central_1,    ///< `mypurecloud.de`
+  us_west_2,       ///< `usw2.pure.cloud`
+  ca_central_1,    ///< `cac1.pure.cloud`
+  ap_northeast_2,  ///< `apne2.pure.cloud`
+  eu_west_2,       ///< `euw2.pure.cloud`
+  ap_south_1,      ///< `aps1.pure.cloud`
+  us_east_2,       ///< `use2.us-gov-pure.cloud`
+  sa_east_1,       ///< `sae1.pure.cloud`
+  me_central_1,    ///< `mec1.pure.cloud`
+  ap_northeast_3,  ///< `apne3.pure.cloud`
+  eu_central_2,    ///< `euc2.pure.cloud`
+  mx_central_1,    ///< `mxc1.pure.cloud`
+  ap_southeast_1,  ///< `apse1.pure.cloud`
+  eusc_de_east_1,  ///< `edee1.eusc-pure.cloud`
 };
 
-/// The region's domain, `mypurecloud.ie` say: its API answers at `https://api.` + domain, its
-/// login at `https://login.` + domain.
+/// The region's domain, `mypurecloud.ie` say: its API answers at `https://api.mypurecloud.ie`,
+/// its login at `https://login.mypurecloud.ie`.
 std::string_view domain_of(Region region);
 
 /// Reads a region as users paste it: `eu_west_1`, `eu-west-1`, `mypurecloud.ie`,

@@ -39,6 +39,7 @@ class ResultBase {
 
  protected:
   ResultBase() = default;
+  /// For a call that was made, or refused.
   explicit ResultBase(CallRecord record) : record_(std::move(record)) {}
 
  private:
@@ -51,25 +52,31 @@ class ResultBase {
 template <class T>
 class [[nodiscard]] Result : public detail::ResultBase {
  public:
+  /// A success.
   Result(T value, detail::CallRecord record = {})
       : ResultBase(std::move(record)), outcome_(std::in_place_index<0>, std::move(value)) {}
+  /// A failure.
   Result(Error error, detail::CallRecord record = {})
       : ResultBase(std::move(record)), outcome_(std::in_place_index<1>, std::move(error)) {}
 
   /// Whether there is a value, not what it is: a Result<bool> that holds `false` is true.
   explicit operator bool() const noexcept { return outcome_.index() == 0; }
 
+  /// @{
   /// The value. Throws ApiException with the error when there is none.
   T& value() & { return require(), std::get<0>(outcome_); }
   const T& value() const& { return require(), std::get<0>(outcome_); }
   T&& value() && { return require(), std::get<0>(std::move(outcome_)); }
+  /// @}
 
+  /// @{
   /// As value().
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
+  /// @}
 
   /// The error. Throws std::bad_variant_access when there is a value instead.
   const Error& error() const { return std::get<1>(outcome_); }
@@ -86,16 +93,20 @@ class [[nodiscard]] Result : public detail::ResultBase {
 template <>
 class [[nodiscard]] Result<void> : public detail::ResultBase {
  public:
+  /// A success.
   explicit Result(detail::CallRecord record = {}) : ResultBase(std::move(record)) {}
+  /// A failure.
   Result(Error error, detail::CallRecord record = {})
       : ResultBase(std::move(record)), error_(std::move(error)) {}
 
+  /// Whether the call succeeded.
   explicit operator bool() const noexcept { return !error_; }
 
   /// Throws ApiException with the error when the call failed.
   void value() const {
     if (error_) throw ApiException(*error_);
   }
+  /// As value().
   void operator*() const { value(); }
 
   /// The error. Throws std::bad_optional_access when there is none.

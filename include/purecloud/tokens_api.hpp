@@ -40,6 +40,7 @@ class BasicTokensApi {
   TokenInfo get_tokens_me(const GetTokensMeOptions& options = {}) const {
     return try_get_tokens_me(options).value();
   }
+  /// As get_tokens_me(), in a Result.
   Result<TokenInfo> try_get_tokens_me(const GetTokensMeOptions& options = {}) const {
     std::string target = "/api/v2/tokens/me";
     if (options.preserve_idle_ttl)
@@ -52,6 +53,7 @@ class BasicTokensApi {
   bool head_tokens_me(const CallOptions& options = {}) const {
     return try_head_tokens_me(options).value();
   }
+  /// As head_tokens_me(), in a Result.
   Result<bool> try_head_tokens_me(const CallOptions& options = {}) const {
     return client_.template call<bool>(
         {"HEAD", "/api/v2/tokens/me", detail::Unauthorized::is_answer}, options);
@@ -62,6 +64,7 @@ class BasicTokensApi {
   void delete_tokens_me(const CallOptions& options = {}) const {
     try_delete_tokens_me(options).value();
   }
+  /// As delete_tokens_me(), in a Result.
   Result<void> try_delete_tokens_me(const CallOptions& options = {}) const {
     return client_.template call<void>(
         {"DELETE", "/api/v2/tokens/me", detail::Unauthorized::is_success_of_retry}, options);
@@ -75,6 +78,7 @@ class BasicTokensApi {
   void delete_token(std::string_view user_id, const CallOptions& options = {}) const {
     try_delete_token(user_id, options).value();
   }
+  /// As delete_token(), in a Result.
   Result<void> try_delete_token(std::string_view user_id, const CallOptions& options = {}) const {
     return client_.template call<void>(
         {"DELETE", "/api/v2/tokens/", detail::Unauthorized::is_error, user_id}, options);
@@ -84,6 +88,7 @@ class BasicTokensApi {
   IdleTokenTimeout get_tokens_timeout(const CallOptions& options = {}) const {
     return try_get_tokens_timeout(options).value();
   }
+  /// As get_tokens_timeout(), in a Result.
   Result<IdleTokenTimeout> try_get_tokens_timeout(const CallOptions& options = {}) const {
     return client_.template call<IdleTokenTimeout>({"GET", "/api/v2/tokens/timeout"}, options);
   }
@@ -94,6 +99,7 @@ class BasicTokensApi {
                                       const CallOptions& options = {}) const {
     return try_put_tokens_timeout(timeout, options).value();
   }
+  /// As put_tokens_timeout(), in a Result.
   Result<IdleTokenTimeout> try_put_tokens_timeout(const IdleTokenTimeout& timeout,
                                                   const CallOptions& options = {}) const {
     return client_.template call<IdleTokenTimeout>({"PUT", "/api/v2/tokens/timeout"}, timeout,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+/// @file
+
+/// @{
 /// The version of this header, as <https://semver.org> counts. Everything lives in an inline
 /// namespace that carries the major version (`purecloud::v1`), so that two majors in one program
 /// are different types to the linker.
@@ -8,3 +11,4 @@
 #define PURECLOUD_TOKENS_VERSION_MINOR 0
 #define PURECLOUD_TOKENS_VERSION_PATCH 0
 #define PURECLOUD_TOKENS_VERSION "1.0.0"
+/// @}

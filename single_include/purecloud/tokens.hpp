@@ -3,11 +3,15 @@
 
 // purecloud/tokens.hpp of purecloud-tokens 1.0.0, in one file: a client for the Genesys Cloud Tokens
 // API. Generated from include/ by single_include/amalgamate.py: change it there.
+#define PURECLOUD_TOKENS_SINGLE_HEADER
 
 // ---- purecloud/tokens.hpp ------------------------------------------------------------------------
 
 // ---- purecloud/version.hpp -----------------------------------------------------------------------
 
+/// @file
+
+/// @{
 /// The version of this header, as <https://semver.org> counts. Everything lives in an inline
 /// namespace that carries the major version (`purecloud::v1`), so that two majors in one program
 /// are different types to the linker.
@@ -15,6 +19,7 @@
 #define PURECLOUD_TOKENS_VERSION_MINOR 0
 #define PURECLOUD_TOKENS_VERSION_PATCH 0
 #define PURECLOUD_TOKENS_VERSION "1.0.0"
+/// @}
 
 // ---- purecloud/access_token.hpp ------------------------------------------------------------------
 
@@ -36,6 +41,11 @@ namespace detail {
 template <class T, class Upstream = std::allocator<T>>
 struct WipingAllocator {
   using value_type = T;
+  template <class U>
+  struct rebind {
+    using other =
+        WipingAllocator<U, typename std::allocator_traits<Upstream>::template rebind_alloc<U>>;
+  };
 
   WipingAllocator() = default;
   template <class U, class V>
@@ -62,30 +72,42 @@ struct WipingAllocator {
 template <class Allocator = std::allocator<char>>
 class BasicAccessToken {
  public:
+  /// Empty: a call with it is refused.
   BasicAccessToken() = default;
+  /// Copies the token, and leaves the caller's copy to the caller. Implicit, so that a string can
+  /// be assigned; what cannot be a token is refused by the call, not here.
   BasicAccessToken(std::string_view token) : characters_(token.begin(), token.end()) {}
+  /// As above.
   BasicAccessToken(const std::string& token) : BasicAccessToken(std::string_view(token)) {}
+  /// As above; `token` must not be null.
   BasicAccessToken(const char* token) : BasicAccessToken(std::string_view(token)) {}
 
+  /// A copy in memory of its own, which is wiped as well.
   BasicAccessToken(const BasicAccessToken&) = default;
+  /// Leaves nothing behind in the other.
   BasicAccessToken(BasicAccessToken&&) noexcept = default;
+  /// Wipes what it held before.
   // By value and swap: assigning into the old buffer would leave the tail of a longer token.
   BasicAccessToken& operator=(BasicAccessToken other) noexcept {
     characters_.swap(other.characters_);
     return *this;
   }
 
+  /// Whether there is no token.
   bool empty() const noexcept { return characters_.empty(); }
 
   /// The token itself, for the `Authorization` header and nothing else. Valid until this object is
   /// changed or destroyed.
   std::string_view reveal() const noexcept { return {characters_.data(), characters_.size()}; }
 
+  /// Compares the tokens, in time that depends on where they differ.
   friend bool operator==(const BasicAccessToken& a, const BasicAccessToken& b) {
     return a.characters_ == b.characters_;
   }
+  /// The opposite.
   friend bool operator!=(const BasicAccessToken& a, const BasicAccessToken& b) { return !(a == b); }
 
+  /// Writes `<access token>`, whatever it holds.
   friend std::ostream& operator<<(std::ostream& out, const BasicAccessToken&) {
     return out << "<access token>";
   }
@@ -95,6 +117,7 @@ class BasicAccessToken {
   std::vector<char, detail::WipingAllocator<char, Allocator>> characters_;
 };
 
+/// The access token that clients take.
 using AccessToken = BasicAccessToken<>;
 
 }  // namespace v1
@@ -122,8 +145,8 @@ using Deadline = std::chrono::steady_clock::time_point;
 
 /// One instant on both clocks: the steady one measures, the other reads an HTTP-date.
 struct Moment {
-  std::chrono::steady_clock::time_point steady;
-  std::chrono::system_clock::time_point utc;
+  std::chrono::steady_clock::time_point steady;  ///< for deadlines and durations
+  std::chrono::system_clock::time_point utc;     ///< for `Retry-After`
 };
 
 /// What went wrong, in the one place where a caller branches.
@@ -153,13 +176,15 @@ inline std::string_view to_string(ErrorKind kind) {
   return "unknown";
 }
 
+/// Writes to_string(kind).
 inline std::ostream& operator<<(std::ostream& out, ErrorKind kind) {
   return out << to_string(kind);
 }
 
 /// Orders header names without regard to case (RFC 9110, 5.1).
 struct HeaderNameLess {
-  using is_transparent = void;
+  using is_transparent = void;  ///< lookup by std::string_view makes no copy
+  /// Whether `a` comes before `b`, ASCII letters taken as lower case.
   bool operator()(std::string_view a, std::string_view b) const {
     return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
                                         [](char x, char y) { return lower(x) < lower(y); });
@@ -183,15 +208,15 @@ struct HttpRequest {
 
 /// One answer as it came from the wire.
 struct HttpResponse {
-  int status = 0;
-  HttpHeaders headers;
-  std::string body;
+  int status = 0;       ///< 100 to 599
+  HttpHeaders headers;  ///< as they came, whatever their case
+  std::string body;     ///< as it came, of any media type; empty for HEAD
 };
 
 /// Why there is no answer. `message` is one line for a person, without any header value or body.
 struct HttpFailure {
-  ErrorKind kind = ErrorKind::connection;
-  std::string message;
+  ErrorKind kind = ErrorKind::connection;  ///< connection, timeout, tls, protocol or too_large
+  std::string message;                     ///< for a person
 };
 
 /// How one exchange ended: with an answer of any status, or without one.
@@ -207,28 +232,28 @@ inline namespace v1 {
 
 /// A Genesys Cloud region, named after the AWS region that it runs in.
 enum class Region {
-  us_east_1,
-  eu_west_1,
-  ap_southeast_2,
-  ap_northeast_1,
-  eu_central_1,
-  us_west_2,
-  ca_central_1,
-  ap_northeast_2,
-  eu_west_2,
-  ap_south_1,
-  us_east_2,
-  sa_east_1,
-  me_central_1,
-  ap_northeast_3,
-  eu_central_2,
-  mx_central_1,
-  ap_southeast_1,
-  eusc_de_east_1,
+  us_east_1,       ///< `mypurecloud.com`
+  eu_west_1,       ///< `mypurecloud.ie`
+  ap_southeast_2,  ///< `mypurecloud.com.au`
+  ap_northeast_1,  ///< `mypurecloud.jp`
+  eu_central_1,    ///< `mypurecloud.de`
+  us_west_2,       ///< `usw2.pure.cloud`
+  ca_central_1,    ///< `cac1.pure.cloud`
+  ap_northeast_2,  ///< `apne2.pure.cloud`
+  eu_west_2,       ///< `euw2.pure.cloud`
+  ap_south_1,      ///< `aps1.pure.cloud`
+  us_east_2,       ///< `use2.us-gov-pure.cloud`
+  sa_east_1,       ///< `sae1.pure.cloud`
+  me_central_1,    ///< `mec1.pure.cloud`
+  ap_northeast_3,  ///< `apne3.pure.cloud`
+  eu_central_2,    ///< `euc2.pure.cloud`
+  mx_central_1,    ///< `mxc1.pure.cloud`
+  ap_southeast_1,  ///< `apse1.pure.cloud`
+  eusc_de_east_1,  ///< `edee1.eusc-pure.cloud`
 };
 
-/// The region's domain, `mypurecloud.ie` say: its API answers at `https://api.` + domain, its
-/// login at `https://login.` + domain.
+/// The region's domain, `mypurecloud.ie` say: its API answers at `https://api.mypurecloud.ie`,
+/// its login at `https://login.mypurecloud.ie`.
 std::string_view domain_of(Region region);
 
 /// Reads a region as users paste it: `eu_west_1`, `eu-west-1`, `mypurecloud.ie`,
@@ -258,12 +283,16 @@ struct Timeouts {
 /// connection or a timeout. The wait is what `Retry-After` asks for, or else a random part of
 /// `base_delay` doubled with each attempt.
 struct RetryPolicy {
-  int max_attempts = 4;  ///< requests in all: 1 means no retry
-  std::chrono::milliseconds base_delay{250};
+  int max_attempts = 4;                        ///< requests in all: 1 means no retry
+  std::chrono::milliseconds base_delay{250};   ///< the longest first wait
   std::chrono::milliseconds max_delay{8'000};  ///< bounds the random wait, not `Retry-After`
 };
 
-enum class TlsVersion { v1_2, v1_3 };
+/// Versions of TLS, the oldest that a client may accept.
+enum class TlsVersion {
+  v1_2,  ///< RFC 5246
+  v1_3,  ///< RFC 8446
+};
 
 /// Certificates. The server's is always verified, chain and name.
 struct TlsOptions {
@@ -271,21 +300,22 @@ struct TlsOptions {
   std::string ca_directory;        ///< PEM files under their OpenSSL hash names
   std::string client_certificate;  ///< PEM, for mutual TLS; its chain may follow it in the file
   std::string client_key;          ///< PEM, without a passphrase; belongs to client_certificate
-  TlsVersion minimum_version = TlsVersion::v1_2;
+  TlsVersion minimum_version = TlsVersion::v1_2;  ///< an older one ends the handshake
 };
 
+/// What a proxy speaks.
 enum class ProxyScheme {
-  http,
+  http,    ///< HTTP/1.1, with CONNECT for https (RFC 9110, 9.3.6)
   socks5,  ///< RFC 1928; the proxy looks up the host's name. CurlBackend only
 };
 
 /// A proxy; none when `host` is empty. Over https, calls go through CONNECT.
 struct ProxyOptions {
-  std::string host;
-  int port = 0;
-  std::string username;
-  std::string password;
-  ProxyScheme scheme = ProxyScheme::http;
+  std::string host;                        ///< a name or an address, without scheme and port
+  int port = 0;                            ///< 1 to 65535
+  std::string username;                    ///< for Basic authentication (RFC 7617); empty: none
+  std::string password;                    ///< goes with `username`
+  ProxyScheme scheme = ProxyScheme::http;  ///< what the proxy speaks
 };
 
 /// Connections kept open between calls.
@@ -296,14 +326,14 @@ struct PoolOptions {
 
 /// One attempt of a call, as the observer sees it: nothing here is secret.
 struct AttemptEvent {
-  std::string method;
-  std::string path;                ///< without the query
-  int attempt = 1;                 ///< 1 is the first
-  int status = 0;                  ///< 0 without an answer
-  std::optional<ErrorKind> error;  ///< set without an answer
-  std::chrono::nanoseconds duration{0};
-  std::string correlation_id;
-  std::size_t bytes = 0;  ///< size of the answer's body
+  std::string method;                    ///< `GET`, `HEAD`, `PUT` or `DELETE`
+  std::string path;                      ///< without the query
+  int attempt = 1;                       ///< 1 is the first
+  int status = 0;                        ///< 0 without an answer
+  std::optional<ErrorKind> error;        ///< set without an answer
+  std::chrono::nanoseconds duration{0};  ///< that the backend took
+  std::string correlation_id;            ///< the answer's `ININ-Correlation-Id`; empty without one
+  std::size_t bytes = 0;                 ///< size of the answer's body
 };
 
 /// Everything that a client needs to know; checked when one is built. A member out of range is
@@ -316,12 +346,13 @@ struct Configuration {
   AccessToken access_token;
   HttpHeaders default_headers;    ///< sent with every request
   std::string user_agent_suffix;  ///< `my-service/2.1`: appended to this library's own
-  Timeouts timeouts;
-  RetryPolicy retry;
-  TlsOptions tls;
-  ProxyOptions proxy;
+  Timeouts timeouts;              ///< how long a call may take
+  RetryPolicy retry;              ///< what is repeated, and when
+  TlsOptions tls;                 ///< whom to trust, and who we are
+  ProxyOptions proxy;             ///< none by default
+  /// a larger body is ErrorKind::too_large, and is not read to its end
   std::size_t max_response_bytes = 1024 * 1024;
-  PoolOptions pool;
+  PoolOptions pool;               ///< connections kept for the next call
   bool allow_plain_http = false;  ///< allows `http://` to hosts other than loopback
   /// Called after each attempt, on the thread of the call; what it throws is swallowed. Must be
   /// callable from many threads at once when the client is.
@@ -417,6 +448,7 @@ bool operator==(const T& a, const T& b) {
   return equal;
 }
 
+/// The opposite.
 template <class T, std::enable_if_t<detail::IsModel<T>::value, int> = 0>
 bool operator!=(const T& a, const T& b) {
   return !(a == b);
@@ -430,12 +462,13 @@ inline namespace v1 {
 
 /// One cause of an error.
 struct Detail {
-  std::optional<std::string> error_code;
-  std::optional<std::string> field_name;
-  std::optional<std::string> entity_id;
-  std::optional<std::string> entity_name;
-  AdditionalProperties additional_properties;
+  std::optional<std::string> error_code;       ///< for a program
+  std::optional<std::string> field_name;       ///< the member of the request that is at fault
+  std::optional<std::string> entity_id;        ///< the object that it is about
+  std::optional<std::string> entity_name;      ///< that object's name
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("errorCode", &Detail::error_code);
@@ -447,11 +480,12 @@ struct Detail {
 
 /// The limit that a request ran into.
 struct Limit {
-  std::optional<std::string> key;
-  std::optional<std::string> namespace_;
-  std::optional<int> value;
-  AdditionalProperties additional_properties;
+  std::optional<std::string> key;              ///< the limit's name
+  std::optional<std::string> namespace_;       ///< whose limit it is; `namespace` in JSON
+  std::optional<int> value;                    ///< how much it allows
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("key", &Limit::key);
@@ -462,20 +496,21 @@ struct Limit {
 
 /// What the API says of an error, in the body of an answer that is not 2xx.
 struct ErrorBody {
-  std::optional<std::string> message;  ///< for a person
-  std::optional<std::string> code;     ///< for a program: `credentials.expired`
-  std::optional<int> status;           ///< the HTTP status
-  std::optional<std::string> entity_id;
-  std::optional<std::string> entity_name;
+  std::optional<std::string> message;      ///< for a person
+  std::optional<std::string> code;         ///< for a program: `credentials.expired`
+  std::optional<int> status;               ///< the HTTP status
+  std::optional<std::string> entity_id;    ///< the object that it is about
+  std::optional<std::string> entity_name;  ///< that object's name
   /// the message, with `{name}` for each of its parameters
   std::optional<std::string> message_with_params;
-  std::optional<std::map<std::string, std::string>> message_params;
-  std::optional<std::string> context_id;  ///< the correlation id, for Genesys support
-  std::optional<std::vector<Detail>> details;
-  std::optional<std::vector<ErrorBody>> errors;
-  std::optional<Limit> limit;
-  AdditionalProperties additional_properties;
+  std::optional<std::map<std::string, std::string>> message_params;  ///< name to value
+  std::optional<std::string> context_id;         ///< the correlation id, for Genesys support
+  std::optional<std::vector<Detail>> details;    ///< its causes, one by one
+  std::optional<std::vector<ErrorBody>> errors;  ///< those that this one is made of
+  std::optional<Limit> limit;                    ///< where one was exceeded
+  AdditionalProperties additional_properties;    ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("message", &ErrorBody::message);
@@ -501,7 +536,7 @@ inline namespace v1 {
 /// Why a call did not succeed. No member holds the access token: where an answer repeats it, it
 /// is replaced by `<access token>`.
 struct Error {
-  ErrorKind kind = ErrorKind::invalid_argument;
+  ErrorKind kind = ErrorKind::invalid_argument;  ///< what to branch on
   /// One line for a person: the call, what went wrong, and the correlation id if there is one.
   std::string message;
   int status = 0;                 ///< the HTTP status of the last answer; 0 without an answer
@@ -521,9 +556,11 @@ inline std::ostream& operator<<(std::ostream& out, const Error& error) {
 /// An Error, thrown. `what()` is Error::message.
 class ApiException : public std::runtime_error {
  public:
+  /// Takes the error that is thrown.
   explicit ApiException(Error error)
       : std::runtime_error(error.message), error_(std::move(error)) {}
 
+  /// What went wrong. Valid as long as the exception is.
   const Error& error() const noexcept { return error_; }
 
  private:
@@ -563,6 +600,7 @@ class ResultBase {
 
  protected:
   ResultBase() = default;
+  /// For a call that was made, or refused.
   explicit ResultBase(CallRecord record) : record_(std::move(record)) {}
 
  private:
@@ -575,25 +613,31 @@ class ResultBase {
 template <class T>
 class [[nodiscard]] Result : public detail::ResultBase {
  public:
+  /// A success.
   Result(T value, detail::CallRecord record = {})
       : ResultBase(std::move(record)), outcome_(std::in_place_index<0>, std::move(value)) {}
+  /// A failure.
   Result(Error error, detail::CallRecord record = {})
       : ResultBase(std::move(record)), outcome_(std::in_place_index<1>, std::move(error)) {}
 
   /// Whether there is a value, not what it is: a Result<bool> that holds `false` is true.
   explicit operator bool() const noexcept { return outcome_.index() == 0; }
 
+  /// @{
   /// The value. Throws ApiException with the error when there is none.
   T& value() & { return require(), std::get<0>(outcome_); }
   const T& value() const& { return require(), std::get<0>(outcome_); }
   T&& value() && { return require(), std::get<0>(std::move(outcome_)); }
+  /// @}
 
+  /// @{
   /// As value().
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
+  /// @}
 
   /// The error. Throws std::bad_variant_access when there is a value instead.
   const Error& error() const { return std::get<1>(outcome_); }
@@ -610,16 +654,20 @@ class [[nodiscard]] Result : public detail::ResultBase {
 template <>
 class [[nodiscard]] Result<void> : public detail::ResultBase {
  public:
+  /// A success.
   explicit Result(detail::CallRecord record = {}) : ResultBase(std::move(record)) {}
+  /// A failure.
   Result(Error error, detail::CallRecord record = {})
       : ResultBase(std::move(record)), error_(std::move(error)) {}
 
+  /// Whether the call succeeded.
   explicit operator bool() const noexcept { return !error_; }
 
   /// Throws ApiException with the error when the call failed.
   void value() const {
     if (error_) throw ApiException(*error_);
   }
+  /// As value().
   void operator*() const { value(); }
 
   /// The error. Throws std::bad_optional_access when there is none.
@@ -757,7 +805,7 @@ struct CallOptions {
 struct GetTokensMeOptions {
   /// True looks at the token without resetting its idle timer; unset or false resets it.
   std::optional<bool> preserve_idle_ttl;
-  CallOptions call;
+  CallOptions call;  ///< as for any other call
 };
 
 }  // namespace v1
@@ -894,6 +942,8 @@ class ApiClient {
   static_assert(detail::check_backend<Backend>());
 
  public:
+  /// Builds a backend of its own. Throws ApiException, as the Backend's constructor does, and
+  /// invalid_argument for the configuration.
   explicit ApiClient(Configuration configuration)
       : settings_(std::make_shared<detail::ClientSettings>(detail::make_settings(configuration))),
         token_(std::make_shared<AccessToken>(std::move(configuration.access_token))) {
@@ -904,6 +954,7 @@ class ApiClient {
     backend_ = std::make_shared<Backend>(settings_->configuration);
   }
 
+  /// Takes a backend that others may use too. Throws ApiException (invalid_argument).
   ApiClient(Configuration configuration, std::shared_ptr<Backend> backend)
       : settings_(std::make_shared<detail::ClientSettings>(detail::make_settings(configuration))),
         token_(std::make_shared<AccessToken>(std::move(configuration.access_token))),
@@ -911,13 +962,14 @@ class ApiClient {
     if (!backend_) detail::refuse("backend", "is null; pass one");
   }
 
+  /// The same settings and backend with another bearer.
   ApiClient with_access_token(AccessToken token) const {
     ApiClient other = *this;
     other.token_ = std::make_shared<AccessToken>(std::move(token));
     return other;
   }
 
-  /// T is a model, bool (whether the answer is 2xx) or void.
+  /// Carries out a call with its retries. T is a model, bool (whether the answer is 2xx) or void.
   template <class T>
   Result<T> call(detail::Call call, const CallOptions& options) const {
     const auto unauthorized = call.unauthorized;
@@ -939,7 +991,9 @@ class ApiClient {
     try {
       request.body = to_json(body);
     } catch (const ApiException& unencodable) {
-      return Result<T>(unencodable.error());
+      Error refusal = unencodable.error();
+      refusal.message = std::string(request.method) + " " + request.target + ": " + refusal.message;
+      return Result<T>(std::move(refusal));
     }
     return call<T>(std::move(request), options);
   }
@@ -1020,10 +1074,12 @@ inline namespace v1 {
 template <class Values>
 class OpenEnum : public Values {
  public:
-  using Value = typename Values::Value;
+  using Value = typename Values::Value;  ///< the values that this version knows
 
+  /// One of the known values; implicit, so that the enumerators can be assigned and compared.
   OpenEnum(Value value) : value_(value) {}
 
+  /// From the API's text, known or not.
   explicit OpenEnum(std::string_view text) {
     for (std::size_t i = 0; i < std::size(Values::texts); ++i) {
       if (text == Values::texts[i]) {
@@ -1043,8 +1099,11 @@ class OpenEnum : public Values {
                   : std::string_view(unknown_text_);
   }
 
+  /// Equal when the texts are.
   friend bool operator==(const OpenEnum& a, const OpenEnum& b) { return a.text() == b.text(); }
+  /// The opposite.
   friend bool operator!=(const OpenEnum& a, const OpenEnum& b) { return !(a == b); }
+  /// Writes text().
   friend std::ostream& operator<<(std::ostream& out, const OpenEnum& e) { return out << e.text(); }
 
  private:
@@ -1067,9 +1126,15 @@ inline namespace v1 {
 
 /// The unit in which administrators see a timeout; see InactivityTimeoutUnit.
 struct InactivityTimeoutUnitValues {
-  enum Value { minutes, hours };
+  /// The constants, in the order of `texts`.
+  enum Value {
+    minutes,  ///< `Minutes`
+    hours,    ///< `Hours`
+  };
+  /// The API's own texts.
   static constexpr std::string_view texts[] = {"Minutes", "Hours"};
 };
+/// Minutes or hours, or what the cloud adds to them.
 using InactivityTimeoutUnit = OpenEnum<InactivityTimeoutUnitValues>;
 
 /// An idle timeout for the members of some groups.
@@ -1079,8 +1144,9 @@ struct InactivityTimeoutGroupBundle {
   /// the unit that administrators see
   std::optional<InactivityTimeoutUnit> inactivity_timeout_unit;
   std::optional<std::vector<std::string>> groups;  ///< ids of groups
-  AdditionalProperties additional_properties;
+  AdditionalProperties additional_properties;      ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("priority", &InactivityTimeoutGroupBundle::priority);
@@ -1094,13 +1160,16 @@ struct InactivityTimeoutGroupBundle {
 struct IdleTokenTimeout {
   /// 300 to 28800; at most 900 where HIPAA is enabled
   std::optional<int> idle_token_timeout_seconds;
-  std::optional<bool> enable_idle_token_timeout;
+  std::optional<bool> enable_idle_token_timeout;  ///< whether tokens idle out at all
   /// the unit that administrators see
   std::optional<InactivityTimeoutUnit> inactivity_timeout_unit;
+  /// whether `inactivity_timeout_group_bundles` count
   std::optional<bool> inactivity_timeout_groups_enabled;
+  /// other timeouts for the members of some groups
   std::optional<std::vector<InactivityTimeoutGroupBundle>> inactivity_timeout_group_bundles;
-  AdditionalProperties additional_properties;
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("idleTokenTimeoutSeconds", &IdleTokenTimeout::idle_token_timeout_seconds);
@@ -1123,9 +1192,10 @@ inline namespace v1 {
 
 /// A reference to an object by its id.
 struct Entity {
-  std::optional<std::string> id;
-  AdditionalProperties additional_properties;
+  std::optional<std::string> id;               ///< as in the API's paths
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("id", &Entity::id);
@@ -1134,10 +1204,11 @@ struct Entity {
 
 /// An object's id and name.
 struct NamedEntity {
-  std::optional<std::string> id;
-  std::optional<std::string> name;
-  AdditionalProperties additional_properties;
+  std::optional<std::string> id;               ///< as in the API's paths
+  std::optional<std::string> name;             ///< as people gave it
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("id", &NamedEntity::id);
@@ -1147,11 +1218,12 @@ struct NamedEntity {
 
 /// A reference to an object of the organization's directory.
 struct DomainEntityRef {
-  std::optional<std::string> id;
-  std::optional<std::string> name;
-  std::optional<std::string> self_uri;  ///< its path in the API
-  AdditionalProperties additional_properties;
+  std::optional<std::string> id;               ///< as in the API's paths
+  std::optional<std::string> name;             ///< as people gave it
+  std::optional<std::string> self_uri;         ///< its path in the API
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("id", &DomainEntityRef::id);
@@ -1189,25 +1261,42 @@ inline namespace v1 {
 
 /// How an OAuth client obtains its tokens; see AuthorizedGrantType.
 struct AuthorizedGrantTypeValues {
-  enum Value { code, token, saml2_bearer, password, client_credentials };
+  /// The constants, in the order of `texts`.
+  enum Value {
+    code,                ///< `CODE`: authorization code (RFC 6749, 4.1)
+    token,               ///< `TOKEN`: implicit (RFC 6749, 4.2)
+    saml2_bearer,        ///< `SAML2-BEARER` (RFC 7522)
+    password,            ///< `PASSWORD` (RFC 6749, 4.3)
+    client_credentials,  ///< `CLIENT-CREDENTIALS` (RFC 6749, 4.4)
+  };
+  /// The API's own texts.
   static constexpr std::string_view texts[] = {"CODE", "TOKEN", "SAML2-BEARER", "PASSWORD",
                                                "CLIENT-CREDENTIALS"};
 };
+/// An OAuth grant, or what the cloud adds to them.
 using AuthorizedGrantType = OpenEnum<AuthorizedGrantTypeValues>;
 
 /// Whether an OAuth client may be used; see OAuthClientState.
 struct OAuthClientStateValues {
-  enum Value { active, disabled, inactive };
+  /// The constants, in the order of `texts`.
+  enum Value {
+    active,    ///< `active`
+    disabled,  ///< `disabled`
+    inactive,  ///< `inactive`
+  };
+  /// The API's own texts.
   static constexpr std::string_view texts[] = {"active", "disabled", "inactive"};
 };
+/// The state of an OAuth client, or what the cloud adds to them.
 using OAuthClientState = OpenEnum<OAuthClientStateValues>;
 
 /// A role, and the division in which it is granted.
 struct RoleDivision {
-  std::optional<std::string> role_id;
-  std::optional<std::string> division_id;
-  AdditionalProperties additional_properties;
+  std::optional<std::string> role_id;          ///< what is granted
+  std::optional<std::string> division_id;      ///< where
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("roleId", &RoleDivision::role_id);
@@ -1217,22 +1306,23 @@ struct RoleDivision {
 
 /// An organization's OAuth client.
 struct OrgOAuthClient {
-  std::optional<std::string> id;
-  std::optional<std::string> name;
-  std::optional<Timestamp> date_created;
-  std::optional<Timestamp> date_modified;
-  std::optional<DomainEntityRef> created_by;
-  std::optional<DomainEntityRef> modified_by;
-  std::optional<AuthorizedGrantType> authorized_grant_type;
-  std::optional<std::vector<std::string>> scope;
+  std::optional<std::string> id;                             ///< OAuth's client_id
+  std::optional<std::string> name;                           ///< as people gave it
+  std::optional<Timestamp> date_created;                     ///< when it was made
+  std::optional<Timestamp> date_modified;                    ///< when it was last changed
+  std::optional<DomainEntityRef> created_by;                 ///< who made it
+  std::optional<DomainEntityRef> modified_by;                ///< who changed it last
+  std::optional<AuthorizedGrantType> authorized_grant_type;  ///< how it obtains tokens
+  std::optional<std::vector<std::string>> scope;             ///< scopes that it may ask for
   /// what a client-credentials client may do, and where
   std::optional<std::vector<RoleDivision>> role_divisions;
-  std::optional<OAuthClientState> state;
+  std::optional<OAuthClientState> state;    ///< whether it may be used
   std::optional<Timestamp> date_to_delete;  ///< when an inactive client is due to be deleted
   /// its id is `purecloud-builtin` for the cloud's own clients
   std::optional<NamedEntity> organization;
-  AdditionalProperties additional_properties;
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("id", &OrgOAuthClient::id);
@@ -1258,10 +1348,11 @@ inline namespace v1 {
 
 /// The trustor organization's clone of a trustee's user.
 struct TokenInfoClonedUser {
-  std::optional<std::string> id;
-  std::optional<Entity> organization;  ///< the trustee's own organization
-  AdditionalProperties additional_properties;
+  std::optional<std::string> id;               ///< of the user who was cloned
+  std::optional<Entity> organization;          ///< the trustee's own organization
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("id", &TokenInfoClonedUser::id);
@@ -1279,8 +1370,9 @@ struct TokenInfo {
   std::optional<TokenInfoClonedUser> cloned_user;
   std::optional<Timestamp> date_token_idles;   ///< when the token is due to expire for want of use
   std::optional<OrgOAuthClient> oauth_client;  ///< the OAuth client that the token was issued to
-  AdditionalProperties additional_properties;
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("organization", &TokenInfo::organization);
@@ -1325,6 +1417,7 @@ class BasicTokensApi {
   TokenInfo get_tokens_me(const GetTokensMeOptions& options = {}) const {
     return try_get_tokens_me(options).value();
   }
+  /// As get_tokens_me(), in a Result.
   Result<TokenInfo> try_get_tokens_me(const GetTokensMeOptions& options = {}) const {
     std::string target = "/api/v2/tokens/me";
     if (options.preserve_idle_ttl)
@@ -1337,6 +1430,7 @@ class BasicTokensApi {
   bool head_tokens_me(const CallOptions& options = {}) const {
     return try_head_tokens_me(options).value();
   }
+  /// As head_tokens_me(), in a Result.
   Result<bool> try_head_tokens_me(const CallOptions& options = {}) const {
     return client_.template call<bool>(
         {"HEAD", "/api/v2/tokens/me", detail::Unauthorized::is_answer}, options);
@@ -1347,6 +1441,7 @@ class BasicTokensApi {
   void delete_tokens_me(const CallOptions& options = {}) const {
     try_delete_tokens_me(options).value();
   }
+  /// As delete_tokens_me(), in a Result.
   Result<void> try_delete_tokens_me(const CallOptions& options = {}) const {
     return client_.template call<void>(
         {"DELETE", "/api/v2/tokens/me", detail::Unauthorized::is_success_of_retry}, options);
@@ -1360,6 +1455,7 @@ class BasicTokensApi {
   void delete_token(std::string_view user_id, const CallOptions& options = {}) const {
     try_delete_token(user_id, options).value();
   }
+  /// As delete_token(), in a Result.
   Result<void> try_delete_token(std::string_view user_id, const CallOptions& options = {}) const {
     return client_.template call<void>(
         {"DELETE", "/api/v2/tokens/", detail::Unauthorized::is_error, user_id}, options);
@@ -1369,6 +1465,7 @@ class BasicTokensApi {
   IdleTokenTimeout get_tokens_timeout(const CallOptions& options = {}) const {
     return try_get_tokens_timeout(options).value();
   }
+  /// As get_tokens_timeout(), in a Result.
   Result<IdleTokenTimeout> try_get_tokens_timeout(const CallOptions& options = {}) const {
     return client_.template call<IdleTokenTimeout>({"GET", "/api/v2/tokens/timeout"}, options);
   }
@@ -1379,6 +1476,7 @@ class BasicTokensApi {
                                       const CallOptions& options = {}) const {
     return try_put_tokens_timeout(timeout, options).value();
   }
+  /// As put_tokens_timeout(), in a Result.
   Result<IdleTokenTimeout> try_put_tokens_timeout(const IdleTokenTimeout& timeout,
                                                   const CallOptions& options = {}) const {
     return client_.template call<IdleTokenTimeout>({"PUT", "/api/v2/tokens/timeout"}, timeout,
@@ -1441,7 +1539,7 @@ using TokensApi = BasicTokensApi<HttplibBackend>;
 #endif
 #if !defined(CPPHTTPLIB_EXPECT_100_THRESHOLD)
 // or a body of 1 KiB waits a second for a server that ignores `Expect: 100-continue`
-#define CPPHTTPLIB_EXPECT_100_THRESHOLD 0
+#define CPPHTTPLIB_EXPECT_100_THRESHOLD ((std::numeric_limits<std::size_t>::max)())
 #endif
 #include <httplib.h>
 
@@ -1490,7 +1588,7 @@ inline namespace v1 {
 namespace detail {
 
 /// A C0 control or DEL.
-constexpr bool is_control(char c) { return (c >= 0 && c < 0x20) || c == 0x7f; }
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 /// ASCII letters in lower case, whatever the locale.
 std::string lower_case(std::string_view text);
@@ -1655,6 +1753,77 @@ class ConnectionPool {
 
 // ---- purecloud/impl/httplib_stream.hpp -----------------------------------------------------------
 
+// ---- purecloud/impl/chunk_scanner.hpp ------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Follows a chunked body (RFC 9112, 7.1) that cpp-httplib decodes: of its versions, some take `-1`
+/// and `2x` for sizes, some a body for whole that is not, and some keep an endless line.
+class ChunkScanner {
+ public:
+  /// The bytes that come next. False once they are no chunked body, or for too long no data.
+  bool scan(std::string_view bytes) {
+    while (!bytes.empty()) {
+      if (data_left_ > 0) {
+        const std::size_t count = (std::min)(data_left_, bytes.size());
+        bytes.remove_prefix(count);
+        data_left_ -= count;
+        if (data_left_ == 0) expected_ = Line::end_of_data;
+        framing_ = 0;
+        continue;
+      }
+      if (++framing_ > max_framing || !take(bytes.front())) return false;
+      bytes.remove_prefix(1);
+    }
+    return true;
+  }
+
+  /// Whether the body is whole.
+  bool ended() const { return expected_ == Line::none; }
+
+ private:
+  enum class Line { size, end_of_data, trailer, none };
+
+  static constexpr std::size_t max_framing = 64 * 1024;
+
+  bool take(char c) {
+    line_ += c;
+    if (expected_ == Line::end_of_data && line_[0] != '\r') return false;
+    if (c != '\n') return expected_ != Line::none;
+    if (line_.size() < 2 || line_[line_.size() - 2] != '\r') return false;
+    const std::string line = line_.substr(0, line_.size() - 2);
+    line_.clear();
+    switch (expected_) {
+      case Line::size: return take_size(line);
+      case Line::end_of_data: expected_ = Line::size; return line.empty();
+      case Line::trailer: expected_ = line.empty() ? Line::none : Line::trailer; return true;
+      case Line::none: break;
+    }
+    return false;
+  }
+
+  bool take_size(const std::string& line) {
+    const auto digits = (std::min)(line.find_first_not_of("0123456789abcdefABCDEF"), line.size());
+    if (digits == 0 || digits > 15) return false;  // of 16, a size may not hold all
+    if (digits < line.size() && std::string_view("; \t").find(line[digits]) == std::string::npos)
+      return false;
+    data_left_ = static_cast<std::size_t>(std::stoull(line.substr(0, digits), nullptr, 16));
+    if (data_left_ == 0) expected_ = Line::trailer;
+    return true;
+  }
+
+  Line expected_ = Line::size;
+  std::size_t data_left_ = 0;
+  std::size_t framing_ = 0;  ///< bytes since the last of the data
+  std::string line_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
 // ---- purecloud/impl/socket.hpp -------------------------------------------------------------------
 
 #include <cerrno>
@@ -1726,8 +1895,9 @@ class Socket {
     }
   }
 
-  /// Writes what the peer takes, at least one byte; `count` is the number. `heed_input` gives up with
-  /// `closed` when the peer takes nothing more and has its answer, or its end, to be read already.
+  /// Writes what the peer takes, at least one byte; `count` is the number. `heed_input` gives up
+  /// with `closed` when the peer takes nothing more and has its answer, or its end, to be read
+  /// already.
   IoStatus write(const char* data, std::size_t size, Deadline deadline, std::size_t& count,
                  bool heed_input) {
     for (;;) {
@@ -1837,6 +2007,70 @@ class Socket {
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
+// ---- purecloud/impl/tls_explain.hpp --------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What to tell a person of a server's certificate that was refused with X509_V_ERR_….
+inline std::string explain_certificate(long result, const std::string& host) {
+  switch (result) {
+    case X509_V_ERR_CERT_HAS_EXPIRED: return "the server's certificate has expired";
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return "the server's certificate is not yet valid; check this machine's clock";
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+      return "the server's certificate is self-signed; if you trust it, name it in tls.ca_file";
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+      return "the server's certificate is from an unknown CA; install the system's CAs, or name "
+             "the CA in tls.ca_file";
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+      return "the server's certificate does not name the IP address " + host;
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+      return "the server's certificate does not name the host " + host;
+    default:
+      return std::string("the server's certificate was refused: ") +
+             X509_verify_cert_error_string(result);
+  }
+}
+
+/// Whether an error of OpenSSL's is TLS's own. That the peer hung up is not.
+inline bool is_tls_failure(unsigned long code) {
+  if (ERR_GET_LIB(code) != ERR_LIB_SSL) return false;
+#if defined(SSL_R_UNEXPECTED_EOF_WHILE_READING)
+  if (ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING) return false;
+#endif
+  return true;
+}
+
+/// What to tell a person of a handshake that failed with an error of OpenSSL's.
+inline std::string explain_handshake(unsigned long code) {
+  switch (ERR_GET_REASON(code)) {
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
+      return "the server speaks no version of TLS from tls.minimum_version on";
+    case SSL_R_WRONG_VERSION_NUMBER: return "what the server speaks is not TLS; check the port";
+    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+    case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
+    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
+    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
+      return "the server refused the handshake; it may want a client certificate that it knows: "
+             "check tls.client_certificate";
+    default: {
+      const char* const text = ERR_reason_error_string(code);
+      return text ? text : "unknown reason";
+    }
+  }
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -1879,6 +2113,7 @@ class TlsSession {
   }
 
   IoStatus read(char* data, std::size_t size, Deadline deadline, std::size_t& count) {
+    if (ended_ != IoStatus::timed_out) return ended_;
     begin(deadline);
     const int result = SSL_read(ssl_.get(), data, length(size));
     if (result <= 0) return end(result);
@@ -1901,16 +2136,16 @@ class TlsSession {
     char byte;
     begin(Deadline());
     const int result = SSL_peek(ssl_.get(), &byte, 1);
-    return result > 0 || end(result) != IoStatus::timed_out;
+    if (result > 0) return true;
+    ended_ = end(result);
+    return ended_ != IoStatus::timed_out;
   }
 
   /// Why an operation ended with `tls_failure`, to a person.
   const std::string& failure() const { return failure_; }
 
  private:
-  static int length(std::size_t size) {
-    return size < INT_MAX ? static_cast<int>(size) : INT_MAX;
-  }
+  static int length(std::size_t size) { return size < INT_MAX ? static_cast<int>(size) : INT_MAX; }
 
   void begin(Deadline deadline) {
     deadline_ = deadline;
@@ -1923,59 +2158,15 @@ class TlsSession {
     const long verified = SSL_get_verify_result(ssl_.get());
     ERR_clear_error();
     if (reason == SSL_ERROR_ZERO_RETURN) return IoStatus::closed;
-    if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE)
-      return IoStatus::timed_out;
+    if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE) return IoStatus::timed_out;
     established_ = false;  // after any other error there is no goodbye
     if (verified != X509_V_OK) {
-      failure_ = explain_certificate(verified);
+      failure_ = explain_certificate(verified, host_);
       return IoStatus::tls_failure;
     }
-    if (ERR_GET_LIB(code) != ERR_LIB_SSL) return IoStatus::broken;
-    failure_ = "TLS with " + host_ + " failed: " + explain(code);
+    if (!is_tls_failure(code)) return IoStatus::broken;
+    failure_ = "TLS with " + host_ + " failed: " + explain_handshake(code);
     return IoStatus::tls_failure;
-  }
-
-  std::string explain_certificate(long result) const {
-    switch (result) {
-      case X509_V_ERR_CERT_HAS_EXPIRED: return "the server's certificate has expired";
-      case X509_V_ERR_CERT_NOT_YET_VALID:
-        return "the server's certificate is not yet valid; check this machine's clock";
-      case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
-        return "the server's certificate is self-signed; if you trust it, name it in tls.ca_file";
-      case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
-      case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
-      case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-      case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-        return "the server's certificate is from an unknown CA; install the system's CAs, or name "
-               "the CA in tls.ca_file";
-      case X509_V_ERR_IP_ADDRESS_MISMATCH:
-        return "the server's certificate does not name the IP address " + host_;
-      case X509_V_ERR_HOSTNAME_MISMATCH:
-        return "the server's certificate does not name the host " + host_;
-      default:
-        return std::string("the server's certificate was refused: ") +
-               X509_verify_cert_error_string(result);
-    }
-  }
-
-  static std::string explain(unsigned long code) {
-    switch (ERR_GET_REASON(code)) {
-      case SSL_R_UNSUPPORTED_PROTOCOL:
-      case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
-        return "the server speaks no version of TLS from tls.minimum_version on";
-      case SSL_R_WRONG_VERSION_NUMBER: return "what the server speaks is not TLS; check the port";
-      case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
-      case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
-      case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
-      case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
-      case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
-        return "the server refused the handshake; it may want a client certificate that it knows: "
-               "check tls.client_certificate";
-      default: {
-        const char* const text = ERR_reason_error_string(code);
-        return text ? text : "unknown reason";
-      }
-    }
   }
 
   // OpenSSL's way to the socket. By our deadline, without a SIGPIPE.
@@ -2016,6 +2207,9 @@ class TlsSession {
   std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
   Deadline deadline_;
   bool established_ = false;
+  /// What has_input() found instead of bytes, for read() to tell: OpenSSL says it once. `timed_out`
+  /// when it found nothing yet.
+  IoStatus ended_ = IoStatus::timed_out;
   std::string failure_;
 };
 
@@ -2047,9 +2241,8 @@ class HttplibStream : public httplib::Stream {
     if (read_from_ == input_.size() && !fill()) return status_ == IoStatus::closed ? 0 : -1;
     const std::size_t count = (std::min)(size, input_.size() - read_from_);
     const char* const begin = input_.data() + read_from_;
-    if (framing_.size() + count > max_framing) return -1;
+    if (chunks_ && !chunks_->scan({begin, count})) return -1;
     std::copy(begin, begin + count, data);
-    framing_.append(begin, count);
     read_from_ += count;
     return static_cast<ssize_t>(count);
   }
@@ -2081,27 +2274,15 @@ class HttplibStream : public httplib::Stream {
   void get_remote_ip_and_port(std::string&, int&) const {}
   void get_local_ip_and_port(std::string&, int&) const {}
 
-  /// To be called for each part of the body. False when what stood before it is no chunk's size:
-  /// cpp-httplib of some versions takes `-1` and `2x` for one.
-  bool body_received(std::size_t size) {
-    const auto before = std::string_view(framing_).substr(0, framing_.size() - size);
-    const bool sound = before.empty() || is_chunk_start(before);
-    framing_.clear();
-    body_begun_ = true;
-    return sound;
-  }
-
-  /// Whether what followed the last of the body is the end of a chunked one (RFC 9112, 7.1).
-  bool ended_as_chunked() const {
-    const std::string_view end = framing_;
-    return is_chunk_start(end) && end.size() >= 5 && end.substr(end.size() - 4) == "\r\n\r\n";
-  }
-
-  /// To be called before the body: what has been read so far was the head.
-  void body_begins() { framing_.clear(); }
+  /// To be called before the body of an answer in chunks.
+  void chunks_begin() { chunks_.emplace(); }
+  /// Whether an answer in chunks came to its end.
+  bool chunks_ended() const { return chunks_ && chunks_->ended(); }
 
   /// How reading ended; `done` while nothing was wrong with it.
   IoStatus status() const { return status_; }
+  /// Whether all that was read was there to be read, the end of the connection included.
+  bool sound() const { return status_ == IoStatus::done || status_ == IoStatus::closed; }
   /// Whether the server sent anything at all.
   bool heard() const { return heard_; }
   /// Whether request and answer were whole, in this order, with nothing left over.
@@ -2111,19 +2292,8 @@ class HttplibStream : public httplib::Stream {
 
  private:
   // servers themselves refuse heads of more than 8 to 64 KiB
-  static constexpr std::size_t max_framing = 64 * 1024;
+  static constexpr std::size_t max_head = 64 * 1024;
   static constexpr std::size_t at_once = 16 * 1024;  ///< a TLS record
-
-  /// Whether this is the end of the chunk before, if any, and the size of another.
-  bool is_chunk_start(std::string_view text) const {
-    if (body_begun_) {
-      if (text.substr(0, 2) != "\r\n") return false;
-      text.remove_prefix(2);
-    }
-    const auto digits = text.find_first_not_of("0123456789abcdefABCDEF");
-    return digits != 0 && digits != std::string_view::npos &&
-           std::string_view("\r; \t").find(text[digits]) != std::string_view::npos;
-  }
 
   /// Reads up to the empty line that ends the head of the final answer.
   bool read_head() {
@@ -2136,7 +2306,7 @@ class HttplibStream : public httplib::Stream {
       const std::size_t end = input_.find("\r\n\r\n", searched);
       if (end == std::string::npos) {
         searched = input_.size() - (std::min)(input_.size(), std::size_t{3});
-        if (discarded + input_.size() > max_framing || !fill()) return false;
+        if (discarded + input_.size() > max_head || !fill()) return false;
       } else if (input_.compare(8, 2, " 1") == 0) {  // 1xx: not the answer yet (RFC 9110, 15.2)
         discarded += end + 4;
         input_.erase(0, end + 4);
@@ -2148,8 +2318,8 @@ class HttplibStream : public httplib::Stream {
     }
   }
 
-  /// Makes one line of a header that was folded into several (RFC 9112, 5.2), which cpp-httplib takes
-  /// for headers of their own.
+  /// Makes one line of a header that was folded into several (RFC 9112, 5.2), which cpp-httplib
+  /// takes for headers of their own.
   void unfold(std::size_t head_end) {
     for (std::size_t at = 0; (at = input_.find("\r\n", at)) < head_end; at += 2)
       if (input_[at + 2] == ' ' || input_[at + 2] == '\t') input_.replace(at, 3, "   ");
@@ -2179,11 +2349,10 @@ class HttplibStream : public httplib::Stream {
   const Deadline deadline_;
   std::string input_;  ///< read from the connection; cpp-httplib has had it up to read_from_
   std::size_t read_from_ = 0;
-  std::string framing_;  ///< what cpp-httplib has had since the last of the body
+  std::optional<ChunkScanner> chunks_;
   IoStatus status_ = IoStatus::done;
   bool head_complete_ = false;
   bool heard_ = false;
-  bool body_begun_ = false;
   bool answered_early_ = false;
   bool stopped_listening_ = false;
 };
@@ -2345,9 +2514,8 @@ class TlsTrust {
       : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free) {
     ERR_clear_error();
     SSL_CTX_set_verify(context(), SSL_VERIFY_PEER, nullptr);
-    SSL_CTX_set_min_proto_version(context(), options.minimum_version == TlsVersion::v1_3
-                                                 ? TLS1_3_VERSION
-                                                 : TLS1_2_VERSION);
+    SSL_CTX_set_min_proto_version(
+        context(), options.minimum_version == TlsVersion::v1_3 ? TLS1_3_VERSION : TLS1_2_VERSION);
     load_authorities(options);
     if (!options.client_certificate.empty()) load_client_certificate(options);
   }
@@ -2511,9 +2679,8 @@ class HttplibBackend::Impl {
   }
 
   std::optional<HttpFailure> connect(detail::Socket& socket, Deadline deadline) const {
-    const auto addresses =
-        detail::resolve(through_proxy() ? proxy_.host : url_.host,
-                        through_proxy() ? proxy_.port : url_.port, deadline);
+    const auto addresses = detail::resolve(through_proxy() ? proxy_.host : url_.host,
+                                           through_proxy() ? proxy_.port : url_.port, deadline);
     if (auto* failure = std::get_if<HttpFailure>(&addresses)) return *failure;
     IoStatus status = IoStatus::broken;
     for (const auto& address : std::get<detail::SocketAddresses>(addresses)) {
@@ -2529,9 +2696,9 @@ class HttplibBackend::Impl {
       return HttpFailure{ErrorKind::timeout, "no connection to " + to +
                                                  " within timeouts.connect, " +
                                                  std::to_string(connect_timeout_.count()) + " ms"};
-    return HttpFailure{ErrorKind::connection,
-                       "cannot connect to " + to + "; check " +
-                           (through_proxy() ? "proxy" : "base_url") + " and the network"};
+    return HttpFailure{ErrorKind::connection, "cannot connect to " + to + "; check " +
+                                                  (through_proxy() ? "proxy" : "base_url") +
+                                                  " and the network"};
   }
 
   void authorize_to_proxy(httplib::Request& wire) const {
@@ -2578,12 +2745,11 @@ class HttplibBackend::Impl {
     std::string body;
     bool too_large = false;
     wire.response_handler = [&](const httplib::Response& head) {
-      stream.body_begins();
       framing = detail::response_framing(head);
+      if (framing.chunked) stream.chunks_begin();
       return framing.sound && !framing.bodiless;
     };
     wire.content_receiver = [&](const char* data, std::size_t size, auto, auto) {
-      if (!stream.body_received(size)) return false;
       too_large = size > max_response_bytes_ - body.size();
       if (!too_large) body.append(data, size);
       return !too_large;
@@ -2591,7 +2757,9 @@ class HttplibBackend::Impl {
 
     httplib::Response answer;
     bool answered = connection.parser.exchange(stream, wire, answer);
-    answered = (answered && (!framing.chunked || stream.ended_as_chunked())) || framing.bodiless;
+    // some versions take a failure to read more for the end of a body
+    answered = answered && stream.sound() && (!framing.chunked || stream.chunks_ended());
+    answered = answered || framing.bodiless;
 
     Attempt attempt;
     if (!answered) {
@@ -3144,6 +3312,7 @@ inline bool excluded_from_proxy(std::string_view list, std::string_view host) {
     const auto begin = domain.find_first_not_of(" .");
     if (begin == std::string::npos) continue;
     domain = domain.substr(begin, domain.find_last_not_of(' ') - begin + 1);
+    if (domain.compare(0, 2, "*.") == 0) domain.erase(0, 2);
     if (domain == "*" || domain == host) return true;
     if (host.size() > domain.size() && host[host.size() - domain.size() - 1] == '.' &&
         host.substr(host.size() - domain.size()) == domain)
@@ -3224,7 +3393,7 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
   }
 
   const detail::BaseUrl url = detail::parse_base_url("base_url", configuration.base_url);
-  for (const char* variable : {"https_proxy", "HTTPS_PROXY"}) {
+  for (const char* variable : {"HTTPS_PROXY", "https_proxy"}) {  // curl's order: the latter wins
     const std::string address = environment(variable);
     if (address.empty() || !url.https) continue;
     const std::string excluded = environment("NO_PROXY") + "," + environment("no_proxy");
@@ -3277,9 +3446,10 @@ inline std::string_view header(const HttpResponse& response, std::string_view na
 PURECLOUD_TOKENS_INLINE std::string_view bearer_of(const HttpRequest& request) {
   const auto found = request.headers.find("Authorization");
   if (found == request.headers.end()) return {};
-  std::string_view value = found->second;
-  value.remove_prefix((std::min)(value.size(), std::string_view("Bearer ").size()));
-  return value;
+  constexpr std::string_view scheme = "Bearer ";
+  const std::string_view value = found->second;
+  return value.substr(0, scheme.size()) == scheme ? value.substr(scheme.size())
+                                                  : std::string_view();
 }
 
 PURECLOUD_TOKENS_INLINE std::string name_of(const HttpRequest& request) {
@@ -3781,8 +3951,12 @@ void from_json(const nlohmann::json& from, Model& model) {
   nlohmann::json consumed = from;
   detail::JsonDecoder decoder;
   Model decoded;
-  if (!decoder.read(consumed, decoded, detail::JsonPlace{}))
-    throw ApiException(detail::json_error(decoder.error()));
+  try {
+    if (!decoder.read(consumed, decoded, detail::JsonPlace{}))
+      throw ApiException(detail::json_error(decoder.error()));
+  } catch (const nlohmann::json::type_error&) {  // of an unknown member, as text
+    throw ApiException(detail::json_error("text that is not UTF-8"));
+  }
   model = std::move(decoded);
 }
 
@@ -4095,6 +4269,8 @@ PURECLOUD_TOKENS_INLINE std::string redact(std::string text, std::string_view se
     for (std::size_t before = 0; before < 3; ++before)
       forms.push_back(base64_core(secret, before, last_two));
   const auto secret_size = [&](std::string_view rest) {
+    // first as it is: in `\\` or `%25`, spelled_size sees one character
+    if (rest.substr(0, secret.size()) == secret) return secret.size();
     for (const std::string& form : forms)
       if (const std::size_t size = spelled_size(rest, form)) return size;
     return std::size_t{0};

@@ -6,24 +6,26 @@ import json
 import os
 import signal
 import subprocess
-import time
 
 
 class Failed(Exception):
     """Why a command gave no figure, in one line."""
 
 
+running = set()
+libc = ctypes.CDLL(None)
+
+
 def die_with_parent():
-    """On Linux; so that not even a SIGKILL to this driver leaves a server running."""
-    try:
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
-    except AttributeError:
-        pass
+    """For a server, on Linux: not even a SIGKILL to this driver leaves it behind."""
+    if hasattr(libc, "prctl"):
+        libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
 def start(command, **options):
-    return subprocess.Popen([str(word) for word in command], start_new_session=True,
-                            preexec_fn=die_with_parent, **options)
+    process = subprocess.Popen([str(word) for word in command], start_new_session=True, **options)
+    running.add(process)
+    return process
 
 
 def stop(process):
@@ -38,6 +40,12 @@ def stop(process):
         except subprocess.TimeoutExpired:
             continue
     process.wait()
+    running.discard(process)
+
+
+def stop_all():
+    for process in list(running):
+        stop(process)
 
 
 def run(command, timeout=60, **environment):
@@ -49,7 +57,9 @@ def run(command, timeout=60, **environment):
     except subprocess.TimeoutExpired:
         raise Failed(f"not done after {timeout:.0f} s") from None
     finally:
-        stop(process)
+        if process.returncode is None:
+            stop(process)
+        running.discard(process)
     if process.returncode != 0:
         lines = (errors.strip() or output.strip()).splitlines()
         problem = next((line for line in lines if "error" in line), lines[-1] if lines else "")
@@ -65,12 +75,3 @@ def figures(command, timeout=60, **environment):
         if line.startswith("{"):
             found.update(json.loads(line))
     return found
-
-
-def until(condition, seconds, problem):
-    """Waits for a condition, which may not hold yet because something is starting."""
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            raise Failed(problem)
-        time.sleep(0.01)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 // What a call costs without its I/O: nanoseconds, and heap allocations counted by an operator new
-// of this program's own. rules ITERATIONS
+// of this program's own. rules BATCHES
 
 #include <cstddef>
 #include <cstdio>
@@ -39,11 +39,15 @@ purecloud::HttpResponse no_content() {
           {}};
 }
 
-/// Hands out answers that were made before, so that it allocates nothing itself.
+constexpr std::size_t batch = 64;  // so few that they stay in the CPU's cache, as one call's do
+
+/// Hands out answers that were made before, so that it costs nothing itself.
 class PreparedBackend {
  public:
-  explicit PreparedBackend(int count)
-      : answers_(static_cast<std::size_t>(count), purecloud::HttpResult(no_content())) {}
+  void prepare() {
+    answers_.assign(batch, no_content());
+    next_ = 0;
+  }
 
   purecloud::HttpResult send(const purecloud::HttpRequest&, purecloud::Deadline) {
     return std::move(answers_[next_++]);
@@ -55,31 +59,32 @@ class PreparedBackend {
 };
 
 struct Cost {
-  double nanoseconds;
-  double allocations;
+  double nanoseconds = 0;
+  double allocations = 0;
 };
 
-template <class Work>
-Cost cost_of(int iterations, Work work) {
-  const std::size_t allocations_before = allocations;
-  const double before = cpu_seconds();
-  for (int i = 0; i < iterations; ++i) work(static_cast<std::size_t>(i));
-  return {(cpu_seconds() - before) * 1e9 / iterations,
-          static_cast<double>(allocations - allocations_before) / iterations};
+/// The mean cost of `work`, without that of `prepare` before each batch.
+template <class Prepare, class Work>
+Cost cost_of(int batches, Prepare prepare, Work work) {
+  Cost cost;
+  const double count = static_cast<double>(batch) * batches;
+  for (int i = 0; i < batches; ++i) {
+    prepare();
+    const std::size_t allocations_before = allocations;
+    const double cpu_before = cpu_seconds();
+    for (std::size_t each = 0; each < batch; ++each) work(each);
+    cost.nanoseconds += (cpu_seconds() - cpu_before) * 1e9 / count;
+    cost.allocations += static_cast<double>(allocations - allocations_before) / count;
+  }
+  return cost;
 }
 
 void require(bool fits) {
   if (!fits) std::abort();
 }
 
-purecloud::Configuration configuration() {
-  purecloud::Configuration config;
-  config.access_token = std::string(86, 'x');
-  return config;
-}
-
 /// detail::Exchange, with request and answer made before.
-Cost exchange_alone(int iterations) {
+Cost exchange_alone(int batches) {
   const purecloud::Configuration config;
   purecloud::HttpRequest request;
   request.method = "DELETE";
@@ -87,10 +92,13 @@ Cost exchange_alone(int iterations) {
   request.headers = {{"Accept", "application/json"},
                      {"Authorization", "Bearer " + std::string(86, 'x')},
                      {"User-Agent", "purecloud-tokens"}};
-  const auto count = static_cast<std::size_t>(iterations);
-  std::vector<purecloud::HttpRequest> requests(count, request);
-  std::vector<purecloud::HttpResult> answers(count, purecloud::HttpResult(no_content()));
-  return cost_of(iterations, [&](std::size_t i) {
+  std::vector<purecloud::HttpRequest> requests;
+  std::vector<purecloud::HttpResult> answers;
+  const auto prepare = [&] {
+    requests.assign(batch, request);
+    answers.assign(batch, no_content());
+  };
+  return cost_of(batches, prepare, [&](std::size_t i) {
     const auto now = purecloud::detail::current_moment();
     Exchange exchange(std::move(requests[i]), purecloud::detail::Unauthorized::is_error,
                       config.retry, config.timeouts, config.timeouts.total, now.steady);
@@ -101,21 +109,25 @@ Cost exchange_alone(int iterations) {
 }
 
 /// A whole call but for its backend: the request is made, the rules run, the result is handed out.
-Cost whole_call(int iterations) {
-  const purecloud::BasicTokensApi<PreparedBackend> api(
-      configuration(), std::make_shared<PreparedBackend>(iterations));
-  return cost_of(iterations, [&](std::size_t) { require(bool(api.try_delete_tokens_me())); });
+Cost whole_call(int batches) {
+  purecloud::Configuration config;
+  config.access_token = std::string(86, 'x');
+  const auto backend = std::make_shared<PreparedBackend>();
+  const purecloud::BasicTokensApi<PreparedBackend> api(config, backend);
+  return cost_of(
+      batches, [&] { backend->prepare(); },
+      [&](std::size_t) { require(bool(api.try_delete_tokens_me())); });
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
-  const int iterations = std::atoi(argv[1]);
-  exchange_alone(iterations / 10);  // to warm up
-  whole_call(iterations / 10);
-  const Cost exchange = exchange_alone(iterations);
-  const Cost call = whole_call(iterations);
+  const int batches = std::atoi(argv[1]);
+  exchange_alone(batches / 10);  // to warm up
+  whole_call(batches / 10);
+  const Cost exchange = exchange_alone(batches);
+  const Cost call = whole_call(batches);
   std::printf(
       "{\"exchange_ns\": %.3f, \"exchange_allocations\": %.3f, \"call_ns\": %.3f, "
       "\"call_allocations\": %.3f}\n",

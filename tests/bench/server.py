@@ -9,6 +9,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import time
 
 import process
 
@@ -90,9 +91,10 @@ class Server:
         with open(self.folder / "output", "wb") as output:
             self.process = process.start(
                 [program(), "-p", self.folder, "-e", self.folder / "error.log", "-c", configuration],
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                preexec_fn=process.die_with_parent)
         try:
-            process.until(self.answers, 10, "nginx does not start: " + self.last_error())
+            self.wait()
             self.check()
         except BaseException:
             self.__exit__()
@@ -106,14 +108,20 @@ class Server:
         lines = (self.folder / "output").read_text(errors="replace").strip().splitlines()
         return lines[-1] if lines else "nothing on its standard error"
 
-    def answers(self):
-        if self.process.poll() is not None:
-            raise process.Failed("nginx ended: " + self.last_error())
-        try:
-            self.accepted()
-            return True
-        except OSError:
-            return False
+    def wait(self):
+        """Until it answers."""
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            try:
+                return self.accepted()
+            except OSError:
+                pass
+            try:
+                self.process.wait(0.02)
+            except subprocess.TimeoutExpired:
+                continue
+            break
+        raise process.Failed("nginx does not start: " + self.last_error())
 
     def check(self):
         """That the answers are what the table says."""

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Runs the tool, alone, in a terminal, and against an API that is played here."""
+import atexit
 import http.server
 import json
 import os
@@ -27,9 +28,11 @@ def environment(api=None, **more):
 
 def start(*arguments, api=None, env=None, **more):
     """In a session of its own: without a terminal to ask on."""
-    return subprocess.Popen([TOOL, *arguments], env=environment(api, **(env or {})),
-                            start_new_session=True, stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE, **more)
+    process = subprocess.Popen([TOOL, *arguments], env=environment(api, **(env or {})),
+                               start_new_session=True, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, **more)
+    atexit.register(process.kill)  # should a test fail before its end
+    return process
 
 
 def run(*arguments, api=None, env=None, input='', **more):

@@ -202,6 +202,10 @@ class Resume(Case):
         self.assertEqual(done.stdout, 'would be revoked: user-3\n'
                          '1 would be revoked, 2 done before; nothing was sent\n')
 
+    def test_a_dry_run_in_json_counts(self):
+        done = self.expect(run('--json', 'revoke', '--from', self.write_ids(3), '--dry-run'), 0)
+        self.assertEqual(json.loads(done.stdout), {'would_be_revoked': 3, 'done_before': 0})
+
     def test_a_torn_last_line_is_ignored(self):
         ids = self.write_ids(3)
         path = ids + '.results.jsonl'

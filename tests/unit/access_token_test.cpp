@@ -16,6 +16,8 @@ Memory memory;
 /// Looks at memory when it is given back.
 template <class T>
 struct WatchingAllocator {
+  using value_type = T;
+
   T* allocate(std::size_t count) {
     ++memory.given;
     return std::allocator<T>().allocate(count);

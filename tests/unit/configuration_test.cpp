@@ -205,9 +205,9 @@ TEST_CASE("each region has its API host, and is read in every form that users pa
       {"eu_central_2", "euc2.pure.cloud"},      {"mx_central_1", "mxc1.pure.cloud"},
       {"ap_southeast_1", "apse1.pure.cloud"},   {"eusc_de_east_1", "edee1.eusc-pure.cloud"}};
   CHECK(std::size(regions) == 18);
-  for (const auto& [name, host] : regions) {
+  for (const auto& each : regions) {
+    const std::string name = each.first, domain = each.second;
     CAPTURE(name);
-    const std::string domain = host;
     std::string dashes = name, capitals = name;
     for (char& c : dashes)
       if (c == '_') c = '-';

@@ -187,8 +187,8 @@ TEST_CASE("NO_PROXY names hosts, domains, or all") {
     return !from({{"HTTPS_PROXY", "http://proxy:1"}, {variable, list}}).proxy.host.empty();
   };
   for (const char* variable : {"NO_PROXY", "no_proxy"}) {
-    for (const char* list : {"api.mypurecloud.com", "mypurecloud.com", ".mypurecloud.com", "*",
-                             "a, .MyPureCloud.com ,b", "com", "x,,*"})
+    for (const char* list : {"api.mypurecloud.com", "mypurecloud.com", ".mypurecloud.com",
+                             "*.mypurecloud.com", "*", "a, .MyPureCloud.com ,b", "com", "x,,*"})
       CHECK_FALSE(proxied(variable, list));
     for (const char* list : {"", ",", " ", "purecloud.com", "i.mypurecloud.com", "other.com",
                              "api.mypurecloud.com.evil", "."})

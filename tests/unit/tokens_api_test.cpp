@@ -171,11 +171,12 @@ TEST_CASE("any other user id is one segment, each byte encoded once") {
                                                      {"A-z_0.9~", "A-z_0.9~"},
                                                      {"\\", "%5C"},
                                                      {"\xff", "%FF"}};
-  for (const auto& [id, segment] : ids) {
+  for (const auto& each : ids) {
+    const std::string segment = each.second;
     CAPTURE(segment);
     Client client;
-    client.api.delete_token(id);
-    CHECK(client.request().target == std::string("/api/v2/tokens/") + segment);
+    client.api.delete_token(each.first);
+    CHECK(client.request().target == "/api/v2/tokens/" + segment);
   }
 }
 
@@ -253,11 +254,11 @@ TEST_CASE("headers of a call that would break the request are refused") {
                                                      {"HOST", "elsewhere"},
                                                      {"Content-Length", "5"},
                                                      {"transfer-encoding", "chunked"}};
-  for (const auto& [name, value] : bad) {
-    CAPTURE(name);
+  for (const auto& header : bad) {
+    CAPTURE(header.first);
     const Client client;
     CallOptions options;
-    options.headers[name] = value;
+    options.headers.insert(header);
     const auto result = client.api.try_delete_tokens_me(options);
     REQUIRE_FALSE(result);
     CHECK(result.error().kind == ErrorKind::invalid_argument);

@@ -62,10 +62,10 @@ std::string gzip_bomb(std::size_t size) {
     for (count += length; count >= 8; count -= 8, pending >>= 8)
       bytes += static_cast<char>(pending & 0xff);
   };
-  put(0b011, 3);         // the last block, with the fixed codes
-  put(0b00001100, 8);    // literal 0, the code's bits from the left
+  put(0b011, 3);       // the last block, with the fixed codes
+  put(0b00001100, 8);  // literal 0, the code's bits from the left
   for (std::size_t made = 1; made < size; made += 258) put(0b00000'10100011, 13);
-  put(0, 7);             // the end
+  put(0, 7);  // the end
   put(0, 8);
   return bytes + std::string(8, '\0');  // a check that nobody lives to see
 }
@@ -89,10 +89,9 @@ TEST_CASE_TEMPLATE("a gibibyte of body ends at max_response_bytes", Backend, WIR
       {"with a length beyond all memory",
        flood_with(head + "Content-Length: 99999999999999999\r\n\r\n", spaces)},
       {"without a length", flood_with(head + "\r\n", spaces)},
-      {"in chunks", flood_with(head + "Transfer-Encoding: chunked\r\n\r\n",
-                               "4000\r\n" + spaces + "\r\n")},
-      {"in one chunk",
-       flood_with(head + "Transfer-Encoding: chunked\r\n\r\n40000000\r\n", spaces)},
+      {"in chunks",
+       flood_with(head + "Transfer-Encoding: chunked\r\n\r\n", "4000\r\n" + spaces + "\r\n")},
+      {"in one chunk", flood_with(head + "Transfer-Encoding: chunked\r\n\r\n40000000\r\n", spaces)},
       {"of an error", flood_with("HTTP/1.1 500 Oh\r\n\r\n", spaces)},
   };
   for (const auto& [how, script] : servers) {
@@ -104,24 +103,25 @@ TEST_CASE_TEMPLATE("a gibibyte of body ends at max_response_bytes", Backend, WIR
     const auto result = client.try_get_tokens_me();
     CHECK(memory.growth() < 4 * limit);
     CHECK(kind_of(result) == ErrorKind::too_large);
-    CHECK(contains(result.error().message, "max_response_bytes"));
+    CHECK(contains(message_of(result), "max_response_bytes"));
     CHECK(server.requests().size() == 1);
     CHECK(stopwatch.elapsed() < milliseconds(3000));
     CHECK(server.wait_until_ended(1));  // it is not read to its end
   }
 }
 
-TEST_CASE_TEMPLATE("a gibibyte of zeros in a small gzip stream stays small", Backend,
+TEST_CASE_TEMPLATE("what is compressed within max_response_bytes is not made larger", Backend,
                    WIRE_BACKENDS) {
-  const std::string bomb = gzip_bomb(gibibyte);
-  REQUIRE(bomb.size() < limit);
+  const std::string bomb = gzip_bomb(128 * 1024 * 1024);
+  auto configuration = purecloud::Configuration();
+  REQUIRE(bomb.size() < configuration.max_response_bytes);
   const HostileServer server({always(answer(200, bomb, "Content-Encoding: gzip\r\n"))});
-  const purecloud::BasicTokensApi<Backend> client(limited(server));
+  const auto client = client_of<Backend>(server);
   const PeakMemory memory;
   const auto result = client.try_get_tokens_me();
-  CHECK(memory.growth() < 4 * limit);
+  CHECK(memory.growth() < 4 * configuration.max_response_bytes);
   CHECK(kind_of(result) == ErrorKind::decode);
-  CHECK(contains(result.error().message, "gzip"));
+  CHECK(contains(message_of(result), "gzip"));
 }
 
 TEST_CASE_TEMPLATE("a body of exactly max_response_bytes is accepted, one byte more is not",
@@ -132,10 +132,10 @@ TEST_CASE_TEMPLATE("a body of exactly max_response_bytes is accepted, one byte m
       CAPTURE(more);
       std::string body = "{}";
       body.resize(1000 + more, ' ');
-      const HostileServer server({always(
-          chunked ? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3e8\r\n" +
-                        body.substr(0, 1000) + (more ? "\r\n1\r\n " : "") + "\r\n0\r\n\r\n"
-                  : answer(200, body))});
+      const HostileServer server(
+          {always(chunked ? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3e8\r\n" +
+                                body.substr(0, 1000) + (more ? "\r\n1\r\n " : "") + "\r\n0\r\n\r\n"
+                          : answer(200, body))});
       auto configuration = configuration_for(server);
       configuration.max_response_bytes = 1000;
       const auto result = purecloud::BasicTokensApi<Backend>(configuration).try_get_tokens_me();

@@ -35,9 +35,9 @@ TEST_CASE_TEMPLATE("a proxy that refuses a tunnel is a failure of the connection
     CHECK(kind_of(result) == ErrorKind::connection);
     CHECK(result.error().status == 0);
     CHECK_FALSE(result.response());
-    CHECK(contains(result.error().message, "proxy"));
-    CHECK(contains(result.error().message, status));
-    CHECK_FALSE(contains(result.error().message, "dXNlcjpwYXNz"));
+    CHECK(contains(message_of(result), "proxy"));
+    CHECK(contains(message_of(result), status));
+    CHECK_FALSE(contains(message_of(result), "dXNlcjpwYXNz"));
     REQUIRE(proxy.requests().size() == 1);
     const std::string seen = proxy.requests().front();
     CHECK(seen.find("CONNECT api.example:443 HTTP/1.1\r\n") == 0);
@@ -119,12 +119,11 @@ TEST_CASE_TEMPLATE("407 to plain http is the proxy's, not the API's", Backend, W
   const purecloud::BasicTokensApi<Backend> client(through(proxy, "http://api.example"));
   const auto result = client.try_get_tokens_me();
   CHECK(kind_of(result) == ErrorKind::connection);
-  CHECK(contains(result.error().message, "proxy"));
-  CHECK(contains(result.error().message, "407"));
+  CHECK(contains(message_of(result), "proxy"));
+  CHECK(contains(message_of(result), "407"));
 }
 
-TEST_CASE_TEMPLATE("without a user name no Proxy-Authorization goes out", Backend,
-                   WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("without a user name no Proxy-Authorization goes out", Backend, WIRE_BACKENDS) {
   const HostileServer proxy({always(answer(403, "{}"))});
   for (const std::string base_url : {"https://api.example", "http://api.example"}) {
     auto configuration = through(proxy, base_url);
@@ -137,8 +136,7 @@ TEST_CASE_TEMPLATE("without a user name no Proxy-Authorization goes out", Backen
     CHECK_FALSE(contains(seen, "Proxy-Authorization"));
 }
 
-TEST_CASE_TEMPLATE("a proxy that is not there is a failure that names it", Backend,
-                   WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("a proxy that is not there is a failure that names it", Backend, WIRE_BACKENDS) {
   purecloud::Configuration configuration;
   {
     const HostileServer proxy({always("")});
@@ -146,5 +144,5 @@ TEST_CASE_TEMPLATE("a proxy that is not there is a failure that names it", Backe
   }
   const auto result = purecloud::BasicTokensApi<Backend>(configuration).try_get_tokens_me();
   CHECK(kind_of(result) == ErrorKind::connection);
-  CHECK(contains(result.error().message, "proxy"));
+  CHECK(contains(message_of(result), "proxy"));
 }

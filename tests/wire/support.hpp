@@ -98,6 +98,11 @@ std::optional<ErrorKind> kind_of(const Result& result) {
   return result.error().kind;
 }
 
+template <class Result>
+std::string message_of(const Result& result) {
+  return result ? "success" : result.error().message;
+}
+
 inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }

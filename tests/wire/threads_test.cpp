@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Many threads on one client.
 #include <atomic>
+#include <future>
 #include <memory>
 #include <thread>
 
@@ -89,11 +90,31 @@ TEST_CASE_TEMPLATE("connections that break under many threads harm no other call
   CHECK(wrong == 0);
 }
 
-TEST_CASE_TEMPLATE("no more than max_idle connections are kept, and those for idle_for", Backend,
-                   WIRE_BACKENDS) {
-  const HostileServer server({echo_bearer()});
+TEST_CASE_TEMPLATE("no more than max_idle connections are kept", Backend, WIRE_BACKENDS) {
+  std::atomic<std::size_t> arrived{0};
+  std::promise<void> all_arrived;
+  const std::shared_future<void> released = all_arrived.get_future().share();
+  const HostileServer server({[&](Peer& peer) {
+    while (peer.read_request()) {
+      if (++arrived == thread_count) all_arrived.set_value();
+      released.wait();  // so that each call needs a connection of its own
+      peer.send(answer(200, "{}"));
+    }
+  }});
   auto configuration = configuration_for(server);
   configuration.pool.max_idle = 4;
+  const purecloud::BasicTokensApi<Backend> client(configuration);
+  on_threads([&](std::size_t) { (void)client.try_get_tokens_me(); });
+  CHECK(server.connections() == thread_count);
+  CHECK(server.wait_until_ended(thread_count - 4));
+  CHECK(client.try_get_tokens_me());
+  CHECK(server.connections() == thread_count);
+}
+
+TEST_CASE_TEMPLATE("connections that are idle for idle_for are closed", Backend, WIRE_BACKENDS) {
+  const HostileServer server({echo_bearer()});
+  auto configuration = configuration_for(server);
+  configuration.pool.max_idle = thread_count;
   configuration.pool.idle_for = milliseconds(100);
   const purecloud::BasicTokensApi<Backend> client(configuration);
   on_threads([&](std::size_t) { (void)client.try_get_tokens_me(); });

@@ -120,9 +120,9 @@ TEST_CASE_TEMPLATE("a large body goes out whole, without asking whether it may",
     client.put_tokens_timeout(timeout);
   });
   CHECK(request.body == R"({"inactivityTimeoutGroupBundles":[{"groups":[")" + group + R"("]}]})");
-  CHECK(request.headers == std::vector<std::string>{"content-length: " +
-                                                        std::to_string(request.body.size()),
-                                                    "content-type: application/json"});
+  CHECK(request.headers ==
+        std::vector<std::string>{"content-length: " + std::to_string(request.body.size()),
+                                 "content-type: application/json"});
   // a server that ignores `Expect: 100-continue` costs a second
   CHECK(stopwatch.elapsed() < milliseconds(900));
 }
@@ -131,7 +131,7 @@ TEST_CASE_TEMPLATE("a user id goes out as one segment, encoded once", Backend, W
   const struct {
     std::string id, segment;
   } ids[] = {
-      {"a/b", "a%2Fb"},         {"a b", "a%20b"},   {"\xc3\xbc", "%C3%BC"},
+      {"a/b", "a%2Fb"},         {"a b", "a%20b"},     {"\xc3\xbc", "%C3%BC"},
       {"%2e%2e", "%252e%252e"}, {"?x=1", "%3Fx%3D1"}, {"a+b&c;d#e", "a%2Bb%26c%3Bd%23e"},
       {"...", "..."},           {"~-._", "~-._"},
   };

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#if defined(PURECLOUD_TOKENS_SINGLE_HEADER)
+#error \
+    "purecloud::CurlBackend is not among the single headers: take tokens.hpp from include/ as well, where both come from"
+#endif
+
 #include <purecloud/version.hpp>
 
 #include <memory>

@@ -26,7 +26,7 @@
 #endif
 #if !defined(CPPHTTPLIB_EXPECT_100_THRESHOLD)
 // or a body of 1 KiB waits a second for a server that ignores `Expect: 100-continue`
-#define CPPHTTPLIB_EXPECT_100_THRESHOLD 0
+#define CPPHTTPLIB_EXPECT_100_THRESHOLD ((std::numeric_limits<std::size_t>::max)())
 #endif
 #include <httplib.h>
 

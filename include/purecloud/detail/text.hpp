@@ -10,7 +10,7 @@ inline namespace v1 {
 namespace detail {
 
 /// A C0 control or DEL.
-constexpr bool is_control(char c) { return (c >= 0 && c < 0x20) || c == 0x7f; }
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 /// ASCII letters in lower case, whatever the locale.
 std::string lower_case(std::string_view text);

@@ -55,6 +55,7 @@ inline bool excluded_from_proxy(std::string_view list, std::string_view host) {
     const auto begin = domain.find_first_not_of(" .");
     if (begin == std::string::npos) continue;
     domain = domain.substr(begin, domain.find_last_not_of(' ') - begin + 1);
+    if (domain.compare(0, 2, "*.") == 0) domain.erase(0, 2);
     if (domain == "*" || domain == host) return true;
     if (host.size() > domain.size() && host[host.size() - domain.size() - 1] == '.' &&
         host.substr(host.size() - domain.size()) == domain)
@@ -135,7 +136,7 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
   }
 
   const detail::BaseUrl url = detail::parse_base_url("base_url", configuration.base_url);
-  for (const char* variable : {"https_proxy", "HTTPS_PROXY"}) {
+  for (const char* variable : {"HTTPS_PROXY", "https_proxy"}) {  // curl's order: the latter wins
     const std::string address = environment(variable);
     if (address.empty() || !url.https) continue;
     const std::string excluded = environment("NO_PROXY") + "," + environment("no_proxy");

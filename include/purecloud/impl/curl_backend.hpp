@@ -152,8 +152,10 @@ class CurlBackend::Impl {
       // TlsTrust verifies with CAs that are read once; libcurl would read them for every handle
       set_file(CURLOPT_CAINFO, {});
       set_file(CURLOPT_CAPATH, {});
-      handle.set(CURLOPT_SSL_CTX_DATA, this);
-      handle.set(CURLOPT_SSL_CTX_FUNCTION, &Impl::on_tls_context);
+      handle.trust = &*trust_;
+      handle.host = url_.host;
+      handle.set(CURLOPT_SSL_CTX_DATA, &handle);
+      handle.set(CURLOPT_SSL_CTX_FUNCTION, &Handle::on_tls_context);
       return;
     }
     const char* const system_file = std::getenv("SSL_CERT_FILE");
@@ -168,29 +170,6 @@ class CurlBackend::Impl {
     set_file(CURLOPT_SSLKEY, tls_.client_key);
   }
 
-  /// Has a context trust whom TlsTrust trusts, in the name of our host alone.
-  static CURLcode on_tls_context(CURL*, void* context, void* impl) {
-    const Impl& self = *static_cast<Impl*>(impl);
-    SSL_CTX* const ours = self.trust_->context();
-    SSL_CTX* const theirs = static_cast<SSL_CTX*>(context);
-    SSL_CTX_set1_cert_store(theirs, SSL_CTX_get_cert_store(ours));
-    X509_VERIFY_PARAM* const rules = SSL_CTX_get0_param(theirs);
-    X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-    const std::string& host = self.url_.host;
-    const bool named = detail::is_ip_address(host)
-                           ? X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str()) == 1
-                           : X509_VERIFY_PARAM_set1_host(rules, host.c_str(), host.size()) == 1;
-    if (!named) return CURLE_ABORTED_BY_CALLBACK;
-    if (X509* const certificate = SSL_CTX_get0_certificate(ours)) {
-      STACK_OF(X509)* chain = nullptr;
-      SSL_CTX_get0_chain_certs(ours, &chain);
-      if (SSL_CTX_use_cert_and_key(theirs, certificate, SSL_CTX_get0_privatekey(ours), chain, 1) !=
-          1)
-        return CURLE_ABORTED_BY_CALLBACK;
-    }
-    return CURLE_OK;
-  }
-
   /// Forbids libcurl to repeat a request on a new connection when one that was kept alive breaks. A
   /// DELETE may have been carried out, and then its repetition is answered otherwise; what that
   /// means is not for us to say.
@@ -203,8 +182,11 @@ class CurlBackend::Impl {
   HttpResult exchange(Handle& handle, const HttpRequest& request, Deadline deadline,
                       bool& in_step) {
     using std::chrono::milliseconds;
-    const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
-    if (left.count() <= 0) return no_answer_in_time();
+    const auto now = Clock::now();
+    if (now >= deadline) return no_answer_in_time();
+    // libcurl may be a fraction of a millisecond early, and then it would not be the deadline's
+    // doing
+    const auto left = std::chrono::ceil<milliseconds>(deadline - now) + milliseconds(1);
 
     detail::CurlHeaderLines headers(request);
     detail::CurlAnswer answer(max_response_bytes_);
@@ -242,6 +224,8 @@ class CurlBackend::Impl {
     if (code == CURLE_OK) {
       const bool has_body = request.method != "HEAD" && status != 204 && status != 304;
       if (const char* const problem = answer.framing_problem(has_body)) return odd_answer(problem);
+      // a body that ends with the connection is whole only if TLS says so
+      if (has_body && handle.ended_without_goodbye() && !answer.has_length()) return broken();
       in_step = !answer.more_followed;
       return std::move(answer.response);
     }
@@ -275,14 +259,17 @@ class CurlBackend::Impl {
 
   std::string proxy_address() const { return proxy_.host + ":" + std::to_string(proxy_.port); }
 
-  HttpFailure explain(const Handle& handle, CURLcode code) const {
+  HttpFailure explain(Handle& handle, CURLcode code) const {
     const std::string text = handle.error[0] ? handle.error : curl_easy_strerror(code);
     const long tunnel_status = handle.info<long>(CURLINFO_HTTP_CONNECTCODE);
-    const bool through_tunnel = through_http_proxy() && url_.https;
+    const bool no_tunnel = through_http_proxy() && url_.https && tunnel_status == 0 &&
+                           handle.info<long>(CURLINFO_NUM_CONNECTS) > 0;
     if (code == CURLE_PROXY || (tunnel_status > 0 && tunnel_status / 100 != 2))
       return refused_by_proxy(tunnel_status);
-    if (const unsigned long error = openssl_error(text); detail::is_tls_failure(error))
-      return tls_failure(detail::explain_handshake(error));
+    if (code == CURLE_SEND_ERROR) handle.close();
+    const unsigned long told = openssl_error(text);
+    const unsigned long error = told ? told : handle.alert_received();
+    if (detail::is_tls_failure(error)) return tls_failure(detail::explain_handshake(error));
     switch (code) {
       case CURLE_OPERATION_TIMEDOUT:
         return {ErrorKind::timeout, "no connection to " + origin_ + " within timeouts.connect, " +
@@ -305,8 +292,8 @@ class CurlBackend::Impl {
       case CURLE_PARTIAL_FILE:
       case CURLE_RECV_ERROR:
       case CURLE_SEND_ERROR:
-        if (through_tunnel && tunnel_status == 0 && handle.info<long>(CURLINFO_NUM_CONNECTS) > 0)
-          return refused_by_proxy(0);  // by hanging up
+        if (no_tunnel) return refused_by_proxy(0);  // by hanging up
+        if (text.find("chunked-encoding") != std::string::npos) return odd_answer(text);
         return broken();
       case CURLE_SSL_CONNECT_ERROR:
         // OpenSSL would have said why

@@ -13,6 +13,11 @@
 #include <mutex>
 #include <new>
 #include <string>
+#include <utility>
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
 #if !defined(_WIN32)
 #include <poll.h>
@@ -21,6 +26,7 @@
 #include <purecloud/detail/base_url.hpp>
 #include <purecloud/error.hpp>
 #include <purecloud/impl/sigpipe_guard.hpp>
+#include <purecloud/impl/tls_trust.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -67,12 +73,15 @@ class CurlHandle {
   }
   ~CurlHandle() {
     const SigpipeGuard guard;  // TLS says goodbye to a peer that may be gone
-    curl_easy_cleanup(easy_);
+    close();
   }
   CurlHandle(const CurlHandle&) = delete;
   CurlHandle& operator=(const CurlHandle&) = delete;
 
   CURL* get() const { return easy_; }
+
+  /// Ends its use. libcurl reads now what the server said before it hung up: see alert_received().
+  void close() { curl_easy_cleanup(std::exchange(easy_, nullptr)); }
 
   /// Throws: an option that libcurl lacks must not be left out in silence.
   template <class T>
@@ -109,9 +118,64 @@ class CurlHandle {
   }
 
   char error[CURL_ERROR_SIZE] = {};
+  const TlsTrust* trust = nullptr;  ///< null where libcurl's TLS is not our OpenSSL
+  std::string host;
+
+  /// CURLOPT_SSL_CTX_FUNCTION of a handle: trusts whom `trust` trusts, in the name of `host` alone.
+  static CURLcode on_tls_context(CURL*, void* context, void* handle) {
+    CurlHandle& self = *static_cast<CurlHandle*>(handle);
+    SSL_CTX* const ours = self.trust->context();
+    SSL_CTX* const theirs = static_cast<SSL_CTX*>(context);
+    self.alert_ = no_alert;
+    SSL_CTX_set_ex_data(theirs, slot(), &self);
+    SSL_CTX_set_info_callback(theirs, &CurlHandle::on_tls_event);
+    SSL_CTX_set1_cert_store(theirs, SSL_CTX_get_cert_store(ours));
+    X509_VERIFY_PARAM* const rules = SSL_CTX_get0_param(theirs);
+    X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    if ((is_ip_address(self.host)
+             ? X509_VERIFY_PARAM_set1_ip_asc(rules, self.host.c_str())
+             : X509_VERIFY_PARAM_set1_host(rules, self.host.c_str(), self.host.size())) != 1)
+      return CURLE_ABORTED_BY_CALLBACK;
+    if (X509* const certificate = SSL_CTX_get0_certificate(ours)) {
+      STACK_OF(X509)* chain = nullptr;
+      SSL_CTX_get0_chain_certs(ours, &chain);
+      if (SSL_CTX_use_cert_and_key(theirs, certificate, SSL_CTX_get0_privatekey(ours), chain, 1) !=
+          1)
+        return CURLE_ABORTED_BY_CALLBACK;
+    }
+    return CURLE_OK;
+  }
+
+  /// OpenSSL's error for what the server ended the connection with; 0 without one. libcurl does not
+  /// tell when sending fails first.
+  unsigned long alert_received() const {
+    return alert_ > SSL_AD_CLOSE_NOTIFY
+               ? ERR_PACK(ERR_LIB_SSL, 0, static_cast<unsigned long>(SSL_AD_REASON_OFFSET + alert_))
+               : 0;
+  }
+
+  /// Whether TLS was cut off, as far as can be seen. In HTTP/2 it is of no consequence.
+  bool ended_without_goodbye() const {
+    return trust && alert_ != SSL_AD_CLOSE_NOTIFY &&
+           info<long>(CURLINFO_HTTP_VERSION) != CURL_HTTP_VERSION_2_0;
+  }
 
  private:
+  static constexpr int no_alert = -1;
+
+  static int slot() {
+    static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+    return index;
+  }
+
+  static void on_tls_event(const SSL* tls, int what, int alert) {
+    if (what != SSL_CB_READ_ALERT) return;
+    static_cast<CurlHandle*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(tls), slot()))->alert_ =
+        alert & 0xff;
+  }
+
   CURL* easy_;
+  int alert_ = no_alert;  ///< the last that the server sent
 };
 
 }  // namespace detail

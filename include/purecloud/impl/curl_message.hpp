@@ -87,6 +87,9 @@ class CurlAnswer {
     return nullptr;
   }
 
+  /// Whether the end of the body can be told from the body itself.
+  bool has_length() const { return chunked_ || response.headers.count("Content-Length") > 0; }
+
   static std::size_t on_head(char* data, std::size_t, std::size_t size, void* self) {
     return static_cast<CurlAnswer*>(self)->take(&CurlAnswer::head_line, {data, size});
   }

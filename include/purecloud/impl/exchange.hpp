@@ -27,9 +27,10 @@ inline std::string_view header(const HttpResponse& response, std::string_view na
 PURECLOUD_TOKENS_INLINE std::string_view bearer_of(const HttpRequest& request) {
   const auto found = request.headers.find("Authorization");
   if (found == request.headers.end()) return {};
-  std::string_view value = found->second;
-  value.remove_prefix((std::min)(value.size(), std::string_view("Bearer ").size()));
-  return value;
+  constexpr std::string_view scheme = "Bearer ";
+  const std::string_view value = found->second;
+  return value.substr(0, scheme.size()) == scheme ? value.substr(scheme.size())
+                                                  : std::string_view();
 }
 
 PURECLOUD_TOKENS_INLINE std::string name_of(const HttpRequest& request) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include <purecloud/impl/chunk_scanner.hpp>
 #include <purecloud/impl/socket.hpp>
 #include <purecloud/impl/tls_session.hpp>
 
@@ -37,9 +38,8 @@ class HttplibStream : public httplib::Stream {
     if (read_from_ == input_.size() && !fill()) return status_ == IoStatus::closed ? 0 : -1;
     const std::size_t count = (std::min)(size, input_.size() - read_from_);
     const char* const begin = input_.data() + read_from_;
-    if (framing_.size() + count > max_framing) return -1;
+    if (chunks_ && !chunks_->scan({begin, count})) return -1;
     std::copy(begin, begin + count, data);
-    framing_.append(begin, count);
     read_from_ += count;
     return static_cast<ssize_t>(count);
   }
@@ -71,27 +71,15 @@ class HttplibStream : public httplib::Stream {
   void get_remote_ip_and_port(std::string&, int&) const {}
   void get_local_ip_and_port(std::string&, int&) const {}
 
-  /// To be called for each part of the body. False when what stood before it is no chunk's size:
-  /// cpp-httplib of some versions takes `-1` and `2x` for one.
-  bool body_received(std::size_t size) {
-    const auto before = std::string_view(framing_).substr(0, framing_.size() - size);
-    const bool sound = before.empty() || is_chunk_start(before);
-    framing_.clear();
-    body_begun_ = true;
-    return sound;
-  }
-
-  /// Whether what followed the last of the body is the end of a chunked one (RFC 9112, 7.1).
-  bool ended_as_chunked() const {
-    const std::string_view end = framing_;
-    return is_chunk_start(end) && end.size() >= 5 && end.substr(end.size() - 4) == "\r\n\r\n";
-  }
-
-  /// To be called before the body: what has been read so far was the head.
-  void body_begins() { framing_.clear(); }
+  /// To be called before the body of an answer in chunks.
+  void chunks_begin() { chunks_.emplace(); }
+  /// Whether an answer in chunks came to its end.
+  bool chunks_ended() const { return chunks_ && chunks_->ended(); }
 
   /// How reading ended; `done` while nothing was wrong with it.
   IoStatus status() const { return status_; }
+  /// Whether all that was read was there to be read, the end of the connection included.
+  bool sound() const { return status_ == IoStatus::done || status_ == IoStatus::closed; }
   /// Whether the server sent anything at all.
   bool heard() const { return heard_; }
   /// Whether request and answer were whole, in this order, with nothing left over.
@@ -101,19 +89,8 @@ class HttplibStream : public httplib::Stream {
 
  private:
   // servers themselves refuse heads of more than 8 to 64 KiB
-  static constexpr std::size_t max_framing = 64 * 1024;
+  static constexpr std::size_t max_head = 64 * 1024;
   static constexpr std::size_t at_once = 16 * 1024;  ///< a TLS record
-
-  /// Whether this is the end of the chunk before, if any, and the size of another.
-  bool is_chunk_start(std::string_view text) const {
-    if (body_begun_) {
-      if (text.substr(0, 2) != "\r\n") return false;
-      text.remove_prefix(2);
-    }
-    const auto digits = text.find_first_not_of("0123456789abcdefABCDEF");
-    return digits != 0 && digits != std::string_view::npos &&
-           std::string_view("\r; \t").find(text[digits]) != std::string_view::npos;
-  }
 
   /// Reads up to the empty line that ends the head of the final answer.
   bool read_head() {
@@ -126,7 +103,7 @@ class HttplibStream : public httplib::Stream {
       const std::size_t end = input_.find("\r\n\r\n", searched);
       if (end == std::string::npos) {
         searched = input_.size() - (std::min)(input_.size(), std::size_t{3});
-        if (discarded + input_.size() > max_framing || !fill()) return false;
+        if (discarded + input_.size() > max_head || !fill()) return false;
       } else if (input_.compare(8, 2, " 1") == 0) {  // 1xx: not the answer yet (RFC 9110, 15.2)
         discarded += end + 4;
         input_.erase(0, end + 4);
@@ -138,8 +115,8 @@ class HttplibStream : public httplib::Stream {
     }
   }
 
-  /// Makes one line of a header that was folded into several (RFC 9112, 5.2), which cpp-httplib takes
-  /// for headers of their own.
+  /// Makes one line of a header that was folded into several (RFC 9112, 5.2), which cpp-httplib
+  /// takes for headers of their own.
   void unfold(std::size_t head_end) {
     for (std::size_t at = 0; (at = input_.find("\r\n", at)) < head_end; at += 2)
       if (input_[at + 2] == ' ' || input_[at + 2] == '\t') input_.replace(at, 3, "   ");
@@ -169,11 +146,10 @@ class HttplibStream : public httplib::Stream {
   const Deadline deadline_;
   std::string input_;  ///< read from the connection; cpp-httplib has had it up to read_from_
   std::size_t read_from_ = 0;
-  std::string framing_;  ///< what cpp-httplib has had since the last of the body
+  std::optional<ChunkScanner> chunks_;
   IoStatus status_ = IoStatus::done;
   bool head_complete_ = false;
   bool heard_ = false;
-  bool body_begun_ = false;
   bool answered_early_ = false;
   bool stopped_listening_ = false;
 };

@@ -315,8 +315,12 @@ void from_json(const nlohmann::json& from, Model& model) {
   nlohmann::json consumed = from;
   detail::JsonDecoder decoder;
   Model decoded;
-  if (!decoder.read(consumed, decoded, detail::JsonPlace{}))
-    throw ApiException(detail::json_error(decoder.error()));
+  try {
+    if (!decoder.read(consumed, decoded, detail::JsonPlace{}))
+      throw ApiException(detail::json_error(decoder.error()));
+  } catch (const nlohmann::json::type_error&) {  // of an unknown member, as text
+    throw ApiException(detail::json_error("text that is not UTF-8"));
+  }
   model = std::move(decoded);
 }
 

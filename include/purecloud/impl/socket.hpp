@@ -77,8 +77,9 @@ class Socket {
     }
   }
 
-  /// Writes what the peer takes, at least one byte; `count` is the number. `heed_input` gives up with
-  /// `closed` when the peer takes nothing more and has its answer, or its end, to be read already.
+  /// Writes what the peer takes, at least one byte; `count` is the number. `heed_input` gives up
+  /// with `closed` when the peer takes nothing more and has its answer, or its end, to be read
+  /// already.
   IoStatus write(const char* data, std::size_t size, Deadline deadline, std::size_t& count,
                  bool heed_input) {
     for (;;) {

@@ -117,6 +117,8 @@ PURECLOUD_TOKENS_INLINE std::string redact(std::string text, std::string_view se
     for (std::size_t before = 0; before < 3; ++before)
       forms.push_back(base64_core(secret, before, last_two));
   const auto secret_size = [&](std::string_view rest) {
+    // first as it is: in `\\` or `%25`, spelled_size sees one character
+    if (rest.substr(0, secret.size()) == secret) return secret.size();
     for (const std::string& form : forms)
       if (const std::size_t size = spelled_size(rest, form)) return size;
     return std::size_t{0};

@@ -14,6 +14,7 @@
 
 #include <purecloud/detail/base_url.hpp>
 #include <purecloud/impl/socket.hpp>
+#include <purecloud/impl/tls_explain.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -57,6 +58,7 @@ class TlsSession {
   }
 
   IoStatus read(char* data, std::size_t size, Deadline deadline, std::size_t& count) {
+    if (ended_ != IoStatus::timed_out) return ended_;
     begin(deadline);
     const int result = SSL_read(ssl_.get(), data, length(size));
     if (result <= 0) return end(result);
@@ -79,16 +81,16 @@ class TlsSession {
     char byte;
     begin(Deadline());
     const int result = SSL_peek(ssl_.get(), &byte, 1);
-    return result > 0 || end(result) != IoStatus::timed_out;
+    if (result > 0) return true;
+    ended_ = end(result);
+    return ended_ != IoStatus::timed_out;
   }
 
   /// Why an operation ended with `tls_failure`, to a person.
   const std::string& failure() const { return failure_; }
 
  private:
-  static int length(std::size_t size) {
-    return size < INT_MAX ? static_cast<int>(size) : INT_MAX;
-  }
+  static int length(std::size_t size) { return size < INT_MAX ? static_cast<int>(size) : INT_MAX; }
 
   void begin(Deadline deadline) {
     deadline_ = deadline;
@@ -101,59 +103,15 @@ class TlsSession {
     const long verified = SSL_get_verify_result(ssl_.get());
     ERR_clear_error();
     if (reason == SSL_ERROR_ZERO_RETURN) return IoStatus::closed;
-    if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE)
-      return IoStatus::timed_out;
+    if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE) return IoStatus::timed_out;
     established_ = false;  // after any other error there is no goodbye
     if (verified != X509_V_OK) {
-      failure_ = explain_certificate(verified);
+      failure_ = explain_certificate(verified, host_);
       return IoStatus::tls_failure;
     }
-    if (ERR_GET_LIB(code) != ERR_LIB_SSL) return IoStatus::broken;
-    failure_ = "TLS with " + host_ + " failed: " + explain(code);
+    if (!is_tls_failure(code)) return IoStatus::broken;
+    failure_ = "TLS with " + host_ + " failed: " + explain_handshake(code);
     return IoStatus::tls_failure;
-  }
-
-  std::string explain_certificate(long result) const {
-    switch (result) {
-      case X509_V_ERR_CERT_HAS_EXPIRED: return "the server's certificate has expired";
-      case X509_V_ERR_CERT_NOT_YET_VALID:
-        return "the server's certificate is not yet valid; check this machine's clock";
-      case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
-        return "the server's certificate is self-signed; if you trust it, name it in tls.ca_file";
-      case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
-      case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
-      case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-      case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-        return "the server's certificate is from an unknown CA; install the system's CAs, or name "
-               "the CA in tls.ca_file";
-      case X509_V_ERR_IP_ADDRESS_MISMATCH:
-        return "the server's certificate does not name the IP address " + host_;
-      case X509_V_ERR_HOSTNAME_MISMATCH:
-        return "the server's certificate does not name the host " + host_;
-      default:
-        return std::string("the server's certificate was refused: ") +
-               X509_verify_cert_error_string(result);
-    }
-  }
-
-  static std::string explain(unsigned long code) {
-    switch (ERR_GET_REASON(code)) {
-      case SSL_R_UNSUPPORTED_PROTOCOL:
-      case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
-        return "the server speaks no version of TLS from tls.minimum_version on";
-      case SSL_R_WRONG_VERSION_NUMBER: return "what the server speaks is not TLS; check the port";
-      case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
-      case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
-      case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
-      case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
-      case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
-        return "the server refused the handshake; it may want a client certificate that it knows: "
-               "check tls.client_certificate";
-      default: {
-        const char* const text = ERR_reason_error_string(code);
-        return text ? text : "unknown reason";
-      }
-    }
   }
 
   // OpenSSL's way to the socket. By our deadline, without a SIGPIPE.
@@ -194,6 +152,9 @@ class TlsSession {
   std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
   Deadline deadline_;
   bool established_ = false;
+  /// What has_input() found instead of bytes, for read() to tell: OpenSSL says it once. `timed_out`
+  /// when it found nothing yet.
+  IoStatus ended_ = IoStatus::timed_out;
   std::string failure_;
 };
 

@@ -26,9 +26,8 @@ class TlsTrust {
       : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free) {
     ERR_clear_error();
     SSL_CTX_set_verify(context(), SSL_VERIFY_PEER, nullptr);
-    SSL_CTX_set_min_proto_version(context(), options.minimum_version == TlsVersion::v1_3
-                                                 ? TLS1_3_VERSION
-                                                 : TLS1_2_VERSION);
+    SSL_CTX_set_min_proto_version(
+        context(), options.minimum_version == TlsVersion::v1_3 ? TLS1_3_VERSION : TLS1_2_VERSION);
     load_authorities(options);
     if (!options.client_certificate.empty()) load_client_certificate(options);
   }

@@ -11,9 +11,10 @@ inline namespace v1 {
 
 /// A reference to an object by its id.
 struct Entity {
-  std::optional<std::string> id;
-  AdditionalProperties additional_properties;
+  std::optional<std::string> id;               ///< as in the API's paths
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("id", &Entity::id);
@@ -22,10 +23,11 @@ struct Entity {
 
 /// An object's id and name.
 struct NamedEntity {
-  std::optional<std::string> id;
-  std::optional<std::string> name;
-  AdditionalProperties additional_properties;
+  std::optional<std::string> id;               ///< as in the API's paths
+  std::optional<std::string> name;             ///< as people gave it
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("id", &NamedEntity::id);
@@ -35,11 +37,12 @@ struct NamedEntity {
 
 /// A reference to an object of the organization's directory.
 struct DomainEntityRef {
-  std::optional<std::string> id;
-  std::optional<std::string> name;
-  std::optional<std::string> self_uri;  ///< its path in the API
-  AdditionalProperties additional_properties;
+  std::optional<std::string> id;               ///< as in the API's paths
+  std::optional<std::string> name;             ///< as people gave it
+  std::optional<std::string> self_uri;         ///< its path in the API
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("id", &DomainEntityRef::id);

@@ -13,12 +13,13 @@ inline namespace v1 {
 
 /// One cause of an error.
 struct Detail {
-  std::optional<std::string> error_code;
-  std::optional<std::string> field_name;
-  std::optional<std::string> entity_id;
-  std::optional<std::string> entity_name;
-  AdditionalProperties additional_properties;
+  std::optional<std::string> error_code;       ///< for a program
+  std::optional<std::string> field_name;       ///< the member of the request that is at fault
+  std::optional<std::string> entity_id;        ///< the object that it is about
+  std::optional<std::string> entity_name;      ///< that object's name
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("errorCode", &Detail::error_code);
@@ -30,11 +31,12 @@ struct Detail {
 
 /// The limit that a request ran into.
 struct Limit {
-  std::optional<std::string> key;
-  std::optional<std::string> namespace_;
-  std::optional<int> value;
-  AdditionalProperties additional_properties;
+  std::optional<std::string> key;              ///< the limit's name
+  std::optional<std::string> namespace_;       ///< whose limit it is; `namespace` in JSON
+  std::optional<int> value;                    ///< how much it allows
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("key", &Limit::key);
@@ -45,20 +47,21 @@ struct Limit {
 
 /// What the API says of an error, in the body of an answer that is not 2xx.
 struct ErrorBody {
-  std::optional<std::string> message;  ///< for a person
-  std::optional<std::string> code;     ///< for a program: `credentials.expired`
-  std::optional<int> status;           ///< the HTTP status
-  std::optional<std::string> entity_id;
-  std::optional<std::string> entity_name;
+  std::optional<std::string> message;      ///< for a person
+  std::optional<std::string> code;         ///< for a program: `credentials.expired`
+  std::optional<int> status;               ///< the HTTP status
+  std::optional<std::string> entity_id;    ///< the object that it is about
+  std::optional<std::string> entity_name;  ///< that object's name
   /// the message, with `{name}` for each of its parameters
   std::optional<std::string> message_with_params;
-  std::optional<std::map<std::string, std::string>> message_params;
-  std::optional<std::string> context_id;  ///< the correlation id, for Genesys support
-  std::optional<std::vector<Detail>> details;
-  std::optional<std::vector<ErrorBody>> errors;
-  std::optional<Limit> limit;
-  AdditionalProperties additional_properties;
+  std::optional<std::map<std::string, std::string>> message_params;  ///< name to value
+  std::optional<std::string> context_id;         ///< the correlation id, for Genesys support
+  std::optional<std::vector<Detail>> details;    ///< its causes, one by one
+  std::optional<std::vector<ErrorBody>> errors;  ///< those that this one is made of
+  std::optional<Limit> limit;                    ///< where one was exceeded
+  AdditionalProperties additional_properties;    ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("message", &ErrorBody::message);

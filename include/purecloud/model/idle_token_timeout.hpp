@@ -14,9 +14,15 @@ inline namespace v1 {
 
 /// The unit in which administrators see a timeout; see InactivityTimeoutUnit.
 struct InactivityTimeoutUnitValues {
-  enum Value { minutes, hours };
+  /// The constants, in the order of `texts`.
+  enum Value {
+    minutes,  ///< `Minutes`
+    hours,    ///< `Hours`
+  };
+  /// The API's own texts.
   static constexpr std::string_view texts[] = {"Minutes", "Hours"};
 };
+/// Minutes or hours, or what the cloud adds to them.
 using InactivityTimeoutUnit = OpenEnum<InactivityTimeoutUnitValues>;
 
 /// An idle timeout for the members of some groups.
@@ -26,8 +32,9 @@ struct InactivityTimeoutGroupBundle {
   /// the unit that administrators see
   std::optional<InactivityTimeoutUnit> inactivity_timeout_unit;
   std::optional<std::vector<std::string>> groups;  ///< ids of groups
-  AdditionalProperties additional_properties;
+  AdditionalProperties additional_properties;      ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("priority", &InactivityTimeoutGroupBundle::priority);
@@ -41,13 +48,16 @@ struct InactivityTimeoutGroupBundle {
 struct IdleTokenTimeout {
   /// 300 to 28800; at most 900 where HIPAA is enabled
   std::optional<int> idle_token_timeout_seconds;
-  std::optional<bool> enable_idle_token_timeout;
+  std::optional<bool> enable_idle_token_timeout;  ///< whether tokens idle out at all
   /// the unit that administrators see
   std::optional<InactivityTimeoutUnit> inactivity_timeout_unit;
+  /// whether `inactivity_timeout_group_bundles` count
   std::optional<bool> inactivity_timeout_groups_enabled;
+  /// other timeouts for the members of some groups
   std::optional<std::vector<InactivityTimeoutGroupBundle>> inactivity_timeout_group_bundles;
-  AdditionalProperties additional_properties;
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("idleTokenTimeoutSeconds", &IdleTokenTimeout::idle_token_timeout_seconds);

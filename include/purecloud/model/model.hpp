@@ -37,6 +37,7 @@ bool operator==(const T& a, const T& b) {
   return equal;
 }
 
+/// The opposite.
 template <class T, std::enable_if_t<detail::IsModel<T>::value, int> = 0>
 bool operator!=(const T& a, const T& b) {
   return !(a == b);

@@ -20,10 +20,12 @@ inline namespace v1 {
 template <class Values>
 class OpenEnum : public Values {
  public:
-  using Value = typename Values::Value;
+  using Value = typename Values::Value;  ///< the values that this version knows
 
+  /// One of the known values; implicit, so that the enumerators can be assigned and compared.
   OpenEnum(Value value) : value_(value) {}
 
+  /// From the API's text, known or not.
   explicit OpenEnum(std::string_view text) {
     for (std::size_t i = 0; i < std::size(Values::texts); ++i) {
       if (text == Values::texts[i]) {
@@ -43,8 +45,11 @@ class OpenEnum : public Values {
                   : std::string_view(unknown_text_);
   }
 
+  /// Equal when the texts are.
   friend bool operator==(const OpenEnum& a, const OpenEnum& b) { return a.text() == b.text(); }
+  /// The opposite.
   friend bool operator!=(const OpenEnum& a, const OpenEnum& b) { return !(a == b); }
+  /// Writes text().
   friend std::ostream& operator<<(std::ostream& out, const OpenEnum& e) { return out << e.text(); }
 
  private:

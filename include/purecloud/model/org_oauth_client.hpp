@@ -16,25 +16,42 @@ inline namespace v1 {
 
 /// How an OAuth client obtains its tokens; see AuthorizedGrantType.
 struct AuthorizedGrantTypeValues {
-  enum Value { code, token, saml2_bearer, password, client_credentials };
+  /// The constants, in the order of `texts`.
+  enum Value {
+    code,                ///< `CODE`: authorization code (RFC 6749, 4.1)
+    token,               ///< `TOKEN`: implicit (RFC 6749, 4.2)
+    saml2_bearer,        ///< `SAML2-BEARER` (RFC 7522)
+    password,            ///< `PASSWORD` (RFC 6749, 4.3)
+    client_credentials,  ///< `CLIENT-CREDENTIALS` (RFC 6749, 4.4)
+  };
+  /// The API's own texts.
   static constexpr std::string_view texts[] = {"CODE", "TOKEN", "SAML2-BEARER", "PASSWORD",
                                                "CLIENT-CREDENTIALS"};
 };
+/// An OAuth grant, or what the cloud adds to them.
 using AuthorizedGrantType = OpenEnum<AuthorizedGrantTypeValues>;
 
 /// Whether an OAuth client may be used; see OAuthClientState.
 struct OAuthClientStateValues {
-  enum Value { active, disabled, inactive };
+  /// The constants, in the order of `texts`.
+  enum Value {
+    active,    ///< `active`
+    disabled,  ///< `disabled`
+    inactive,  ///< `inactive`
+  };
+  /// The API's own texts.
   static constexpr std::string_view texts[] = {"active", "disabled", "inactive"};
 };
+/// The state of an OAuth client, or what the cloud adds to them.
 using OAuthClientState = OpenEnum<OAuthClientStateValues>;
 
 /// A role, and the division in which it is granted.
 struct RoleDivision {
-  std::optional<std::string> role_id;
-  std::optional<std::string> division_id;
-  AdditionalProperties additional_properties;
+  std::optional<std::string> role_id;          ///< what is granted
+  std::optional<std::string> division_id;      ///< where
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("roleId", &RoleDivision::role_id);
@@ -44,22 +61,23 @@ struct RoleDivision {
 
 /// An organization's OAuth client.
 struct OrgOAuthClient {
-  std::optional<std::string> id;
-  std::optional<std::string> name;
-  std::optional<Timestamp> date_created;
-  std::optional<Timestamp> date_modified;
-  std::optional<DomainEntityRef> created_by;
-  std::optional<DomainEntityRef> modified_by;
-  std::optional<AuthorizedGrantType> authorized_grant_type;
-  std::optional<std::vector<std::string>> scope;
+  std::optional<std::string> id;                             ///< OAuth's client_id
+  std::optional<std::string> name;                           ///< as people gave it
+  std::optional<Timestamp> date_created;                     ///< when it was made
+  std::optional<Timestamp> date_modified;                    ///< when it was last changed
+  std::optional<DomainEntityRef> created_by;                 ///< who made it
+  std::optional<DomainEntityRef> modified_by;                ///< who changed it last
+  std::optional<AuthorizedGrantType> authorized_grant_type;  ///< how it obtains tokens
+  std::optional<std::vector<std::string>> scope;             ///< scopes that it may ask for
   /// what a client-credentials client may do, and where
   std::optional<std::vector<RoleDivision>> role_divisions;
-  std::optional<OAuthClientState> state;
+  std::optional<OAuthClientState> state;    ///< whether it may be used
   std::optional<Timestamp> date_to_delete;  ///< when an inactive client is due to be deleted
   /// its id is `purecloud-builtin` for the cloud's own clients
   std::optional<NamedEntity> organization;
-  AdditionalProperties additional_properties;
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("id", &OrgOAuthClient::id);

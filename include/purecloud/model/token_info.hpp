@@ -15,10 +15,11 @@ inline namespace v1 {
 
 /// The trustor organization's clone of a trustee's user.
 struct TokenInfoClonedUser {
-  std::optional<std::string> id;
-  std::optional<Entity> organization;  ///< the trustee's own organization
-  AdditionalProperties additional_properties;
+  std::optional<std::string> id;               ///< of the user who was cloned
+  std::optional<Entity> organization;          ///< the trustee's own organization
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("id", &TokenInfoClonedUser::id);
@@ -36,8 +37,9 @@ struct TokenInfo {
   std::optional<TokenInfoClonedUser> cloned_user;
   std::optional<Timestamp> date_token_idles;   ///< when the token is due to expire for want of use
   std::optional<OrgOAuthClient> oauth_client;  ///< the OAuth client that the token was issued to
-  AdditionalProperties additional_properties;
+  AdditionalProperties additional_properties;  ///< what this version does not know
 
+  /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
   static void each_member(Visit&& visit) {
     visit("organization", &TokenInfo::organization);

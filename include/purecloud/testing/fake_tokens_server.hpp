@@ -19,6 +19,7 @@ class FakeTokensServer {
   FakeTokensServer(const FakeTokensServer&) = delete;
   FakeTokensServer& operator=(const FakeTokensServer&) = delete;
 
+  /// The cloud behind it. Valid as long as the server is.
   FakeTokensService& service();
 
   /// For Configuration::base_url: `http://127.0.0.1:41234`.

@@ -19,11 +19,12 @@ namespace testing {
 
 /// What FakeTokensService::issue_token grants.
 struct TokenGrant {
+  /// whose token it is: deleteToken takes it
   std::string user_id = "11111111-aaaa-4bbb-8ccc-000000000001";
   /// `oauth:token:delete`, for deleteToken; `directory:organization:admin`, for putTokensTimeout
   std::vector<std::string> permissions;
-  std::vector<std::string> scopes;
-  AuthorizedGrantType grant_type = AuthorizedGrantType::code;
+  std::vector<std::string> scopes;                             ///< TokenInfo::authorized_scope
+  AuthorizedGrantType grant_type = AuthorizedGrantType::code;  ///< of the OAuth client
 };
 
 /// One thing that goes wrong, once. Made by the functions below.
@@ -41,19 +42,19 @@ struct Fault {
   /// The request is carried out, but its answer is lost on the way.
   static Fault lost_answer();
 
-  std::optional<HttpResponse> response;
-  std::optional<ErrorKind> kind;
-  bool carry_out = false;
+  std::optional<HttpResponse> response;  ///< the answer; none for a failure
+  std::optional<ErrorKind> kind;         ///< of a failure
+  bool carry_out = false;                ///< whether the request takes effect all the same
 };
 
 /// A request that the service saw. The bearer is in no member of it.
 struct RecordedRequest {
-  std::string method;
-  std::string target;
-  HttpHeaders headers;  ///< the value of `Authorization` is `Bearer <access token>`
-  std::string body;
-  int status = 0;  ///< what was answered; 0 for no answer
-  std::string correlation_id;
+  std::string method;          ///< `GET`, `HEAD`, `PUT` or `DELETE`
+  std::string target;          ///< path and query, as they came
+  HttpHeaders headers;         ///< the value of `Authorization` is `Bearer <access token>`
+  std::string body;            ///< as it came
+  int status = 0;              ///< what was answered; 0 for no answer
+  std::string correlation_id;  ///< what the answer carried, if there was one
 };
 
 /// The Tokens API of Genesys Cloud in memory, for tests: tokens with scopes and permissions, idle
@@ -68,23 +69,29 @@ class FakeTokensService {
 
   /// A new token. A user's eleventh ends the first, as in the cloud.
   std::string issue_token(const TokenGrant& grant = {});
+  /// Ends a token; one that is unknown, or ended already, is left alone.
   void revoke_token(std::string_view token);
   /// Whether a request with the token would be let in now. Does not count as use of it.
   bool is_valid(std::string_view token) const;
 
   /// The clock begins at 2026-01-01T00:00:00Z.
   Timestamp now() const;
+  /// Moves the clock forward by a time: tokens idle meanwhile.
   void advance(std::chrono::milliseconds time);
   /// Moves the clock forward to a time; one in the past leaves it alone.
   void advance_to(Timestamp time);
 
+  /// The organization's idle timeout: 8 hours until it is changed.
   IdleTokenTimeout idle_timeout() const;
+  /// Changes it, as putTokensTimeout does, but unchecked.
   void set_idle_timeout(IdleTokenTimeout timeout);
 
   /// The next `count` requests fail; further calls queue behind.
   void fail_next(int count, const Fault& fault);
 
+  /// What came, in order, those that failed included.
   std::vector<RecordedRequest> requests() const;
+  /// Forgets what came so far.
   void clear_requests();
 
   /// Answers a request; what is before `/api/v2/` in its target is a gateway's and ignored. A fault

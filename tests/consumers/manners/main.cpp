@@ -11,10 +11,14 @@ bool second_file_knows_a_fake();
 
 int main() {
   purecloud::testing::FakeTokensServer cloud;
+  purecloud::testing::TokenGrant grant;
+  grant.permissions = {"oauth:token:delete", "directory:organization:admin"};
   purecloud::Configuration config;
   config.base_url = cloud.base_url();
-  config.access_token = cloud.service().issue_token(
-      {"some-user", {"oauth:token:delete", "directory:organization:admin"}});
+  config.access_token = cloud.service().issue_token(grant);
+  purecloud::testing::TokenGrant other;
+  other.user_id = "another-user";
+  cloud.service().issue_token(other);
   const purecloud::TokensApi tokens{config};
 
   cloud.service().fail_next(1, purecloud::testing::Fault::status(503));
@@ -23,7 +27,7 @@ int main() {
   timeout.idle_token_timeout_seconds = 600;
   const bool changed = tokens.put_tokens_timeout(timeout) == timeout;
   const bool valid = tokens.head_tokens_me();
-  tokens.delete_token("another-user");
+  tokens.delete_token(other.user_id);
   tokens.delete_tokens_me();
   try {
     tokens.get_tokens_me();

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Macros as <windows.h> and what it includes define them, those that are also plausible names.
+#undef DELETE  // <arpa/nameser.h> has some of them too, and whole httplib.h include it
+#undef NO_DATA
+#undef TRY_AGAIN
 #define min(a, b) (((a) < (b)) ? (a) : (b))
 #define max(a, b) (((a) > (b)) ? (a) : (b))
 #define small char
@@ -25,7 +28,6 @@
 #define NO_DATA 11004L
 #define TRY_AGAIN 11002L
 #define GET 1
-#undef DELETE  // <arpa/nameser.h>, which some httplib.h include, has one of its own
 #define DELETE (0x00010000L)
 #define IGNORE 0
 #define INFINITE 0xFFFFFFFF
