@@ -25,15 +25,17 @@ ANY_INCLUDE = re.compile(r"#\s*include\s*([<\"][^>\"]+[>\"])")
 
 
 class Amalgamation:
-    """One output. Headers that `base`, an output it includes, holds are left out."""
+    """One output. What `base`, an output that it includes, holds is left out, unless it holds it
+    under an #if: that may have been false there and be true here."""
 
-    def __init__(self, root, base=None):
+    def __init__(self, root, base=None, guarded=()):
         self.root = root
         self.base = base
+        self.guarded = guarded  # own headers that another output may hold as well
         self.lines = []
         self.emitted = {}  # name of an own header, or an include, to the #if it stands under
         if base:
-            self.emitted.update(base.emitted)
+            self.emitted.update({name: [] for name, under in base.emitted.items() if not under})
         self.conditions = []
         self.inline(root)
 
@@ -49,9 +51,14 @@ class Amalgamation:
         body = (INCLUDE / name).read_text(encoding="utf-8").split("\n")
         if body[0] != SPDX:
             sys.exit(f"{name} does not begin with: {SPDX}")
+        guard = "PURECLOUD_TOKENS_" + re.sub(r"\W", "_", name.removeprefix("purecloud/")).upper()
         self.lines += ["", f"// ---- {name} " + "-" * (92 - len(name))]
+        if name in self.guarded:
+            self.lines += [f"#if !defined({guard})", f"#define {guard}"]
         for line in body[1:]:
             self.add(line)
+        if name in self.guarded:
+            self.lines.append("#endif")
 
     def add(self, line):
         code = line.strip()
@@ -87,9 +94,14 @@ class Amalgamation:
 
 
 def outputs():
-    tokens = Amalgamation(OUTPUTS[0])
-    yield OUTPUTS[0], tokens.text()
-    yield OUTPUTS[1], Amalgamation(OUTPUTS[1], base=tokens).text()
+    """The name and the text of each output."""
+    def both(guarded=()):
+        tokens = Amalgamation(OUTPUTS[0], guarded=guarded)
+        return tokens, Amalgamation(OUTPUTS[1], base=tokens, guarded=guarded)
+
+    tokens, testing = both()
+    in_both = {name for name, under in tokens.emitted.items() if under and name in testing.emitted}
+    return [(output.root, output.text()) for output in both(in_both)]
 
 
 def main():

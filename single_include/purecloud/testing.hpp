@@ -230,6 +230,79 @@ class FakeTokensServer {
 
 // ---- purecloud/impl/fake_tokens_server.hpp -------------------------------------------------------
 
+// ---- purecloud/backend/httplib_compat.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_BACKEND_HTTPLIB_COMPAT_HPP)
+#define PURECLOUD_TOKENS_BACKEND_HTTPLIB_COMPAT_HPP
+
+// Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
+// not versions: CPPHTTPLIB_VERSION_NUM is a string.
+
+#if !defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h of its own
+#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#error \
+    "purecloud-tokens speaks HTTPS, but httplib.h was included before it without OpenSSL: include <purecloud/tokens.hpp> first, or compile everything with -DCPPHTTPLIB_OPENSSL_SUPPORT"
+#endif
+#if defined(__has_include)
+#if !__has_include(<openssl/ssl.h>)
+#error \
+    "purecloud-tokens speaks HTTPS and needs OpenSSL's headers: install libssl-dev (Debian), openssl-devel (Fedora) or openssl@3 (Homebrew)"
+#endif
+#if !__has_include(<httplib.h>)
+#error \
+    "purecloud-tokens needs cpp-httplib: install libcpp-httplib-dev (Debian), cpp-httplib-devel (Fedora) or cpp-httplib (Homebrew), or put a httplib.h on the include path"
+#endif
+#endif
+#endif
+
+#if !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#define CPPHTTPLIB_OPENSSL_SUPPORT
+#endif
+#if !defined(CPPHTTPLIB_EXPECT_100_THRESHOLD)
+// or a body of 1 KiB waits a second for a server that ignores `Expect: 100-continue`
+#define CPPHTTPLIB_EXPECT_100_THRESHOLD ((std::numeric_limits<std::size_t>::max)())
+#endif
+#include <httplib.h>
+
+#include <limits>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+namespace httplib_compat {
+
+template <int Rank>
+struct Prefer : Prefer<Rank - 1> {};
+template <>
+struct Prefer<0> {};
+
+/// Sends the target as it is: it is encoded already.
+template <class Client>
+auto disable_path_encoding(Client& client, Prefer<1>) -> decltype(client.set_path_encode(false)) {
+  client.set_path_encode(false);  // from 0.23
+}
+template <class Client>
+auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url_encode(false)) {
+  client.set_url_encode(false);
+}
+
+/// A client's own limit, of 100 MB where there is one, is not the user's.
+template <class Client>
+auto lift_payload_limit(Client& client, Prefer<1>)
+    -> decltype(client.set_payload_max_length(std::size_t())) {
+  client.set_payload_max_length((std::numeric_limits<std::size_t>::max)());  // from 0.31
+}
+template <class Client>
+void lift_payload_limit(Client&, Prefer<0>) {}
+
+}  // namespace httplib_compat
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+#include <thread>
+
 namespace purecloud {
 inline namespace v1 {
 namespace testing {
@@ -277,7 +350,50 @@ PURECLOUD_TOKENS_INLINE std::string FakeTokensServer::base_url() const { return 
 
 // ---- purecloud/impl/fake_tokens_service.hpp ------------------------------------------------------
 
+#include <cstdio>
 #include <deque>
+#include <mutex>
+
+// ---- purecloud/detail/text.hpp -------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A C0 control or DEL.
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+/// ASCII letters in lower case, whatever the locale.
+std::string lower_case(std::string_view text);
+
+/// A string as exactly one path segment: all but RFC 3986's unreserved characters as %XX.
+std::string percent_encode(std::string_view text);
+
+/// Untrusted text as part of a one-line message: controls and line breaks become spaces, and what
+/// is beyond `limit` bytes becomes `…`.
+std::string one_line(std::string_view text, std::size_t limit);
+
+/// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
+std::string ascii_line(std::string_view text, std::size_t limit);
+
+/// `text` with each occurrence of the secret, plain, percent-encoded, with JSON's escapes or in
+/// base64, alone or amid other text, replaced by `<access token>`. A secret shorter than 6 bytes is
+/// none, and leaves the text alone.
+std::string redact(std::string text, std::string_view secret);
+
+/// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).
+bool is_header_value(std::string_view text);
+
+/// RFC 9110's token, which names headers.
+bool is_header_name(std::string_view text);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
 
 namespace purecloud {
 inline namespace v1 {

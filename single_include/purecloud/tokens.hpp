@@ -1513,6 +1513,8 @@ using TokensApi = BasicTokensApi<HttplibBackend>;
 // ---- purecloud/impl/httplib_backend.hpp ----------------------------------------------------------
 
 // ---- purecloud/backend/httplib_compat.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_BACKEND_HTTPLIB_COMPAT_HPP)
+#define PURECLOUD_TOKENS_BACKEND_HTTPLIB_COMPAT_HPP
 
 // Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
 // not versions: CPPHTTPLIB_VERSION_NUM is a string.
@@ -1579,9 +1581,13 @@ void lift_payload_limit(Client&, Prefer<0>) {}
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 #include <exception>
 
 // ---- purecloud/detail/text.hpp -------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -1617,6 +1623,8 @@ bool is_header_name(std::string_view text);
 }  // namespace detail
 }  // namespace v1
 }  // namespace purecloud
+
+#endif
 
 // ---- purecloud/impl/connection_pool.hpp ----------------------------------------------------------
 
@@ -1753,71 +1761,82 @@ class ConnectionPool {
 
 // ---- purecloud/impl/httplib_stream.hpp -----------------------------------------------------------
 
-// ---- purecloud/impl/chunk_scanner.hpp ------------------------------------------------------------
+// ---- purecloud/impl/chunked_body.hpp -------------------------------------------------------------
+
+#include <cstdlib>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Follows a chunked body (RFC 9112, 7.1) that cpp-httplib decodes: of its versions, some take `-1`
-/// and `2x` for sizes, some a body for whole that is not, and some keep an endless line.
-class ChunkScanner {
+/// Takes a chunked body apart (RFC 9112, 7.1), and bounds what is not body.
+class ChunkedBody {
  public:
-  /// The bytes that come next. False once they are no chunked body, or for too long no data.
-  bool scan(std::string_view bytes) {
+  /// Hands on to `sink` what the next bytes carry. False when they are no chunks, when nothing but
+  /// framing comes, or when `sink` returns false.
+  template <class Sink>
+  bool take(std::string_view bytes, Sink sink) {
     while (!bytes.empty()) {
-      if (data_left_ > 0) {
-        const std::size_t count = (std::min)(data_left_, bytes.size());
-        bytes.remove_prefix(count);
-        data_left_ -= count;
-        if (data_left_ == 0) expected_ = Line::end_of_data;
-        framing_ = 0;
+      if (complete()) {
+        more_followed_ = true;
+        return true;
+      }
+      if (left_ > 0) {
+        const std::string_view part = bytes.substr(0, left_);
+        if (!sink(part)) return false;
+        left_ -= part.size();
+        bytes.remove_prefix(part.size());
+        framing_bytes_ = 0;
         continue;
       }
-      if (++framing_ > max_framing || !take(bytes.front())) return false;
-      bytes.remove_prefix(1);
+      const std::size_t size = bytes.find('\n') + 1;  // 0 without an end of the line
+      const std::string_view part = size == 0 ? bytes : bytes.substr(0, size);
+      framing_bytes_ += part.size();
+      if (framing_bytes_ > max_framing_bytes) return false;
+      line_.append(part);
+      bytes.remove_prefix(part.size());
+      if (size > 0 && !take_line()) return false;
     }
     return true;
   }
 
-  /// Whether the body is whole.
-  bool ended() const { return expected_ == Line::none; }
+  bool complete() const { return next_ == Line::none; }
+  /// Whether there was something after the end.
+  bool more_followed() const { return more_followed_; }
 
  private:
-  enum class Line { size, end_of_data, trailer, none };
+  enum class Line { size, end_of_chunk, trailer, none };
+  static constexpr std::size_t max_framing_bytes = 64 * 1024;
 
-  static constexpr std::size_t max_framing = 64 * 1024;
-
-  bool take(char c) {
-    line_ += c;
-    if (expected_ == Line::end_of_data && line_[0] != '\r') return false;
-    if (c != '\n') return expected_ != Line::none;
-    if (line_.size() < 2 || line_[line_.size() - 2] != '\r') return false;
-    const std::string line = line_.substr(0, line_.size() - 2);
+  bool take_line() {
+    const std::string line = std::move(line_);
     line_.clear();
-    switch (expected_) {
-      case Line::size: return take_size(line);
-      case Line::end_of_data: expected_ = Line::size; return line.empty();
-      case Line::trailer: expected_ = line.empty() ? Line::none : Line::trailer; return true;
+    if (line.size() < 2 || line[line.size() - 2] != '\r') return false;
+    const std::string_view text = std::string_view(line).substr(0, line.size() - 2);
+    switch (next_) {
+      case Line::size: {
+        const std::string_view digits = text.substr(0, text.find_first_of("; \t"));
+        if (digits.empty() || digits.size() > 15 ||
+            digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
+          return false;
+        left_ = static_cast<std::size_t>(std::strtoull(line.c_str(), nullptr, 16));
+        next_ = left_ > 0 ? Line::end_of_chunk : Line::trailer;
+        return true;
+      }
+      case Line::end_of_chunk: next_ = Line::size; return text.empty();
+      case Line::trailer:
+        if (text.empty()) next_ = Line::none;
+        return true;
       case Line::none: break;
     }
     return false;
   }
 
-  bool take_size(const std::string& line) {
-    const auto digits = (std::min)(line.find_first_not_of("0123456789abcdefABCDEF"), line.size());
-    if (digits == 0 || digits > 15) return false;  // of 16, a size may not hold all
-    if (digits < line.size() && std::string_view("; \t").find(line[digits]) == std::string::npos)
-      return false;
-    data_left_ = static_cast<std::size_t>(std::stoull(line.substr(0, digits), nullptr, 16));
-    if (data_left_ == 0) expected_ = Line::trailer;
-    return true;
-  }
-
-  Line expected_ = Line::size;
-  std::size_t data_left_ = 0;
-  std::size_t framing_ = 0;  ///< bytes since the last of the data
+  Line next_ = Line::size;  ///< once what is left of the chunk has come
+  std::size_t left_ = 0;
   std::string line_;
+  std::size_t framing_bytes_ = 0;  ///< since the last of the body
+  bool more_followed_ = false;
 };
 
 }  // namespace detail
@@ -1930,7 +1949,7 @@ class Socket {
   static int poll(pollfd* which, int milliseconds) { return ::WSAPoll(which, 1, milliseconds); }
   bool set_non_blocking() {
     u_long yes = 1;
-    return ::ioctlsocket(handle_, FIONBIO, &yes) == 0;
+    return ::ioctlsocket(handle_, static_cast<long>(FIONBIO), &yes) == 0;
   }
   void close() {
     if (handle_ != none) ::closesocket(handle_);
@@ -2241,7 +2260,7 @@ class HttplibStream : public httplib::Stream {
     if (read_from_ == input_.size() && !fill()) return status_ == IoStatus::closed ? 0 : -1;
     const std::size_t count = (std::min)(size, input_.size() - read_from_);
     const char* const begin = input_.data() + read_from_;
-    if (chunks_ && !chunks_->scan({begin, count})) return -1;
+    if (chunks_ && !follow_chunks({begin, count})) return -1;
     std::copy(begin, begin + count, data);
     read_from_ += count;
     return static_cast<ssize_t>(count);
@@ -2277,7 +2296,7 @@ class HttplibStream : public httplib::Stream {
   /// To be called before the body of an answer in chunks.
   void chunks_begin() { chunks_.emplace(); }
   /// Whether an answer in chunks came to its end.
-  bool chunks_ended() const { return chunks_ && chunks_->ended(); }
+  bool chunks_ended() const { return chunks_ && chunks_->complete(); }
 
   /// How reading ended; `done` while nothing was wrong with it.
   IoStatus status() const { return status_; }
@@ -2294,6 +2313,12 @@ class HttplibStream : public httplib::Stream {
   // servers themselves refuse heads of more than 8 to 64 KiB
   static constexpr std::size_t max_head = 64 * 1024;
   static constexpr std::size_t at_once = 16 * 1024;  ///< a TLS record
+
+  /// cpp-httplib takes the chunks apart, but of its versions some take `-1` and `2x` for sizes,
+  /// some a body for whole that is not, and some keep an endless line.
+  bool follow_chunks(std::string_view bytes) {
+    return chunks_->take(bytes, [](std::string_view) { return true; });
+  }
 
   /// Reads up to the empty line that ends the head of the final answer.
   bool read_head() {
@@ -2335,12 +2360,11 @@ class HttplibStream : public httplib::Stream {
       status_ = IoStatus::timed_out;
       return false;
     }
-    const std::size_t before = input_.size();
+    char received[at_once];
     std::size_t count = 0;
-    input_.resize(before + at_once);
-    status_ = channel_.tls ? channel_.tls->read(&input_[before], at_once, deadline_, count)
-                           : channel_.socket.read(&input_[before], at_once, deadline_, count);
-    input_.resize(before + count);
+    status_ = channel_.tls ? channel_.tls->read(received, at_once, deadline_, count)
+                           : channel_.socket.read(received, at_once, deadline_, count);
+    input_.append(received, count);
     heard_ = heard_ || count > 0;
     return status_ == IoStatus::done;
   }
@@ -2349,7 +2373,7 @@ class HttplibStream : public httplib::Stream {
   const Deadline deadline_;
   std::string input_;  ///< read from the connection; cpp-httplib has had it up to read_from_
   std::size_t read_from_ = 0;
-  std::optional<ChunkScanner> chunks_;
+  std::optional<ChunkedBody> chunks_;
   IoStatus status_ = IoStatus::done;
   bool head_complete_ = false;
   bool heard_ = false;
@@ -2619,6 +2643,8 @@ class HttplibBackend::Impl {
         proxy_(configuration.proxy),
         max_response_bytes_(configuration.max_response_bytes),
         pool_(configuration.pool) {
+    if (proxy_.scheme != ProxyScheme::http)
+      detail::refuse("proxy.scheme", "must be http; for SOCKS use CurlBackend");
     if (url_.https) trust_.emplace(configuration.tls);
     const bool default_port = url_.port == (url_.https ? 443 : 80);
     host_header_ = default_port ? bracketed(url_.host) : origin_;
@@ -3266,8 +3292,6 @@ PURECLOUD_TOKENS_INLINE void notify(const ClientSettings& settings, const Exchan
 
 // ---- purecloud/impl/configuration.hpp ------------------------------------------------------------
 
-#include <cstdlib>
-
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -3456,6 +3480,8 @@ PURECLOUD_TOKENS_INLINE std::string name_of(const HttpRequest& request) {
   return request.method + " " + request.target.substr(0, request.target.find('?'));
 }
 
+constexpr std::size_t longest_error_body = 64 * 1024;
+
 /// `text/html, beginning with "<html>"`: a body that is not what was expected.
 inline std::string describe_body(const HttpResponse& response) {
   if (response.body.empty()) return "an empty body";
@@ -3488,7 +3514,10 @@ inline std::string describe_status(const HttpResponse& response,
 /// A record whose answer may be shown. To redact what was cut short would leave most of a secret.
 inline CallRecord redact(CallRecord record, std::string_view secret) {
   for (auto& [name, value] : record.response->headers) value = redact(std::move(value), secret);
-  record.response->body = redact(std::move(record.response->body), secret);
+  // what is longer is no ErrorBody, and nothing beyond its beginning is shown
+  std::string& body = record.response->body;
+  if (body.size() > longest_error_body) body.resize(longest_error_body);
+  body = redact(std::move(body), secret);
   return record;
 }
 
@@ -3676,6 +3705,9 @@ inline bool holds_nul(std::string_view text) { return text.find('\0') != std::st
 /// Whether arrays and objects nest deeper than the limit. Asked before parsing, because copying or
 /// destroying a very deep document overflows the stack.
 PURECLOUD_TOKENS_INLINE bool json_too_deep(std::string_view text) {
+  const auto opens = [](char c) { return c == '[' || c == '{'; };
+  if (std::count_if(text.begin(), text.end(), opens) <= std::ptrdiff_t{json_depth_limit})
+    return false;
   std::size_t depth = 0;
   bool in_string = false;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -93,7 +93,10 @@ TEST_CASE_TEMPLATE("a certificate that must not be accepted is not, and the mess
       {"other-name", "127.0.0.1", "does not name the IP address 127.0.0.1"},
       {"name-only", "127.0.0.1", "does not name the IP address 127.0.0.1"},
   };
-  for (const auto& [certificate, host, reason] : servers) {
+  for (const auto& each : servers) {
+    const auto& certificate = each.certificate;
+    const auto& host = each.host;
+    const auto& reason = each.reason;
     CAPTURE(certificate);
     CAPTURE(host);
     const auto context = server_context(certificates(), certificate);
@@ -147,7 +150,10 @@ TEST_CASE_TEMPLATE("versions of TLS below the minimum are refused", Backend, WIR
       {TLS1_2_VERSION, purecloud::TlsVersion::v1_3, false},
       {TLS1_3_VERSION, purecloud::TlsVersion::v1_3, true},
   };
-  for (const auto& [spoken, minimum, accepted] : servers) {
+  for (const auto& each : servers) {
+    const auto& spoken = each.spoken;
+    const auto& minimum = each.minimum;
+    const auto& accepted = each.accepted;
     CAPTURE(spoken);
     SSL_CTX_set_min_proto_version(context.get(), 0);
     SSL_CTX_set_max_proto_version(context.get(), spoken);
@@ -246,7 +252,10 @@ TEST_CASE_TEMPLATE("files that cannot be used are refused when the backend is bu
       {"tls.client_key", path("client-encrypted.key"),
        [](Tls& t, const std::string& f) { t.client_key = f; }},
   };
-  for (const auto& [member, file, set] : files) {
+  for (const auto& each : files) {
+    const auto& member = each.member;
+    const auto& file = each.file;
+    const auto& set = each.set;
     CAPTURE(file);
     purecloud::Configuration configuration;
     configuration.access_token = token;
@@ -271,7 +280,9 @@ TEST_CASE_TEMPLATE("a server that wants a client certificate gets ours, and veri
       std::string certificate;
       bool accepted;
     } clients[] = {{"client", true}, {"", false}, {"unknown-ca", false}};
-    for (const auto& [certificate, accepted] : clients) {
+    for (const auto& each : clients) {
+      const auto& certificate = each.certificate;
+      const auto& accepted = each.accepted;
       CAPTURE(certificate);
       const HostileServer server({always(whole)}, context.get());
       auto configuration = trusting(server);

@@ -4,6 +4,11 @@
 #include <purecloud/testing.hpp>
 #include <purecloud/tokens.hpp>
 
+#if defined(PURECLOUD_TOKENS_SEPARATE)  // what otherwise comes with the bodies
+#include <purecloud/detail/retry_after.hpp>
+#include <purecloud/detail/text.hpp>
+#endif
+
 #include <doctest/doctest.h>
 
 #include <deque>

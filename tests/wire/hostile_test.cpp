@@ -54,7 +54,9 @@ purecloud::Deadline in(milliseconds time) { return std::chrono::steady_clock::no
 
 TEST_CASE_TEMPLATE("an answer that is broken off is a failure of the connection", Backend,
                    WIRE_BACKENDS) {
-  for (const auto& [place, sent] : beginnings) {
+  for (const auto& each : beginnings) {
+    const auto& place = each.place;
+    const auto& sent = each.sent;
     for (const bool with_reset : {false, true}) {
       CAPTURE(place);
       CAPTURE(with_reset);
@@ -145,7 +147,9 @@ TEST_CASE_TEMPLATE("what is not HTTP is a failure of the protocol, at once", Bac
       {"a chunk size beyond all numbers", chunked + "fffffffffffffffff\r\n{}\r\n0\r\n\r\n"},
       {"a chunk longer than its size", chunked + "2\r\n{}   \r\n0\r\n\r\n"},
   };
-  for (const auto& [what, sent] : answers) {
+  for (const auto& each : answers) {
+    const auto& what = each.what;
+    const auto& sent = each.sent;
     CAPTURE(what);
     const HostileServer server({once_then_hold(sent)});
     const auto client = client_of<Backend>(server);
@@ -195,7 +199,9 @@ TEST_CASE_TEMPLATE("a deadline holds against every way to be slow", Backend, WIR
       {"a dripped chunk", drip(head + "Transfer-Encoding: chunked\r\n\r\n3e8\r\n", spaces)},
       {"a dripped chunk size", drip(head + "Transfer-Encoding: chunked\r\n\r\n", "2;" + spaces)},
   };
-  for (const auto& [how, script] : servers) {
+  for (const auto& each : servers) {
+    const auto& how = each.how;
+    const auto& script = each.script;
     CAPTURE(how);
     const HostileServer server({script});
     const auto client = client_of<Backend>(server);
@@ -256,7 +262,9 @@ TEST_CASE_TEMPLATE("bytes after an answer are never the answer to another call",
       {"a body longer than its chunks",
        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + planted},
   };
-  for (const auto& [what, sent] : answers) {
+  for (const auto& each : answers) {
+    const auto& what = each.what;
+    const auto& sent = each.sent;
     CAPTURE(what);
     const HostileServer server({once_then_hold(sent), always(whole)});
     const auto client = client_of<Backend>(server);
@@ -363,7 +371,7 @@ TEST_CASE_TEMPLATE("a logout whose answer was lost with a kept-alive connection 
 TEST_CASE_TEMPLATE("a connection is kept unless the answer says otherwise", Backend,
                    WIRE_BACKENDS) {
   const struct {
-    std::string answer;
+    std::string bytes;
     bool kept;
   } answers[] = {
       {answer(200, "{}"), true},
@@ -376,7 +384,9 @@ TEST_CASE_TEMPLATE("a connection is kept unless the answer says otherwise", Back
       {answer(200, "{}", "CONNECTION: x-other, CLOSE\r\n"), false},
       {"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}", false},
   };
-  for (const auto& [bytes, kept] : answers) {
+  for (const auto& each : answers) {
+    const auto& bytes = each.bytes;
+    const auto& kept = each.kept;
     CAPTURE(bytes);
     const HostileServer server({always(bytes)});
     const auto client = client_of<Backend>(server);
@@ -475,7 +485,10 @@ TEST_CASE_TEMPLATE("a peer that closes while we write is an error, and no signal
       // of many, some close between the write of the head and that of the body
       {[](Peer&) {}, 1000, 300},
   };
-  for (const auto& [script, body, times] : servers) {
+  for (const auto& each : servers) {
+    const auto& script = each.script;
+    const auto& body = each.body;
+    const auto& times = each.times;
     const HostileServer server({script});
     Backend backend(configuration_for(server));
     const purecloud::HttpRequest request{"PUT", "/", {}, std::string(body, ' ')};

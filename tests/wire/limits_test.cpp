@@ -94,7 +94,9 @@ TEST_CASE_TEMPLATE("a gibibyte of body ends at max_response_bytes", Backend, WIR
       {"in one chunk", flood_with(head + "Transfer-Encoding: chunked\r\n\r\n40000000\r\n", spaces)},
       {"of an error", flood_with("HTTP/1.1 500 Oh\r\n\r\n", spaces)},
   };
-  for (const auto& [how, script] : servers) {
+  for (const auto& each : servers) {
+    const auto& how = each.how;
+    const auto& script = each.script;
     CAPTURE(how);
     const HostileServer server({script});
     const purecloud::BasicTokensApi<Backend> client(limited(server));
@@ -162,7 +164,9 @@ TEST_CASE_TEMPLATE("what is not body is bounded too", Backend, WIRE_BACKENDS) {
       {"a chunk's extension", flood_with(chunked + "2;x=", "endless ")},
       {"trailers", flood_with(chunked + "2\r\n{}\r\n0\r\n", "X-Another: trailer\r\n")},
   };
-  for (const auto& [what, script] : servers) {
+  for (const auto& each : servers) {
+    const auto& what = each.what;
+    const auto& script = each.script;
     CAPTURE(what);
     const HostileServer server({script});
     const auto client = client_of<Backend>(server);

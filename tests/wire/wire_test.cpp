@@ -135,10 +135,10 @@ TEST_CASE_TEMPLATE("a user id goes out as one segment, encoded once", Backend, W
       {"%2e%2e", "%252e%252e"}, {"?x=1", "%3Fx%3D1"}, {"a+b&c;d#e", "a%2Bb%26c%3Bd%23e"},
       {"...", "..."},           {"~-._", "~-._"},
   };
-  for (const auto& [id, segment] : ids) {
-    const std::string& user = id;
-    const Request request =
-        sent_by<Backend>([&](const auto& client) { client.delete_token(user); });
+  for (const auto& each : ids) {
+    const auto& id = each.id;
+    const auto& segment = each.segment;
+    const Request request = sent_by<Backend>([&](const auto& client) { client.delete_token(id); });
     CHECK(request.line == "DELETE /api/v2/tokens/" + segment + " HTTP/1.1");
   }
 }

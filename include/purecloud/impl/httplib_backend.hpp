@@ -68,6 +68,8 @@ class HttplibBackend::Impl {
         proxy_(configuration.proxy),
         max_response_bytes_(configuration.max_response_bytes),
         pool_(configuration.pool) {
+    if (proxy_.scheme != ProxyScheme::http)
+      detail::refuse("proxy.scheme", "must be http; for SOCKS use CurlBackend");
     if (url_.https) trust_.emplace(configuration.tls);
     const bool default_port = url_.port == (url_.https ? 443 : 80);
     host_header_ = default_port ? bracketed(url_.host) : origin_;

@@ -9,6 +9,7 @@
 #endif
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -40,6 +41,9 @@ inline bool holds_nul(std::string_view text) { return text.find('\0') != std::st
 /// Whether arrays and objects nest deeper than the limit. Asked before parsing, because copying or
 /// destroying a very deep document overflows the stack.
 PURECLOUD_TOKENS_INLINE bool json_too_deep(std::string_view text) {
+  const auto opens = [](char c) { return c == '[' || c == '{'; };
+  if (std::count_if(text.begin(), text.end(), opens) <= std::ptrdiff_t{json_depth_limit})
+    return false;
   std::size_t depth = 0;
   bool in_string = false;
   for (std::size_t i = 0; i < text.size(); ++i) {

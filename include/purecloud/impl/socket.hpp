@@ -112,7 +112,7 @@ class Socket {
   static int poll(pollfd* which, int milliseconds) { return ::WSAPoll(which, 1, milliseconds); }
   bool set_non_blocking() {
     u_long yes = 1;
-    return ::ioctlsocket(handle_, FIONBIO, &yes) == 0;
+    return ::ioctlsocket(handle_, static_cast<long>(FIONBIO), &yes) == 0;
   }
   void close() {
     if (handle_ != none) ::closesocket(handle_);

@@ -3,5 +3,6 @@
 #include "tokens.hpp"
 
 const char* region_of_second_file() {
-  return purecloud::parse_region("mypurecloud.ie") == purecloud::Region::eu_west_1 ? "eu_west_1" : "?";
+  return purecloud::parse_region("mypurecloud.ie") == purecloud::Region::eu_west_1 ? "eu_west_1"
+                                                                                   : "?";
 }
