@@ -3480,7 +3480,7 @@ PURECLOUD_TOKENS_INLINE std::string name_of(const HttpRequest& request) {
   return request.method + " " + request.target.substr(0, request.target.find('?'));
 }
 
-constexpr std::size_t longest_error_body = 64 * 1024;
+constexpr std::size_t longest_error_body = 1024 * 1024;
 
 /// `text/html, beginning with "<html>"`: a body that is not what was expected.
 inline std::string describe_body(const HttpResponse& response) {
@@ -3514,7 +3514,7 @@ inline std::string describe_status(const HttpResponse& response,
 /// A record whose answer may be shown. To redact what was cut short would leave most of a secret.
 inline CallRecord redact(CallRecord record, std::string_view secret) {
   for (auto& [name, value] : record.response->headers) value = redact(std::move(value), secret);
-  // what is longer is no ErrorBody, and nothing beyond its beginning is shown
+  // to look for a secret in a body without bound would outlast the deadline
   std::string& body = record.response->body;
   if (body.size() > longest_error_body) body.resize(longest_error_body);
   body = redact(std::move(body), secret);
