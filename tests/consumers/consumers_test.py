@@ -133,6 +133,7 @@ class MesonWrap(Project):
         text = re.sub(r"^source_hash = .*$",
                       f"source_hash = {hashlib.sha256(archive.read_bytes()).hexdigest()}", text,
                       flags=re.MULTILINE)
+        (self.folder / "subprojects").mkdir(exist_ok=True)
         (self.folder / "subprojects/purecloud-tokens.wrap").write_text(text)
         run("meson", "setup", "build", cwd=self.folder)
         run("meson", "test", "-C", "build", cwd=self.folder)
@@ -160,7 +161,7 @@ class CMake(Project):
             (self.folder / name).write_text(text.replace('"tokens.hpp"', "<purecloud/tokens.hpp>"))
 
     def build_and_run(self, *options):
-        run("cmake", "-S", ".", "-B", "build", *options, cwd=self.folder)
+        run("cmake", "-G", "Ninja", "-S", ".", "-B", "build", *options, cwd=self.folder)
         run("cmake", "--build", "build", "--parallel", "2", cwd=self.folder)
         for kind in ("tokens", "tokens_separate"):
             self.assertEqual(run(f"build/consumer_{kind}", "http://127.0.0.1:1", cwd=self.folder),
@@ -169,7 +170,8 @@ class CMake(Project):
     def test_find_package_finds_an_installed_copy(self):
         self.copy_consumer()
         prefix = self.folder / "prefix"
-        run("cmake", "-S", SOURCE, "-B", "library", f"-DCMAKE_INSTALL_PREFIX={prefix}", cwd=self.folder)
+        run("cmake", "-G", "Ninja", "-S", SOURCE, "-B", "library", f"-DCMAKE_INSTALL_PREFIX={prefix}",
+            cwd=self.folder)
         run("cmake", "--build", "library", cwd=self.folder)
         run("cmake", "--install", "library", cwd=self.folder)
         self.build_and_run(f"-DCMAKE_PREFIX_PATH={prefix}")

@@ -60,7 +60,7 @@ class ConnectionPool {
   }
 
   void give_back(std::unique_ptr<Connection> connection) {
-    if (options_.max_idle == 0 || !connection->reusable()) return;
+    if (options_.max_idle == 0) return;
     const Deadline close_at = std::chrono::steady_clock::now() + idle_for();
     bool wake = false;
     {
