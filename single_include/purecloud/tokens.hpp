@@ -780,6 +780,9 @@ BaseUrl parse_base_url(const std::string& what, std::string_view text);
 /// Whether a host is this machine: `localhost`, 127.0.0.0/8, `::1`.
 bool is_loopback(const std::string& host);
 
+/// A host as a URL has it: an IPv6 address in brackets (RFC 3986, 3.2.2).
+std::string bracketed(const std::string& host);
+
 /// Whether a host is an IPv4 or IPv6 address, not a name.
 bool is_ip_address(const std::string& host);
 
@@ -2638,7 +2641,7 @@ class HttplibBackend::Impl {
  public:
   explicit Impl(const Configuration& configuration)
       : url_(detail::parse_base_url("base_url", configuration.base_url)),
-        origin_(bracketed(url_.host) + ":" + std::to_string(url_.port)),
+        origin_(detail::bracketed(url_.host) + ":" + std::to_string(url_.port)),
         connect_timeout_(configuration.timeouts.connect),
         proxy_(configuration.proxy),
         max_response_bytes_(configuration.max_response_bytes),
@@ -2647,7 +2650,7 @@ class HttplibBackend::Impl {
       detail::refuse("proxy.scheme", "must be http; for SOCKS use CurlBackend");
     if (url_.https) trust_.emplace(configuration.tls);
     const bool default_port = url_.port == (url_.https ? 443 : 80);
-    host_header_ = default_port ? bracketed(url_.host) : origin_;
+    host_header_ = default_port ? detail::bracketed(url_.host) : origin_;
   }
 
   HttpResult send(const HttpRequest& request, Deadline deadline) {
@@ -2677,13 +2680,9 @@ class HttplibBackend::Impl {
     bool unheard = false;  ///< the connection broke before anything of an answer came
   };
 
-  static std::string bracketed(const std::string& host) {
-    return host.find(':') == std::string::npos ? host : "[" + host + "]";
-  }
-
   bool through_proxy() const { return !proxy_.host.empty(); }
   std::string proxy_name() const {
-    return "the proxy " + bracketed(proxy_.host) + ":" + std::to_string(proxy_.port);
+    return "the proxy " + detail::bracketed(proxy_.host) + ":" + std::to_string(proxy_.port);
   }
 
   HttpResult finish(std::unique_ptr<Connection> connection, Attempt attempt) {
@@ -2863,6 +2862,10 @@ PURECLOUD_TOKENS_INLINE bool is_ip_address(const std::string& host) {
   unsigned char address[16];
   return inet_pton(AF_INET, host.c_str(), address) == 1 ||
          inet_pton(AF_INET6, host.c_str(), address) == 1;
+}
+
+PURECLOUD_TOKENS_INLINE std::string bracketed(const std::string& host) {
+  return host.find(':') == std::string::npos ? host : "[" + host + "]";
 }
 
 PURECLOUD_TOKENS_INLINE bool is_loopback(const std::string& host) {

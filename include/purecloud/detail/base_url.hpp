@@ -31,6 +31,9 @@ BaseUrl parse_base_url(const std::string& what, std::string_view text);
 /// Whether a host is this machine: `localhost`, 127.0.0.0/8, `::1`.
 bool is_loopback(const std::string& host);
 
+/// A host as a URL has it: an IPv6 address in brackets (RFC 3986, 3.2.2).
+std::string bracketed(const std::string& host);
+
 /// Whether a host is an IPv4 or IPv6 address, not a name.
 bool is_ip_address(const std::string& host);
 

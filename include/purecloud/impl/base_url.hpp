@@ -24,6 +24,10 @@ PURECLOUD_TOKENS_INLINE bool is_ip_address(const std::string& host) {
          inet_pton(AF_INET6, host.c_str(), address) == 1;
 }
 
+PURECLOUD_TOKENS_INLINE std::string bracketed(const std::string& host) {
+  return host.find(':') == std::string::npos ? host : "[" + host + "]";
+}
+
 PURECLOUD_TOKENS_INLINE bool is_loopback(const std::string& host) {
   return host == "localhost" || host == "::1" ||
          (host.compare(0, 4, "127.") == 0 && is_ip_address(host));

@@ -49,7 +49,7 @@ class CurlBackend::Impl {
   explicit Impl(const Configuration& configuration)
       : url_(detail::parse_base_url("base_url", configuration.base_url)),
         origin_(url_.host + ":" + std::to_string(url_.port)),
-        prefix_((url_.https ? "https://" : "http://") + bracketed(url_.host) + ":" +
+        prefix_((url_.https ? "https://" : "http://") + detail::bracketed(url_.host) + ":" +
                 std::to_string(url_.port)),
         connect_timeout_(configuration.timeouts.connect),
         tls_(configuration.tls),
@@ -75,10 +75,6 @@ class CurlBackend::Impl {
  private:
   using Clock = std::chrono::steady_clock;
   using Handle = detail::CurlHandle;
-
-  static std::string bracketed(const std::string& host) {
-    return host.find(':') == std::string::npos ? host : "[" + host + "]";
-  }
 
   /// For libcurl, which takes no more than an int, and 0 for no limit.
   template <class Duration>
@@ -126,7 +122,7 @@ class CurlBackend::Impl {
   void set_proxy(Handle& handle) const {
     // empty, not unset, or the environment's would be used
     handle.set(CURLOPT_NOPROXY, "");
-    handle.set(CURLOPT_PROXY, proxy_.host.empty() ? "" : bracketed(proxy_.host).c_str());
+    handle.set(CURLOPT_PROXY, proxy_.host.empty() ? "" : detail::bracketed(proxy_.host).c_str());
     if (proxy_.host.empty()) return;
     handle.set(CURLOPT_PROXYPORT, static_cast<long>(proxy_.port));
     handle.set(

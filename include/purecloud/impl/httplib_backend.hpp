@@ -63,7 +63,7 @@ class HttplibBackend::Impl {
  public:
   explicit Impl(const Configuration& configuration)
       : url_(detail::parse_base_url("base_url", configuration.base_url)),
-        origin_(bracketed(url_.host) + ":" + std::to_string(url_.port)),
+        origin_(detail::bracketed(url_.host) + ":" + std::to_string(url_.port)),
         connect_timeout_(configuration.timeouts.connect),
         proxy_(configuration.proxy),
         max_response_bytes_(configuration.max_response_bytes),
@@ -72,7 +72,7 @@ class HttplibBackend::Impl {
       detail::refuse("proxy.scheme", "must be http; for SOCKS use CurlBackend");
     if (url_.https) trust_.emplace(configuration.tls);
     const bool default_port = url_.port == (url_.https ? 443 : 80);
-    host_header_ = default_port ? bracketed(url_.host) : origin_;
+    host_header_ = default_port ? detail::bracketed(url_.host) : origin_;
   }
 
   HttpResult send(const HttpRequest& request, Deadline deadline) {
@@ -102,13 +102,9 @@ class HttplibBackend::Impl {
     bool unheard = false;  ///< the connection broke before anything of an answer came
   };
 
-  static std::string bracketed(const std::string& host) {
-    return host.find(':') == std::string::npos ? host : "[" + host + "]";
-  }
-
   bool through_proxy() const { return !proxy_.host.empty(); }
   std::string proxy_name() const {
-    return "the proxy " + bracketed(proxy_.host) + ":" + std::to_string(proxy_.port);
+    return "the proxy " + detail::bracketed(proxy_.host) + ":" + std::to_string(proxy_.port);
   }
 
   HttpResult finish(std::unique_ptr<Connection> connection, Attempt attempt) {
