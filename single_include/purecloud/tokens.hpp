@@ -1691,7 +1691,7 @@ class ConnectionPool {
         connection = std::move(idle_.front().connection);  // closed once the lock is gone
         idle_.erase(idle_.begin());
       }
-      wake = close_at < wakes_at_;
+      wake = std::exchange(keeper_rests_, false);
     }
     if (wake) changed_.notify_one();
   }
@@ -1727,6 +1727,7 @@ class ConnectionPool {
 
   void keep() {
     std::unique_lock<std::mutex> lock(mutex_);
+    bool unused = false;
     while (!stopping_) {
       // all are kept for the same time, so the first to expire stand in front
       const Deadline now = std::chrono::steady_clock::now();
@@ -1739,12 +1740,17 @@ class ConnectionPool {
         lock.unlock();
         expired.clear();  // may write to the network
         lock.lock();
-      } else if (idle_.empty()) {
-        wakes_at_ = (Deadline::max)();
-        changed_.wait(lock);
+      } else if (!idle_.empty()) {
+        changed_.wait_until(lock, idle_.front().close_at);
+        unused = false;
+      } else if (!unused) {
+        // what comes back from now on expires later; to be woken by each would cost every call
+        changed_.wait_until(lock, now + idle_for());
+        unused = true;
       } else {
-        wakes_at_ = idle_.front().close_at;
-        changed_.wait_until(lock, wakes_at_);
+        keeper_rests_ = true;
+        changed_.wait(lock);
+        unused = false;
       }
     }
   }
@@ -1753,7 +1759,7 @@ class ConnectionPool {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Idle> idle_;
-  Deadline wakes_at_ = (Deadline::max)();  ///< when the keeper looks again by itself
+  bool keeper_rests_ = false;  ///< until it is woken
   bool stopping_ = false;
   std::thread keeper_;
 };
@@ -1905,6 +1911,8 @@ class Socket {
 
   /// Reads what there is, at least one byte; `count` is the number.
   IoStatus read(char* data, std::size_t size, Deadline deadline, std::size_t& count) {
+    // the answer to what was just written is hardly there yet: to ask for it would be in vain
+    if (std::exchange(wrote_, false) && wait(POLLIN, deadline) == 0) return IoStatus::timed_out;
     for (;;) {
       const auto received = ::recv(handle_, data, length(size), 0);
       if (received == 0) return IoStatus::closed;
@@ -1926,6 +1934,7 @@ class Socket {
       const auto sent = ::send(handle_, data, length(size), no_signal);
       if (sent >= 0) {
         count = static_cast<std::size_t>(sent);
+        wrote_ = true;
         return IoStatus::done;
       }
       if (!would_block()) return IoStatus::broken;
@@ -2014,6 +2023,7 @@ class Socket {
   }
 
   Handle handle_ = none;
+  bool wrote_ = false;  ///< and has not read since
 };
 
 }  // namespace detail
@@ -2153,8 +2163,7 @@ class TlsSession {
 
   /// As Socket::has_input(); what TLS sends for itself, session tickets say, is none.
   bool has_input() {
-    if (SSL_pending(ssl_.get()) > 0) return true;
-    if (!socket_.has_input()) return false;
+    if (SSL_has_pending(ssl_.get()) == 0 && !socket_.has_input()) return false;
     char byte;
     begin(Deadline());
     const int result = SSL_peek(ssl_.get(), &byte, 1);
@@ -2247,6 +2256,7 @@ namespace detail {
 struct Channel {
   Socket socket;
   std::optional<TlsSession> tls;
+  bool found_silent = false;  ///< at the last look, with nothing written since
 
   bool has_input() { return tls ? tls->has_input() : socket.has_input(); }
 };
@@ -2259,6 +2269,10 @@ class HttplibStream : public httplib::Stream {
 
   // Each cpp-httplib asks for some of these, so none can say `override`.
   ssize_t read(char* data, std::size_t size) {
+    if (size == 1 && read_from_ < input_.size() && head_complete_ && !chunks_) {
+      *data = input_[read_from_++];  // as cpp-httplib reads a head
+      return 1;
+    }
     if (!head_complete_ && !read_head()) return -1;
     if (read_from_ == input_.size() && !fill()) return status_ == IoStatus::closed ? 0 : -1;
     const std::size_t count = (std::min)(size, input_.size() - read_from_);
@@ -2272,7 +2286,8 @@ class HttplibStream : public httplib::Stream {
   /// Takes everything: a server that has stopped listening may still have answered.
   ssize_t write(const char* data, std::size_t size) {
     const auto all = static_cast<ssize_t>(size);
-    if (channel_.has_input()) answered_early_ = true;
+    if (!std::exchange(channel_.found_silent, false) && channel_.has_input())
+      answered_early_ = true;
     while (size > 0 && !stopped_listening_) {
       std::size_t count = 0;
       const IoStatus status = channel_.tls ? channel_.tls->write(data, size, deadline_, count)
@@ -2506,14 +2521,13 @@ inline bool keeps_alive(const httplib::Response& answer) {
 
 /// Header values become one line each: cpp-httplib up to 0.43.4 percent-decodes them, and `%0d%0a`
 /// is a line break then.
-inline HttpResponse to_http_response(const httplib::Response& answer, std::string body) {
+inline HttpResponse to_http_response(httplib::Response&& answer, std::string body) {
   HttpResponse response;
   response.status = answer.status;
   response.body = std::move(body);
-  for (const auto& [name, received] : answer.headers) {
-    std::string value = received;
+  for (auto& [name, value] : answer.headers) {
     std::replace_if(value.begin(), value.end(), is_control, ' ');
-    auto [field, first] = response.headers.emplace(name, value);
+    const auto [field, first] = response.headers.try_emplace(name, std::move(value));
     if (!first) field->second += ", " + value;
   }
   return response;
@@ -2543,6 +2557,7 @@ class TlsTrust {
     SSL_CTX_set_verify(context(), SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_min_proto_version(
         context(), options.minimum_version == TlsVersion::v1_3 ? TLS1_3_VERSION : TLS1_2_VERSION);
+    SSL_CTX_set_read_ahead(context(), 1);  // or each record costs two reads, of five bytes first
     load_authorities(options);
     if (!options.client_certificate.empty()) load_client_certificate(options);
   }
@@ -2629,7 +2644,7 @@ class HttplibParser : public httplib::ClientImpl {
 struct HttplibConnection {
   HttplibConnection(const std::string& host, int port) : parser(host, port) {}
 
-  bool reusable() { return !channel.has_input(); }
+  bool reusable() { return channel.found_silent = !channel.has_input(); }
 
   Channel channel;
   HttplibParser parser;
@@ -2798,7 +2813,7 @@ class HttplibBackend::Impl {
       attempt.result = refused_by_proxy(answer.status);
     } else {
       attempt.reusable = stream.in_step() && detail::keeps_alive(answer);
-      attempt.result = detail::to_http_response(answer, std::move(body));
+      attempt.result = detail::to_http_response(std::move(answer), std::move(body));
     }
     return attempt;
   }

@@ -71,7 +71,7 @@ class ConnectionPool {
         connection = std::move(idle_.front().connection);  // closed once the lock is gone
         idle_.erase(idle_.begin());
       }
-      wake = close_at < wakes_at_;
+      wake = std::exchange(keeper_rests_, false);
     }
     if (wake) changed_.notify_one();
   }
@@ -107,6 +107,7 @@ class ConnectionPool {
 
   void keep() {
     std::unique_lock<std::mutex> lock(mutex_);
+    bool unused = false;
     while (!stopping_) {
       // all are kept for the same time, so the first to expire stand in front
       const Deadline now = std::chrono::steady_clock::now();
@@ -119,12 +120,17 @@ class ConnectionPool {
         lock.unlock();
         expired.clear();  // may write to the network
         lock.lock();
-      } else if (idle_.empty()) {
-        wakes_at_ = (Deadline::max)();
-        changed_.wait(lock);
+      } else if (!idle_.empty()) {
+        changed_.wait_until(lock, idle_.front().close_at);
+        unused = false;
+      } else if (!unused) {
+        // what comes back from now on expires later; to be woken by each would cost every call
+        changed_.wait_until(lock, now + idle_for());
+        unused = true;
       } else {
-        wakes_at_ = idle_.front().close_at;
-        changed_.wait_until(lock, wakes_at_);
+        keeper_rests_ = true;
+        changed_.wait(lock);
+        unused = false;
       }
     }
   }
@@ -133,7 +139,7 @@ class ConnectionPool {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Idle> idle_;
-  Deadline wakes_at_ = (Deadline::max)();  ///< when the keeper looks again by itself
+  bool keeper_rests_ = false;  ///< until it is woken
   bool stopping_ = false;
   std::thread keeper_;
 };

@@ -51,7 +51,7 @@ class HttplibParser : public httplib::ClientImpl {
 struct HttplibConnection {
   HttplibConnection(const std::string& host, int port) : parser(host, port) {}
 
-  bool reusable() { return !channel.has_input(); }
+  bool reusable() { return channel.found_silent = !channel.has_input(); }
 
   Channel channel;
   HttplibParser parser;
@@ -220,7 +220,7 @@ class HttplibBackend::Impl {
       attempt.result = refused_by_proxy(answer.status);
     } else {
       attempt.reusable = stream.in_step() && detail::keeps_alive(answer);
-      attempt.result = detail::to_http_response(answer, std::move(body));
+      attempt.result = detail::to_http_response(std::move(answer), std::move(body));
     }
     return attempt;
   }

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <purecloud/impl/chunked_body.hpp>
 #include <purecloud/impl/socket.hpp>
@@ -22,6 +23,7 @@ namespace detail {
 struct Channel {
   Socket socket;
   std::optional<TlsSession> tls;
+  bool found_silent = false;  ///< at the last look, with nothing written since
 
   bool has_input() { return tls ? tls->has_input() : socket.has_input(); }
 };
@@ -34,6 +36,10 @@ class HttplibStream : public httplib::Stream {
 
   // Each cpp-httplib asks for some of these, so none can say `override`.
   ssize_t read(char* data, std::size_t size) {
+    if (size == 1 && read_from_ < input_.size() && head_complete_ && !chunks_) {
+      *data = input_[read_from_++];  // as cpp-httplib reads a head
+      return 1;
+    }
     if (!head_complete_ && !read_head()) return -1;
     if (read_from_ == input_.size() && !fill()) return status_ == IoStatus::closed ? 0 : -1;
     const std::size_t count = (std::min)(size, input_.size() - read_from_);
@@ -47,7 +53,8 @@ class HttplibStream : public httplib::Stream {
   /// Takes everything: a server that has stopped listening may still have answered.
   ssize_t write(const char* data, std::size_t size) {
     const auto all = static_cast<ssize_t>(size);
-    if (channel_.has_input()) answered_early_ = true;
+    if (!std::exchange(channel_.found_silent, false) && channel_.has_input())
+      answered_early_ = true;
     while (size > 0 && !stopped_listening_) {
       std::size_t count = 0;
       const IoStatus status = channel_.tls ? channel_.tls->write(data, size, deadline_, count)

@@ -24,7 +24,8 @@ class SigpipeGuard {
     sigemptyset(&sigpipe_);
     sigaddset(&sigpipe_, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &sigpipe_, &before_);
-    was_pending_ = is_pending();
+    // one that was not blocked would have been delivered
+    was_pending_ = sigismember(&before_, SIGPIPE) == 1 && is_pending();
   }
 
   ~SigpipeGuard() {

@@ -65,6 +65,8 @@ class Socket {
 
   /// Reads what there is, at least one byte; `count` is the number.
   IoStatus read(char* data, std::size_t size, Deadline deadline, std::size_t& count) {
+    // the answer to what was just written is hardly there yet: to ask for it would be in vain
+    if (std::exchange(wrote_, false) && wait(POLLIN, deadline) == 0) return IoStatus::timed_out;
     for (;;) {
       const auto received = ::recv(handle_, data, length(size), 0);
       if (received == 0) return IoStatus::closed;
@@ -86,6 +88,7 @@ class Socket {
       const auto sent = ::send(handle_, data, length(size), no_signal);
       if (sent >= 0) {
         count = static_cast<std::size_t>(sent);
+        wrote_ = true;
         return IoStatus::done;
       }
       if (!would_block()) return IoStatus::broken;
@@ -174,6 +177,7 @@ class Socket {
   }
 
   Handle handle_ = none;
+  bool wrote_ = false;  ///< and has not read since
 };
 
 }  // namespace detail

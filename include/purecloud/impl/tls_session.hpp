@@ -76,8 +76,7 @@ class TlsSession {
 
   /// As Socket::has_input(); what TLS sends for itself, session tickets say, is none.
   bool has_input() {
-    if (SSL_pending(ssl_.get()) > 0) return true;
-    if (!socket_.has_input()) return false;
+    if (SSL_has_pending(ssl_.get()) == 0 && !socket_.has_input()) return false;
     char byte;
     begin(Deadline());
     const int result = SSL_peek(ssl_.get(), &byte, 1);
