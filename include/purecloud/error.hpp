@@ -48,5 +48,12 @@ class ApiException : public std::runtime_error {
   Error error_;
 };
 
+namespace detail {
+
+/// Throws it as an ApiException.
+[[noreturn]] void raise(const Error& error);
+
+}  // namespace detail
+
 }  // namespace v1
 }  // namespace purecloud

@@ -83,7 +83,7 @@ class [[nodiscard]] Result : public detail::ResultBase {
 
  private:
   void require() const {
-    if (!*this) throw ApiException(error());
+    if (!*this) detail::raise(error());
   }
 
   std::variant<T, Error> outcome_;
@@ -104,7 +104,7 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
 
   /// Throws ApiException with the error when the call failed.
   void value() const {
-    if (error_) throw ApiException(*error_);
+    if (error_) detail::raise(*error_);
   }
   /// As value().
   void operator*() const { value(); }

@@ -32,3 +32,6 @@ using TokensApi = BasicTokensApi<HttplibBackend>;
 #include <purecloud/impl/tokens.hpp>
 #undef PURECLOUD_TOKENS_INLINE
 #endif
+#if defined(PURECLOUD_TOKENS_SEPARATE)
+#include <purecloud/impl/separate.hpp>
+#endif

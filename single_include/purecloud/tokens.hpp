@@ -567,6 +567,13 @@ class ApiException : public std::runtime_error {
   Error error_;
 };
 
+namespace detail {
+
+/// Throws it as an ApiException.
+[[noreturn]] void raise(const Error& error);
+
+}  // namespace detail
+
 }  // namespace v1
 }  // namespace purecloud
 
@@ -644,7 +651,7 @@ class [[nodiscard]] Result : public detail::ResultBase {
 
  private:
   void require() const {
-    if (!*this) throw ApiException(error());
+    if (!*this) detail::raise(error());
   }
 
   std::variant<T, Error> outcome_;
@@ -665,7 +672,7 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
 
   /// Throws ApiException with the error when the call failed.
   void value() const {
-    if (error_) throw ApiException(*error_);
+    if (error_) detail::raise(*error_);
   }
   /// As value().
   void operator*() const { value(); }
@@ -974,69 +981,19 @@ class ApiClient {
 
   /// Carries out a call with its retries. T is a model, bool (whether the answer is 2xx) or void.
   template <class T>
-  Result<T> call(detail::Call call, const CallOptions& options) const {
-    const auto unauthorized = call.unauthorized;
-    auto request = detail::make_request(*settings_, *token_, std::move(call), options);
-    if (auto* refusal = std::get_if<Error>(&request)) return Result<T>(std::move(*refusal));
-
-    const Configuration& configuration = settings_->configuration;
-    detail::Exchange exchange(std::get<HttpRequest>(std::move(request)), unauthorized,
-                              configuration.retry, configuration.timeouts,
-                              options.deadline.value_or(configuration.timeouts.total),
-                              now().steady);
-    drive(exchange);
-    return finish<T>(std::move(exchange));
-  }
+  Result<T> call(detail::Call call, const CallOptions& options) const;
 
   /// The same with a model as the request's body.
   template <class T, class Body>
-  Result<T> call(detail::Call request, const Body& body, const CallOptions& options) const {
-    try {
-      request.body = to_json(body);
-    } catch (const ApiException& unencodable) {
-      Error refusal = unencodable.error();
-      refusal.message = std::string(request.method) + " " + request.target + ": " + refusal.message;
-      return Result<T>(std::move(refusal));
-    }
-    return call<T>(std::move(request), options);
-  }
+  Result<T> call(detail::Call call, const Body& body, const CallOptions& options) const;
 
  private:
   using Action = detail::Exchange::Action;
 
-  void drive(detail::Exchange& exchange) const {
-    auto step = exchange.start(now().steady);
-    while (step.action != Action::done) {
-      if (step.action == Action::wait) {
-        wait_until(step.until);
-        step = exchange.waited(now().steady);
-        continue;
-      }
-      const auto sent = now().steady;
-      HttpResult result = backend_->send(exchange.request(), step.until);
-      const Moment received = now();
-      if (settings_->configuration.observer)
-        detail::notify(*settings_, exchange, result, received.steady - sent);
-      step = exchange.received(std::move(result), received, detail::random_fraction());
-    }
-  }
+  void drive(detail::Exchange& exchange) const;
 
   template <class T>
-  static Result<T> finish(detail::Exchange exchange) {
-    auto [error, record] = std::move(exchange).outcome();
-    if (error) return Result<T>(*std::move(error), std::move(record));
-    if constexpr (std::is_void_v<T>) {
-      return Result<void>(std::move(record));
-    } else if constexpr (std::is_same_v<T, bool>) {
-      const bool valid = record.response->status / 100 == 2;
-      return Result<bool>(valid, std::move(record));
-    } else {
-      auto model = from_json<T>(record.response->body);
-      if (model) return Result<T>(*std::move(model), std::move(record));
-      Error problem = detail::decode_error(exchange.request(), record, model.error());
-      return Result<T>(std::move(problem), std::move(record));
-    }
-  }
+  static Result<T> finish(detail::Exchange exchange);
 
   Moment now() const {
     if constexpr (detail::HasClock<Backend>::value)
@@ -1056,6 +1013,71 @@ class ApiClient {
   std::shared_ptr<const AccessToken> token_;
   std::shared_ptr<Backend> backend_;
 };
+
+template <class Backend>
+template <class T>
+Result<T> ApiClient<Backend>::call(detail::Call call, const CallOptions& options) const {
+  const auto unauthorized = call.unauthorized;
+  auto request = detail::make_request(*settings_, *token_, std::move(call), options);
+  if (auto* refusal = std::get_if<Error>(&request)) return Result<T>(std::move(*refusal));
+
+  const Configuration& configuration = settings_->configuration;
+  detail::Exchange exchange(std::get<HttpRequest>(std::move(request)), unauthorized,
+                            configuration.retry, configuration.timeouts,
+                            options.deadline.value_or(configuration.timeouts.total), now().steady);
+  drive(exchange);
+  return finish<T>(std::move(exchange));
+}
+
+template <class Backend>
+template <class T, class Body>
+Result<T> ApiClient<Backend>::call(detail::Call call, const Body& body,
+                                   const CallOptions& options) const {
+  try {
+    call.body = to_json(body);
+  } catch (const ApiException& unencodable) {
+    Error refusal = unencodable.error();
+    refusal.message = std::string(call.method) + " " + call.target + ": " + refusal.message;
+    return Result<T>(std::move(refusal));
+  }
+  return this->call<T>(std::move(call), options);
+}
+
+template <class Backend>
+void ApiClient<Backend>::drive(detail::Exchange& exchange) const {
+  auto step = exchange.start(now().steady);
+  while (step.action != Action::done) {
+    if (step.action == Action::wait) {
+      wait_until(step.until);
+      step = exchange.waited(now().steady);
+      continue;
+    }
+    const auto sent = now().steady;
+    HttpResult result = backend_->send(exchange.request(), step.until);
+    const Moment received = now();
+    if (settings_->configuration.observer)
+      detail::notify(*settings_, exchange, result, received.steady - sent);
+    step = exchange.received(std::move(result), received, detail::random_fraction());
+  }
+}
+
+template <class Backend>
+template <class T>
+Result<T> ApiClient<Backend>::finish(detail::Exchange exchange) {
+  auto [error, record] = std::move(exchange).outcome();
+  if (error) return Result<T>(*std::move(error), std::move(record));
+  if constexpr (std::is_void_v<T>) {
+    return Result<void>(std::move(record));
+  } else if constexpr (std::is_same_v<T, bool>) {
+    const bool valid = record.response->status / 100 == 2;
+    return Result<bool>(valid, std::move(record));
+  } else {
+    auto model = from_json<T>(record.response->body);
+    if (model) return Result<T>(*std::move(model), std::move(record));
+    Error problem = detail::decode_error(exchange.request(), record, model.error());
+    return Result<T>(std::move(problem), std::move(record));
+  }
+}
 
 }  // namespace v1
 }  // namespace purecloud
@@ -3448,6 +3470,18 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
 }  // namespace v1
 }  // namespace purecloud
 
+// ---- purecloud/impl/error.hpp --------------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE void raise(const Error& error) { throw ApiException(error); }
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
 // ---- purecloud/impl/exchange.hpp -----------------------------------------------------------------
 
 #include <cmath>
@@ -4177,35 +4211,6 @@ PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> parse_retry_aft
 }  // namespace v1
 }  // namespace purecloud
 
-// ---- purecloud/impl/separate.hpp -----------------------------------------------------------------
-
-// The templates whose bodies need json.hpp, instantiated in the one file that has the bodies.
-#if defined(PURECLOUD_TOKENS_SEPARATE)
-
-#define PURECLOUD_TOKENS_INSTANTIATE(Model)                \
-  template std::string to_json<Model>(const Model& model); \
-  template Result<Model> from_json<Model>(std::string_view text)
-
-namespace purecloud {
-inline namespace v1 {
-PURECLOUD_TOKENS_INSTANTIATE(Entity);
-PURECLOUD_TOKENS_INSTANTIATE(NamedEntity);
-PURECLOUD_TOKENS_INSTANTIATE(DomainEntityRef);
-PURECLOUD_TOKENS_INSTANTIATE(RoleDivision);
-PURECLOUD_TOKENS_INSTANTIATE(OrgOAuthClient);
-PURECLOUD_TOKENS_INSTANTIATE(TokenInfoClonedUser);
-PURECLOUD_TOKENS_INSTANTIATE(TokenInfo);
-PURECLOUD_TOKENS_INSTANTIATE(InactivityTimeoutGroupBundle);
-PURECLOUD_TOKENS_INSTANTIATE(IdleTokenTimeout);
-PURECLOUD_TOKENS_INSTANTIATE(Detail);
-PURECLOUD_TOKENS_INSTANTIATE(Limit);
-PURECLOUD_TOKENS_INSTANTIATE(ErrorBody);
-}  // namespace v1
-}  // namespace purecloud
-
-#undef PURECLOUD_TOKENS_INSTANTIATE
-#endif
-
 // ---- purecloud/impl/text.hpp ---------------------------------------------------------------------
 
 namespace purecloud {
@@ -4408,4 +4413,48 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
 }  // namespace purecloud
 
 #undef PURECLOUD_TOKENS_INLINE
+#endif
+#if defined(PURECLOUD_TOKENS_SEPARATE)
+
+// ---- purecloud/impl/separate.hpp -----------------------------------------------------------------
+
+// With PURECLOUD_TOKENS_SEPARATE: the templates that are instantiated once, in the file that has
+// the bodies, and in no other.
+#if defined(PURECLOUD_TOKENS_IMPLEMENTATION)
+#define PURECLOUD_TOKENS_TEMPLATE template
+#else
+#define PURECLOUD_TOKENS_TEMPLATE extern template
+#endif
+#define PURECLOUD_TOKENS_MODEL(Model)                                       \
+  PURECLOUD_TOKENS_TEMPLATE std::string to_json<Model>(const Model& model); \
+  PURECLOUD_TOKENS_TEMPLATE Result<Model> from_json<Model>(std::string_view text)
+#define PURECLOUD_TOKENS_CALL(T)                                                       \
+  PURECLOUD_TOKENS_TEMPLATE Result<T> ApiClient<HttplibBackend>::call<T>(detail::Call, \
+                                                                         const CallOptions&) const
+
+namespace purecloud {
+inline namespace v1 {
+PURECLOUD_TOKENS_MODEL(Entity);
+PURECLOUD_TOKENS_MODEL(NamedEntity);
+PURECLOUD_TOKENS_MODEL(DomainEntityRef);
+PURECLOUD_TOKENS_MODEL(RoleDivision);
+PURECLOUD_TOKENS_MODEL(OrgOAuthClient);
+PURECLOUD_TOKENS_MODEL(TokenInfoClonedUser);
+PURECLOUD_TOKENS_MODEL(TokenInfo);
+PURECLOUD_TOKENS_MODEL(InactivityTimeoutGroupBundle);
+PURECLOUD_TOKENS_MODEL(IdleTokenTimeout);
+PURECLOUD_TOKENS_MODEL(Detail);
+PURECLOUD_TOKENS_MODEL(Limit);
+PURECLOUD_TOKENS_MODEL(ErrorBody);
+PURECLOUD_TOKENS_CALL(TokenInfo);
+PURECLOUD_TOKENS_CALL(IdleTokenTimeout);
+PURECLOUD_TOKENS_CALL(bool);
+PURECLOUD_TOKENS_CALL(void);
+}  // namespace v1
+}  // namespace purecloud
+
+#undef PURECLOUD_TOKENS_TEMPLATE
+#undef PURECLOUD_TOKENS_MODEL
+#undef PURECLOUD_TOKENS_CALL
+
 #endif

@@ -6,10 +6,10 @@
 #include <purecloud/impl/calendar.hpp>
 #include <purecloud/impl/call.hpp>
 #include <purecloud/impl/configuration.hpp>
+#include <purecloud/impl/error.hpp>
 #include <purecloud/impl/exchange.hpp>
 #include <purecloud/impl/json.hpp>
 #include <purecloud/impl/region.hpp>
 #include <purecloud/impl/retry_after.hpp>
-#include <purecloud/impl/separate.hpp>
 #include <purecloud/impl/text.hpp>
 #include <purecloud/impl/timestamp.hpp>
