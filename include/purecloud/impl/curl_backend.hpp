@@ -113,7 +113,6 @@ class CurlBackend::Impl {
     handle.set(CURLOPT_HEADERFUNCTION, &detail::CurlAnswer::on_head);
     handle.set(CURLOPT_WRITEFUNCTION, &detail::CurlAnswer::on_body);
     handle.set(CURLOPT_DEBUGFUNCTION, &detail::CurlAnswer::on_log);
-    handle.set(CURLOPT_VERBOSE, 1L);
     set_proxy(handle);
     if (url_.https) set_tls(handle);
     return opened;
@@ -185,7 +184,7 @@ class CurlBackend::Impl {
     const auto left = std::chrono::ceil<milliseconds>(deadline - now) + milliseconds(1);
 
     detail::CurlHeaderLines headers(request);
-    detail::CurlAnswer answer(max_response_bytes_);
+    detail::CurlAnswer answer(handle.get(), max_response_bytes_);
     handle.error[0] = '\0';
     handle.set(CURLOPT_URL, (prefix_ + request.target).c_str());
     handle.set(CURLOPT_HTTPGET, 1L);  // undoes the last request's NOBODY and POSTFIELDS
@@ -199,6 +198,7 @@ class CurlBackend::Impl {
     handle.set(CURLOPT_HEADERDATA, &answer);
     handle.set(CURLOPT_WRITEDATA, &answer);
     handle.set(CURLOPT_DEBUGDATA, &answer);
+    handle.set(CURLOPT_VERBOSE, 0L);  // until the head is there
     bool sent = false;
     const bool is_delete = request.method == "DELETE";
 #if LIBCURL_VERSION_NUM >= 0x075000

@@ -55,7 +55,8 @@ class CurlHeaderLines {
 /// What libcurl hands us of one answer.
 class CurlAnswer {
  public:
-  explicit CurlAnswer(std::size_t max_body_bytes) : max_body_bytes_(max_body_bytes) {}
+  CurlAnswer(CURL* easy, std::size_t max_body_bytes)
+      : easy_(easy), max_body_bytes_(max_body_bytes) {}
 
   HttpResponse response;
   bool head_complete = false;
@@ -97,7 +98,8 @@ class CurlAnswer {
     return static_cast<CurlAnswer*>(self)->take(&CurlAnswer::body_part, {data, size});
   }
 
-  /// libcurl drops bytes after an answer, keeps the connection, and tells of it only in its log.
+  /// libcurl drops bytes after an answer, keeps the connection, and tells of it only in its log,
+  /// which is switched on no sooner than needed: it costs more than all else here.
   static int on_log(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
     const std::string_view text(data, size);
     if (type == CURLINFO_TEXT &&
@@ -151,6 +153,7 @@ class CurlAnswer {
       last_ = nullptr;
     } else if (line.empty()) {
       head_complete = true;
+      curl_easy_setopt(easy_, CURLOPT_VERBOSE, 1L);  // see on_log()
       const auto coding = response.headers.find("Transfer-Encoding");
       chunked_ = coding != response.headers.end() && lower_case(coding->second) == "chunked";
     } else if (folded) {
@@ -165,6 +168,7 @@ class CurlAnswer {
     return true;
   }
 
+  CURL* const easy_;
   const std::size_t max_body_bytes_;
   ChunkedBody chunks_;
   bool chunked_ = false;
