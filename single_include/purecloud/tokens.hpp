@@ -3742,7 +3742,7 @@ struct JsonType {
   void (*boolean)(void* to, bool value) = nullptr;                  ///<
   JsonSlot (*element)(void* to) = nullptr;                          ///< a new one of an array
   JsonSlot (*member)(void* to, const std::string& name) = nullptr;  ///< of an object, made absent
-  void (*any)(void* to, nlohmann::json&& value) = nullptr;          ///< takes every value
+  bool any = false;  ///< takes every value, as text: `to` is a std::string
   /// Where `to` is a std::optional: gives it a new value, for which the rest of the table is.
   void* (*emplace)(void* to) = nullptr;
 };
@@ -3827,29 +3827,19 @@ template <class T>
 constexpr JsonType json_type_of(JsonTag<std::map<std::string, T>>) {
   JsonType type{"not an object"};
   type.member = [](void* to, const std::string& name) {
-    auto& [key, value] = *static_cast<std::map<std::string, T>*>(to)->try_emplace(name).first;
-    value = T();
+    auto& map = *static_cast<std::map<std::string, T>*>(to);
+    auto& [key, value] = *map.insert_or_assign(name, T()).first;
     return JsonSlot{&value, &json_type<T>, {key, 0}};
   };
   return type;
 }
 
-/// JSON itself: kept, as a document or as its text.
+/// JSON itself, as text in a std::string.
 struct JsonText {};
-
-constexpr JsonType json_type_of(JsonTag<nlohmann::json>) {
-  JsonType type{""};
-  type.any = [](void* to, nlohmann::json&& value) {
-    *static_cast<nlohmann::json*>(to) = std::move(value);
-  };
-  return type;
-}
 
 constexpr JsonType json_type_of(JsonTag<JsonText>) {
   JsonType type{""};
-  type.any = [](void* to, nlohmann::json&& value) {
-    *static_cast<std::string*>(to) = value.dump();
-  };
+  type.any = true;
   return type;
 }
 
@@ -3997,22 +3987,20 @@ class JsonDecoder {
  private:
   /// Of the value that begins.
   const JsonType& next_type() {
-    if (depth_ > 0 && kept_.depth() == 0)
-      if (const auto element = open_[depth_ - 1].type->element)
-        next_ = element(open_[depth_ - 1].to);
+    if (depth_ > 0 && open_[depth_ - 1].type->element)
+      next_ = open_[depth_ - 1].type->element(open_[depth_ - 1].to);
     return *next_.type;
   }
 
   void* next_object() { return next_.type->emplace ? next_.type->emplace(next_.to) : next_.to; }
 
   bool begin(Json::value_t kind, bool fits) {
-    const bool any = next_.type->any != nullptr;
-    if (!any && !fits) return mismatch();
+    if (!next_.type->any && !fits) return mismatch();
     if (depth_ + kept_.depth() == json_depth_limit) {
       error_ = "nested deeper than 100 levels";
       return false;
     }
-    if (any)
+    if (next_.type->any)
       kept_.begin(kind);
     else
       open_[depth_++] = {next_object(), next_.type, next_.step};
@@ -4024,15 +4012,19 @@ class JsonDecoder {
       --depth_;
     } else {
       kept_.end();
-      if (kept_.depth() == 0) next_.type->any(next_.to, std::move(kept_.document()));
+      write_kept();
     }
     return true;
   }
 
   bool keep(Json value) {
     kept_.add(std::move(value));
-    if (kept_.depth() == 0) next_.type->any(next_.to, std::move(kept_.document()));
+    write_kept();
     return true;
+  }
+
+  void write_kept() {
+    if (kept_.depth() == 0) *static_cast<std::string*>(next_.to) = kept_.document().dump();
   }
 
   bool mismatch() { return fail(next_.type->mismatch); }
@@ -4114,77 +4106,118 @@ PURECLOUD_TOKENS_INLINE std::string to_pointer(const JsonPlace& place) {
   return pointer;
 }
 
-/// Builds a document from values. Throws ApiException where one has no place in JSON.
+/// Writes values as JSON text. Throws ApiException where one has no place in JSON.
 class JsonEncoder {
  public:
-  using Json = nlohmann::json;
+  /// What was written.
+  std::string& text() { return text_; }
 
-  static Json write(const std::string& value, const JsonPlace&) { return value; }
-  static Json write(bool value, const JsonPlace&) { return value; }
-  static Json write(int value, const JsonPlace&) { return value; }
+  void write(const std::string& value, const JsonPlace& place) {
+    if (!quote(value)) refuse(place, "text that is not UTF-8; convert it first");
+  }
 
-  static Json write(Timestamp value, const JsonPlace& place) {
-    auto text = format_timestamp(value);
+  void write(bool value, const JsonPlace&) { text_ += value ? "true" : "false"; }
+  void write(int value, const JsonPlace&) { text_ += std::to_string(value); }
+
+  void write(Timestamp value, const JsonPlace& place) {
+    const auto text = format_timestamp(value);
     if (!text) refuse(place, "a year outside 0 to 9999, which a date-time cannot hold");
-    return *std::move(text);
+    quote(*text);
   }
 
   template <class Values>
-  static Json write(const OpenEnum<Values>& value, const JsonPlace&) {
-    return std::string(value.text());
+  void write(const OpenEnum<Values>& value, const JsonPlace& place) {
+    write(std::string(value.text()), place);
   }
 
   template <class T>
-  static Json write(const std::vector<T>& values, const JsonPlace& place) {
-    Json array = Json::array();
-    for (const T& value : values)
-      array.push_back(write(value, JsonPlace{&place, {{}, array.size()}}));
-    return array;
+  void write(const std::vector<T>& values, const JsonPlace& place) {
+    text_ += '[';
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (i > 0) text_ += ',';
+      write(values[i], JsonPlace{&place, {{}, i}});
+    }
+    text_ += ']';
   }
 
   template <class T>
-  static Json write(const std::map<std::string, T>& values, const JsonPlace& place) {
-    Json object = Json::object();
-    for (const auto& [name, value] : values)
-      object[name] = write(value, JsonPlace{&place, {name, 0}});
-    return object;
+  void write(const std::map<std::string, T>& values, const JsonPlace& place) {
+    Members members;
+    for (const auto& [name, value] : values) members.emplace(name, Member{&value, write_member<T>});
+    write_object(members, place);
   }
 
   template <class Model, std::enable_if_t<IsModel<Model>::value, int> = 0>
-  static Json write(const Model& model, const JsonPlace& place) {
-    Json object = Json::object();
-    for (const auto& [name, text] : model.additional_properties) {
-      if (!decode_json(text, {&object[name], &json_type<Json>, {}}).empty())
-        refuse(JsonPlace{&place, {name, 0}}, "an additional property that is not JSON");
-    }
+  void write(const Model& model, const JsonPlace& place) {
+    Members members;
     Model::each_member([&](const char* name, auto member) {
-      if (model.*member) object[name] = write(*(model.*member), JsonPlace{&place, {name, 0}});
+      const auto& value = model.*member;
+      using T = std::decay_t<decltype(*value)>;
+      if (value) members.emplace(name, Member{&*value, write_member<T>});
     });
-    return object;
+    for (const auto& [name, text] : model.additional_properties)
+      members.emplace(name, Member{&text, write_unknown});
+    write_object(members, place);
   }
 
-  /// Throws for the text of a document that is not UTF-8, which dump() does not place.
-  static void refuse_bad_text(const Json& from, const JsonPlace& place) {
-    if (from.is_object()) {
-      for (const auto& [name, value] : from.get_ref<const Json::object_t&>())
-        refuse_bad_text(value, JsonPlace{&place, {name, 0}});
-    } else if (from.is_array()) {
-      std::size_t index = 0;
-      for (const Json& value : from) refuse_bad_text(value, JsonPlace{&place, {{}, index++}});
-    } else {
-      try {
-        from.dump();
-      } catch (const Json::type_error&) {
-        refuse(place, "text that is not UTF-8; convert it first");
-      }
+ private:
+  /// A value whose type only `write` knows, so that objects need not be compiled for each.
+  struct Member {
+    const void* value;
+    void (*write)(JsonEncoder& to, const void* value, const JsonPlace& place);
+  };
+  using Members = std::map<std::string_view, Member>;
+
+  template <class T>
+  static void write_member(JsonEncoder& to, const void* value, const JsonPlace& place) {
+    to.write(*static_cast<const T*>(value), place);
+  }
+
+  static void write_unknown(JsonEncoder& to, const void* value, const JsonPlace& place) {
+    std::string text;
+    if (!decode_json(*static_cast<const std::string*>(value), {&text, &json_type<JsonText>, {}})
+             .empty())
+      refuse(place, "an additional property that is not JSON");
+    to.text_ += text;
+  }
+
+  void write_object(const Members& members, const JsonPlace& place) {
+    char before = '{';
+    for (const auto& [name, member] : members) {
+      text_ += before;
+      before = ',';
+      if (!quote(name)) refuse(place, "a name that is not UTF-8");
+      text_ += ':';
+      member.write(*this, member.value, JsonPlace{&place, {name, 0}});
     }
+    text_ += members.empty() ? "{}" : "}";
+  }
+
+  /// False when the text is not UTF-8.
+  bool quote(std::string_view text) {
+    const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+    if (std::all_of(text.begin(), text.end(), is_plain)) {
+      text_ += '"';
+      text_ += text;
+      text_ += '"';
+      return true;
+    }
+    try {
+      text_ += nlohmann::json(text).dump();
+    } catch (const nlohmann::json::type_error&) {
+      return false;
+    }
+    return true;
   }
 
   [[noreturn]] static void refuse(const JsonPlace& place, const char* problem) {
+    const std::string pointer = one_line(to_pointer(place), 200);
     Error error;
-    error.message = one_line(to_pointer(place), 200) + ": " + problem;
+    error.message = pointer.empty() ? problem : pointer + ": " + problem;
     throw ApiException(std::move(error));
   }
+
+  std::string text_;
 };
 
 }  // namespace detail
@@ -4206,13 +4239,9 @@ inline Error json_error(std::string message) {
 
 template <class T>
 std::string to_json(const T& model) {
-  const nlohmann::json document = detail::JsonEncoder::write(model, detail::JsonPlace{});
-  try {
-    return document.dump();
-  } catch (const nlohmann::json::type_error&) {
-    detail::JsonEncoder::refuse_bad_text(document, detail::JsonPlace{});
-    detail::JsonEncoder::refuse({}, "a name that is not UTF-8");
-  }
+  detail::JsonEncoder encoder;
+  encoder.write(model, detail::JsonPlace{});
+  return std::move(encoder.text());
 }
 
 template <class T>
@@ -4228,7 +4257,7 @@ Result<T> from_json(std::string_view text) {
 /// where the bodies are.
 template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
 void to_json(nlohmann::json& to, const Model& model) {
-  to = detail::JsonEncoder::write(model, detail::JsonPlace{});
+  to = nlohmann::json::parse(to_json(model));
 }
 
 template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>

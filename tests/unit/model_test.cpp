@@ -312,6 +312,22 @@ TEST_CASE("to_json says where what JSON cannot hold stands") {
   }
 }
 
+TEST_CASE("to_json says which object has a name that is not UTF-8") {
+  const auto refused = [](const auto& model) -> std::string {
+    try {
+      return to_json(model);
+    } catch (const ApiException& exception) {
+      return exception.what();
+    }
+  };
+  Entity entity;
+  entity.additional_properties["\xff"] = "1";
+  CHECK(refused(entity) == "a name that is not UTF-8");
+  ErrorBody body;
+  body.errors.emplace(1).back().message_params.emplace()["\xff"] = "1";
+  CHECK(refused(body) == "/errors/0/messageParams: a name that is not UTF-8");
+}
+
 TEST_CASE("a member counts, and not an additional property of its name") {
   NamedEntity entity{"1", std::nullopt, {{"id", "2"}, {"name", "3"}, {"z", "[]"}, {"a", "{ }"}}};
   CHECK(to_json(entity) == R"({"a":{},"id":"1","name":3,"z":[]})");
@@ -329,6 +345,13 @@ TEST_CASE("a document of nlohmann::json is decoded as its text is") {
         R"([18446744073709551615,-2,2.5,true,null,"s",{"y":{}}])");
   CHECK(nlohmann::json(body).dump() == to_json(body));
   CHECK(nlohmann::json(IdleTokenTimeout{}).dump() == "{}");
+}
+
+TEST_CASE("objects by name replace one another whole, as members do") {
+  using Entities = std::map<std::string, NamedEntity>;
+  const auto entities = decode<Entities>(R"({"a":{"id":"1"},"b":{},"a":{"name":"2"}})");
+  CHECK(entities == Entities{{"a", {std::nullopt, "2", {}}}, {"b", {}}});
+  CHECK(to_json(entities) == R"({"a":{"name":"2"},"b":{}})");
 }
 
 TEST_CASE(

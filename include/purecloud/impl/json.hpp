@@ -37,13 +37,9 @@ inline Error json_error(std::string message) {
 
 template <class T>
 std::string to_json(const T& model) {
-  const nlohmann::json document = detail::JsonEncoder::write(model, detail::JsonPlace{});
-  try {
-    return document.dump();
-  } catch (const nlohmann::json::type_error&) {
-    detail::JsonEncoder::refuse_bad_text(document, detail::JsonPlace{});
-    detail::JsonEncoder::refuse({}, "a name that is not UTF-8");
-  }
+  detail::JsonEncoder encoder;
+  encoder.write(model, detail::JsonPlace{});
+  return std::move(encoder.text());
 }
 
 template <class T>
@@ -59,7 +55,7 @@ Result<T> from_json(std::string_view text) {
 /// where the bodies are.
 template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
 void to_json(nlohmann::json& to, const Model& model) {
-  to = detail::JsonEncoder::write(model, detail::JsonPlace{});
+  to = nlohmann::json::parse(to_json(model));
 }
 
 template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>

@@ -132,22 +132,20 @@ class JsonDecoder {
  private:
   /// Of the value that begins.
   const JsonType& next_type() {
-    if (depth_ > 0 && kept_.depth() == 0)
-      if (const auto element = open_[depth_ - 1].type->element)
-        next_ = element(open_[depth_ - 1].to);
+    if (depth_ > 0 && open_[depth_ - 1].type->element)
+      next_ = open_[depth_ - 1].type->element(open_[depth_ - 1].to);
     return *next_.type;
   }
 
   void* next_object() { return next_.type->emplace ? next_.type->emplace(next_.to) : next_.to; }
 
   bool begin(Json::value_t kind, bool fits) {
-    const bool any = next_.type->any != nullptr;
-    if (!any && !fits) return mismatch();
+    if (!next_.type->any && !fits) return mismatch();
     if (depth_ + kept_.depth() == json_depth_limit) {
       error_ = "nested deeper than 100 levels";
       return false;
     }
-    if (any)
+    if (next_.type->any)
       kept_.begin(kind);
     else
       open_[depth_++] = {next_object(), next_.type, next_.step};
@@ -159,15 +157,19 @@ class JsonDecoder {
       --depth_;
     } else {
       kept_.end();
-      if (kept_.depth() == 0) next_.type->any(next_.to, std::move(kept_.document()));
+      write_kept();
     }
     return true;
   }
 
   bool keep(Json value) {
     kept_.add(std::move(value));
-    if (kept_.depth() == 0) next_.type->any(next_.to, std::move(kept_.document()));
+    write_kept();
     return true;
+  }
+
+  void write_kept() {
+    if (kept_.depth() == 0) *static_cast<std::string*>(next_.to) = kept_.document().dump();
   }
 
   bool mismatch() { return fail(next_.type->mismatch); }

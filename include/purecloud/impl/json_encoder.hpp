@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <purecloud/detail/text.hpp>
+#include <purecloud/error.hpp>
 #include <purecloud/impl/json_decoder.hpp>
 #include <purecloud/impl/json_type.hpp>
 #include <purecloud/model/model.hpp>
@@ -38,77 +39,118 @@ PURECLOUD_TOKENS_INLINE std::string to_pointer(const JsonPlace& place) {
   return pointer;
 }
 
-/// Builds a document from values. Throws ApiException where one has no place in JSON.
+/// Writes values as JSON text. Throws ApiException where one has no place in JSON.
 class JsonEncoder {
  public:
-  using Json = nlohmann::json;
+  /// What was written.
+  std::string& text() { return text_; }
 
-  static Json write(const std::string& value, const JsonPlace&) { return value; }
-  static Json write(bool value, const JsonPlace&) { return value; }
-  static Json write(int value, const JsonPlace&) { return value; }
+  void write(const std::string& value, const JsonPlace& place) {
+    if (!quote(value)) refuse(place, "text that is not UTF-8; convert it first");
+  }
 
-  static Json write(Timestamp value, const JsonPlace& place) {
-    auto text = format_timestamp(value);
+  void write(bool value, const JsonPlace&) { text_ += value ? "true" : "false"; }
+  void write(int value, const JsonPlace&) { text_ += std::to_string(value); }
+
+  void write(Timestamp value, const JsonPlace& place) {
+    const auto text = format_timestamp(value);
     if (!text) refuse(place, "a year outside 0 to 9999, which a date-time cannot hold");
-    return *std::move(text);
+    quote(*text);
   }
 
   template <class Values>
-  static Json write(const OpenEnum<Values>& value, const JsonPlace&) {
-    return std::string(value.text());
+  void write(const OpenEnum<Values>& value, const JsonPlace& place) {
+    write(std::string(value.text()), place);
   }
 
   template <class T>
-  static Json write(const std::vector<T>& values, const JsonPlace& place) {
-    Json array = Json::array();
-    for (const T& value : values)
-      array.push_back(write(value, JsonPlace{&place, {{}, array.size()}}));
-    return array;
+  void write(const std::vector<T>& values, const JsonPlace& place) {
+    text_ += '[';
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (i > 0) text_ += ',';
+      write(values[i], JsonPlace{&place, {{}, i}});
+    }
+    text_ += ']';
   }
 
   template <class T>
-  static Json write(const std::map<std::string, T>& values, const JsonPlace& place) {
-    Json object = Json::object();
-    for (const auto& [name, value] : values)
-      object[name] = write(value, JsonPlace{&place, {name, 0}});
-    return object;
+  void write(const std::map<std::string, T>& values, const JsonPlace& place) {
+    Members members;
+    for (const auto& [name, value] : values) members.emplace(name, Member{&value, write_member<T>});
+    write_object(members, place);
   }
 
   template <class Model, std::enable_if_t<IsModel<Model>::value, int> = 0>
-  static Json write(const Model& model, const JsonPlace& place) {
-    Json object = Json::object();
-    for (const auto& [name, text] : model.additional_properties) {
-      if (!decode_json(text, {&object[name], &json_type<Json>, {}}).empty())
-        refuse(JsonPlace{&place, {name, 0}}, "an additional property that is not JSON");
-    }
+  void write(const Model& model, const JsonPlace& place) {
+    Members members;
     Model::each_member([&](const char* name, auto member) {
-      if (model.*member) object[name] = write(*(model.*member), JsonPlace{&place, {name, 0}});
+      const auto& value = model.*member;
+      using T = std::decay_t<decltype(*value)>;
+      if (value) members.emplace(name, Member{&*value, write_member<T>});
     });
-    return object;
+    for (const auto& [name, text] : model.additional_properties)
+      members.emplace(name, Member{&text, write_unknown});
+    write_object(members, place);
   }
 
-  /// Throws for the text of a document that is not UTF-8, which dump() does not place.
-  static void refuse_bad_text(const Json& from, const JsonPlace& place) {
-    if (from.is_object()) {
-      for (const auto& [name, value] : from.get_ref<const Json::object_t&>())
-        refuse_bad_text(value, JsonPlace{&place, {name, 0}});
-    } else if (from.is_array()) {
-      std::size_t index = 0;
-      for (const Json& value : from) refuse_bad_text(value, JsonPlace{&place, {{}, index++}});
-    } else {
-      try {
-        from.dump();
-      } catch (const Json::type_error&) {
-        refuse(place, "text that is not UTF-8; convert it first");
-      }
+ private:
+  /// A value whose type only `write` knows, so that objects need not be compiled for each.
+  struct Member {
+    const void* value;
+    void (*write)(JsonEncoder& to, const void* value, const JsonPlace& place);
+  };
+  using Members = std::map<std::string_view, Member>;
+
+  template <class T>
+  static void write_member(JsonEncoder& to, const void* value, const JsonPlace& place) {
+    to.write(*static_cast<const T*>(value), place);
+  }
+
+  static void write_unknown(JsonEncoder& to, const void* value, const JsonPlace& place) {
+    std::string text;
+    if (!decode_json(*static_cast<const std::string*>(value), {&text, &json_type<JsonText>, {}})
+             .empty())
+      refuse(place, "an additional property that is not JSON");
+    to.text_ += text;
+  }
+
+  void write_object(const Members& members, const JsonPlace& place) {
+    char before = '{';
+    for (const auto& [name, member] : members) {
+      text_ += before;
+      before = ',';
+      if (!quote(name)) refuse(place, "a name that is not UTF-8");
+      text_ += ':';
+      member.write(*this, member.value, JsonPlace{&place, {name, 0}});
     }
+    text_ += members.empty() ? "{}" : "}";
+  }
+
+  /// False when the text is not UTF-8.
+  bool quote(std::string_view text) {
+    const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+    if (std::all_of(text.begin(), text.end(), is_plain)) {
+      text_ += '"';
+      text_ += text;
+      text_ += '"';
+      return true;
+    }
+    try {
+      text_ += nlohmann::json(text).dump();
+    } catch (const nlohmann::json::type_error&) {
+      return false;
+    }
+    return true;
   }
 
   [[noreturn]] static void refuse(const JsonPlace& place, const char* problem) {
+    const std::string pointer = one_line(to_pointer(place), 200);
     Error error;
-    error.message = one_line(to_pointer(place), 200) + ": " + problem;
+    error.message = pointer.empty() ? problem : pointer + ": " + problem;
     throw ApiException(std::move(error));
   }
+
+  std::string text_;
 };
 
 }  // namespace detail

@@ -11,8 +11,6 @@
 #include <type_traits>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include <purecloud/detail/text.hpp>
 #include <purecloud/model/model.hpp>
 #include <purecloud/model/open_enum.hpp>
@@ -60,7 +58,7 @@ struct JsonType {
   void (*boolean)(void* to, bool value) = nullptr;                  ///<
   JsonSlot (*element)(void* to) = nullptr;                          ///< a new one of an array
   JsonSlot (*member)(void* to, const std::string& name) = nullptr;  ///< of an object, made absent
-  void (*any)(void* to, nlohmann::json&& value) = nullptr;          ///< takes every value
+  bool any = false;  ///< takes every value, as text: `to` is a std::string
   /// Where `to` is a std::optional: gives it a new value, for which the rest of the table is.
   void* (*emplace)(void* to) = nullptr;
 };
@@ -145,29 +143,19 @@ template <class T>
 constexpr JsonType json_type_of(JsonTag<std::map<std::string, T>>) {
   JsonType type{"not an object"};
   type.member = [](void* to, const std::string& name) {
-    auto& [key, value] = *static_cast<std::map<std::string, T>*>(to)->try_emplace(name).first;
-    value = T();
+    auto& map = *static_cast<std::map<std::string, T>*>(to);
+    auto& [key, value] = *map.insert_or_assign(name, T()).first;
     return JsonSlot{&value, &json_type<T>, {key, 0}};
   };
   return type;
 }
 
-/// JSON itself: kept, as a document or as its text.
+/// JSON itself, as text in a std::string.
 struct JsonText {};
-
-constexpr JsonType json_type_of(JsonTag<nlohmann::json>) {
-  JsonType type{""};
-  type.any = [](void* to, nlohmann::json&& value) {
-    *static_cast<nlohmann::json*>(to) = std::move(value);
-  };
-  return type;
-}
 
 constexpr JsonType json_type_of(JsonTag<JsonText>) {
   JsonType type{""};
-  type.any = [](void* to, nlohmann::json&& value) {
-    *static_cast<std::string*>(to) = value.dump();
-  };
+  type.any = true;
   return type;
 }
 
