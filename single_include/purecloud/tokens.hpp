@@ -3745,53 +3745,25 @@ PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() && {
 #endif
 #include <nlohmann/json.hpp>
 
+// ---- purecloud/impl/json_decoder.hpp -------------------------------------------------------------
+
+// ---- purecloud/impl/json_type.hpp ----------------------------------------------------------------
+
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-constexpr std::size_t json_depth_limit = 100;
-
-/// nlohmann::json takes a NUL for the end of the text, and would not read what follows.
-inline bool holds_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
-
-/// Whether arrays and objects nest deeper than the limit. Asked before parsing, because copying or
-/// destroying a very deep document overflows the stack.
-PURECLOUD_TOKENS_INLINE bool json_too_deep(std::string_view text) {
-  const auto opens = [](char c) { return c == '[' || c == '{'; };
-  if (std::count_if(text.begin(), text.end(), opens) <= std::ptrdiff_t{json_depth_limit})
-    return false;
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    switch (text[i]) {
-      case '"': in_string = !in_string; break;
-      case '\\': i += in_string ? 1 : 0; break;
-      case '[':
-      case '{':
-        if (!in_string && ++depth > json_depth_limit) return true;
-        break;
-      case ']':
-      case '}': depth -= !in_string && depth > 0 ? 1 : 0; break;
-      default: break;
-    }
-  }
-  return false;
-}
-
-/// A place in a JSON document: the steps from the root, as a list on the stack, so that it costs
-/// nothing until an error spells it out.
-struct JsonPlace {
-  const JsonPlace* parent = nullptr;
-  std::string_view name = {};
-  std::size_t index = 0;  ///< used when the name is null
+/// One step of a JSON pointer: a member's name, or, where that is null, an element's index.
+struct JsonStep {
+  std::string_view name;
+  std::size_t index;
 };
 
-/// As a JSON pointer (RFC 6901).
-PURECLOUD_TOKENS_INLINE std::string to_pointer(const JsonPlace& place) {
-  if (!place.parent) return {};
-  std::string pointer = to_pointer(*place.parent) + "/";
-  if (!place.name.data()) return pointer + std::to_string(place.index);
-  for (const char c : place.name) {
+/// Writes the step as RFC 6901 does.
+PURECLOUD_TOKENS_INLINE void append_step(std::string& pointer, const JsonStep& step) {
+  pointer += '/';
+  if (!step.name.data()) pointer += std::to_string(step.index);
+  for (const char c : step.name) {
     if (c == '~')
       pointer += "~0";
     else if (c == '/')
@@ -3799,189 +3771,511 @@ PURECLOUD_TOKENS_INLINE std::string to_pointer(const JsonPlace& place) {
     else
       pointer += c;
   }
-  return pointer;
 }
 
-/// Takes values out of a parsed document, which it consumes. False, with error() set, at the first
-/// one that does not fit.
+struct JsonType;
+
+/// Where a value of a document goes, and the step that leads to it.
+struct JsonSlot {
+  void* to;
+  const JsonType* type;
+  JsonStep step;
+};
+
+/// How values become objects of one C++ type, so that the decoder need not be compiled for each:
+/// `to` points to such an object, and what the type does not take is null.
+struct JsonType {
+  const char* mismatch;  ///< what an error says of all other values
+  bool (*string)(void* to, const std::string& value) = nullptr;     ///< false: a mismatch
+  bool (*integer)(void* to, std::int64_t value) = nullptr;          ///< false: out of range
+  void (*boolean)(void* to, bool value) = nullptr;                  ///<
+  JsonSlot (*element)(void* to) = nullptr;                          ///< a new one of an array
+  JsonSlot (*member)(void* to, const std::string& name) = nullptr;  ///< of an object, made absent
+  bool any = false;  ///< takes every value, as text: `to` is a std::string
+  /// Where `to` is a std::optional: gives it a new value, for which the rest of the table is.
+  void* (*emplace)(void* to) = nullptr;
+};
+
+template <class T>
+struct JsonTag {};
+
+/// Every type has an overload of json_type_of; this is what it returns.
+template <class T>
+inline constexpr JsonType json_type = json_type_of(JsonTag<T>{});
+
+constexpr JsonType json_type_of(JsonTag<std::string>) {
+  JsonType type{"not a string"};
+  type.string = [](void* to, const std::string& value) {
+    *static_cast<std::string*>(to) = value;
+    return true;
+  };
+  return type;
+}
+
+constexpr JsonType json_type_of(JsonTag<bool>) {
+  JsonType type{"not a boolean"};
+  type.boolean = [](void* to, bool value) { *static_cast<bool*>(to) = value; };
+  return type;
+}
+
+constexpr JsonType json_type_of(JsonTag<int>) {
+  JsonType type{"not an integer"};
+  type.integer = [](void* to, std::int64_t value) {
+    using Limits = std::numeric_limits<int>;
+    if (value < (Limits::min)() || value > (Limits::max)()) return false;
+    *static_cast<int*>(to) = static_cast<int>(value);
+    return true;
+  };
+  return type;
+}
+
+constexpr JsonType json_type_of(JsonTag<Timestamp>) {
+  JsonType type{"not a date-time"};
+  type.string = [](void* to, const std::string& value) {
+    const auto time = parse_timestamp(value);
+    if (time) *static_cast<Timestamp*>(to) = *time;
+    return time.has_value();
+  };
+  return type;
+}
+
+template <class Values>
+constexpr JsonType json_type_of(JsonTag<OpenEnum<Values>>) {
+  JsonType type{"not a string"};
+  type.string = [](void* to, const std::string& value) {
+    *static_cast<OpenEnum<Values>*>(to) = OpenEnum<Values>(value);
+    return true;
+  };
+  return type;
+}
+
+template <class T>
+constexpr JsonType json_type_of(JsonTag<std::optional<T>>) {
+  JsonType type = json_type<T>;
+  type.emplace = [](void* to) -> void* {
+    auto& optional = *static_cast<std::optional<T>*>(to);
+    if constexpr (IsOpenEnum<T>::value)
+      return &optional.emplace(std::string_view());  // it has no default
+    else
+      return &optional.emplace();
+  };
+  return type;
+}
+
+template <class T>
+constexpr JsonType json_type_of(JsonTag<std::vector<T>>) {
+  JsonType type{"not an array"};
+  type.element = [](void* to) {
+    auto& array = *static_cast<std::vector<T>*>(to);
+    return JsonSlot{&array.emplace_back(), &json_type<T>, {{}, array.size() - 1}};
+  };
+  return type;
+}
+
+template <class T>
+constexpr JsonType json_type_of(JsonTag<std::map<std::string, T>>) {
+  JsonType type{"not an object"};
+  type.member = [](void* to, const std::string& name) {
+    auto& map = *static_cast<std::map<std::string, T>*>(to);
+    auto& [key, value] = *map.insert_or_assign(name, T()).first;
+    return JsonSlot{&value, &json_type<T>, {key, 0}};
+  };
+  return type;
+}
+
+/// JSON itself, as text in a std::string.
+struct JsonText {};
+
+constexpr JsonType json_type_of(JsonTag<JsonText>) {
+  JsonType type{""};
+  type.any = true;
+  return type;
+}
+
+inline JsonSlot unknown_member(AdditionalProperties& properties, const std::string& name) {
+  auto& [key, text] = *properties.try_emplace(name).first;
+  return {&text, &json_type<JsonText>, {key, 0}};
+}
+
+template <class Model, std::enable_if_t<IsModel<Model>::value, int> = 0>
+constexpr JsonType json_type_of(JsonTag<Model>) {
+  JsonType type{"not an object"};
+  type.member = [](void* to, const std::string& name) {
+    auto& model = *static_cast<Model*>(to);
+    JsonSlot slot{};
+    Model::each_member([&](std::string_view known, auto member) {
+      if (known != name) return;
+      auto& value = model.*member;
+      value.reset();
+      slot = {&value, &json_type<std::decay_t<decltype(value)>>, {known, 0}};
+    });
+    return slot.to ? slot : unknown_member(model.additional_properties, name);
+  };
+  return type;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+constexpr std::size_t json_depth_limit = 100;
+
+/// Builds a document from the events of a parser.
+class JsonBuilder {
+ public:
+  using Json = nlohmann::json;
+
+  /// The arrays and objects that have not ended.
+  std::size_t depth() const { return open_.size(); }
+  /// What was built, once the depth is 0 again.
+  Json& document() { return document_; }
+
+  void key(const std::string& name) { key_ = name; }
+  void begin(Json::value_t kind) { open_.push_back(&add(kind)); }
+  void end() { open_.pop_back(); }
+
+  Json& add(Json value) {
+    if (open_.empty()) return document_ = std::move(value);
+    Json& parent = *open_.back();
+    if (!parent.is_array()) return parent[key_] = std::move(value);
+    parent.push_back(std::move(value));
+    return parent.back();
+  }
+
+ private:
+  Json document_;
+  std::vector<Json*> open_;
+  std::string key_;
+};
+
+/// Takes the events of nlohmann::json's SAX parser (the functions have the names that it asks for),
+/// and fills what `root` points to. They return false, with error() set, at the first value that
+/// does not fit.
 class JsonDecoder {
  public:
   using Json = nlohmann::json;
 
+  explicit JsonDecoder(JsonSlot root) : next_(root) {}
+
   const std::string& error() const { return error_; }
 
-  bool read(Json& from, std::string& to, const JsonPlace& place) {
-    if (!from.is_string()) return fail(place, "not a string");
-    to = std::move(from.get_ref<std::string&>());
+  bool null() {
+    const JsonType& type = next_type();
+    if (type.any) return keep(nullptr);
+    return type.emplace || mismatch();  // the same as absent
+  }
+
+  bool boolean(bool value) {
+    const JsonType& type = next_type();
+    if (type.any) return keep(value);
+    if (!type.boolean) return mismatch();
+    type.boolean(next_object(), value);
     return true;
   }
 
-  bool read(Json& from, bool& to, const JsonPlace& place) {
-    if (!from.is_boolean()) return fail(place, "not a boolean");
-    to = from.get<bool>();
+  bool number_integer(Json::number_integer_t value) {
+    const JsonType& type = next_type();
+    if (type.any) return keep(value);
+    if (!type.integer) return mismatch();
+    return type.integer(next_object(), value) || fail("an integer out of range");
+  }
+
+  bool number_unsigned(Json::number_unsigned_t value) {
+    const JsonType& type = next_type();
+    if (type.any) return keep(value);
+    if (!type.integer) return mismatch();
+    constexpr auto greatest = (std::numeric_limits<std::int64_t>::max)();
+    return (value <= std::uint64_t{greatest} &&
+            type.integer(next_object(), static_cast<std::int64_t>(value))) ||
+           fail("an integer out of range");
+  }
+
+  bool number_float(Json::number_float_t value, const std::string&) {
+    return next_type().any ? keep(value) : mismatch();
+  }
+
+  bool string(const std::string& value) {
+    const JsonType& type = next_type();
+    if (type.any) return keep(value);
+    return (type.string && type.string(next_object(), value)) || mismatch();
+  }
+
+  /// Not in a text, but in a document.
+  bool binary(const Json::binary_t& value) { return next_type().any ? keep(value) : mismatch(); }
+
+  bool start_object(std::size_t) {
+    const JsonType& type = next_type();
+    return begin(Json::value_t::object, type.member != nullptr);
+  }
+  bool start_array(std::size_t) {
+    const JsonType& type = next_type();
+    return begin(Json::value_t::array, type.element != nullptr);
+  }
+  bool end_object() { return end(); }
+  bool end_array() { return end(); }
+
+  bool key(const std::string& name) {
+    if (kept_.depth() > 0)
+      kept_.key(name);
+    else
+      next_ = open_[depth_ - 1].type->member(open_[depth_ - 1].to, name);
     return true;
   }
 
-  bool read(Json& from, int& to, const JsonPlace& place) {
-    if (!from.is_number_integer()) return fail(place, "not an integer");
-    const bool fits = from.is_number_unsigned()
-                          ? from.get<std::uint64_t>() <= (std::numeric_limits<int>::max)()
-                          : from.get<std::int64_t>() >= (std::numeric_limits<int>::min)();
-    if (!fits) return fail(place, "an integer out of range");
-    to = from.get<int>();
-    return true;
-  }
-
-  bool read(Json& from, Timestamp& to, const JsonPlace& place) {
-    const auto time =
-        from.is_string() ? parse_timestamp(from.get_ref<std::string&>()) : std::nullopt;
-    if (!time) return fail(place, "not a date-time");
-    to = *time;
-    return true;
-  }
-
-  template <class Values>
-  bool read(Json& from, std::optional<OpenEnum<Values>>& to, const JsonPlace& place) {
-    if (!from.is_string()) return fail(place, "not a string");
-    to.emplace(std::string_view(from.get_ref<std::string&>()));
-    return true;
-  }
-
-  template <class T>
-  bool read(Json& from, std::optional<T>& to, const JsonPlace& place) {
-    return read(from, to.emplace(), place);
-  }
-
-  template <class T>
-  bool read(Json& from, std::vector<T>& to, const JsonPlace& place) {
-    if (!from.is_array()) return fail(place, "not an array");
-    to.reserve(from.size());
-    for (Json& element : from) {
-      const JsonPlace here{&place, {}, to.size()};
-      if (!read(element, to.emplace_back(), here)) return false;
-    }
-    return true;
-  }
-
-  template <class T>
-  bool read(Json& from, std::map<std::string, T>& to, const JsonPlace& place) {
-    if (!from.is_object()) return fail(place, "not an object");
-    for (auto& [name, value] : from.get_ref<Json::object_t&>())
-      if (!read(value, to[name], JsonPlace{&place, name})) return false;
-    return true;
-  }
-
-  template <class Model, std::enable_if_t<IsModel<Model>::value, int> = 0>
-  bool read(Json& from, Model& to, const JsonPlace& place) {
-    if (!from.is_object()) return fail(place, "not an object");
-    auto& object = from.get_ref<Json::object_t&>();
-    std::size_t known = 0;
-    bool fits = true;
-    Model::each_member([&](const char* name, auto member) {
-      const auto found = fits ? object.find(name) : object.end();
-      if (found == object.end()) return;
-      ++known;
-      if (!found->second.is_null()) fits = read(found->second, to.*member, JsonPlace{&place, name});
-    });
-    if (fits && known < object.size()) keep_unknown<Model>(object, to.additional_properties);
-    return fits;
-  }
-
- private:
-  template <class Model>
-  static void keep_unknown(Json::object_t& object, AdditionalProperties& unknown) {
-    for (const auto& [key, value] : object) {
-      bool known = false;
-      const std::string_view name = key;
-      Model::each_member([&](std::string_view member, auto) { known = known || member == name; });
-      if (!known) unknown.emplace(key, value.dump());
-    }
-  }
-
-  bool fail(const JsonPlace& place, const char* problem) {
-    const std::string pointer = one_line(to_pointer(place), 200);
-    error_ = pointer.empty() ? problem : pointer + ": " + problem;
+  bool parse_error(std::size_t byte, const std::string&, const Json::exception& problem) {
+    constexpr int number_overflow = 406;
+    error_ = problem.id == number_overflow ? "a number out of range"
+                                           : "not JSON (at byte " + std::to_string(byte) + ")";
     return false;
   }
 
+ private:
+  /// Of the value that begins.
+  const JsonType& next_type() {
+    if (depth_ > 0 && open_[depth_ - 1].type->element)
+      next_ = open_[depth_ - 1].type->element(open_[depth_ - 1].to);
+    return *next_.type;
+  }
+
+  void* next_object() { return next_.type->emplace ? next_.type->emplace(next_.to) : next_.to; }
+
+  bool begin(Json::value_t kind, bool fits) {
+    if (!next_.type->any && !fits) return mismatch();
+    if (depth_ + kept_.depth() == json_depth_limit) {
+      error_ = "nested deeper than 100 levels";
+      return false;
+    }
+    if (next_.type->any)
+      kept_.begin(kind);
+    else
+      open_[depth_++] = {next_object(), next_.type, next_.step};
+    return true;
+  }
+
+  bool end() {
+    if (kept_.depth() == 0) {
+      --depth_;
+    } else {
+      kept_.end();
+      write_kept();
+    }
+    return true;
+  }
+
+  bool keep(Json value) {
+    kept_.add(std::move(value));
+    write_kept();
+    return true;
+  }
+
+  void write_kept() {
+    if (kept_.depth() == 0) *static_cast<std::string*>(next_.to) = kept_.document().dump();
+  }
+
+  bool mismatch() { return fail(next_.type->mismatch); }
+
+  bool fail(const char* problem) {
+    std::string pointer;
+    for (std::size_t i = 1; i < depth_; ++i) append_step(pointer, open_[i].step);
+    if (depth_ > 0) append_step(pointer, next_.step);
+    error_ = pointer.empty() ? problem : one_line(pointer, 200) + ": " + problem;
+    return false;
+  }
+
+  JsonSlot next_;                    ///< of the value that comes, or has just come
+  JsonSlot open_[json_depth_limit];  ///< the arrays and objects that have not ended, root first
+  std::size_t depth_ = 0;            ///< how many they are
+  JsonBuilder kept_;                 ///< an unknown member
   std::string error_;
 };
 
-/// Builds a document from values. Throws ApiException where one has no place in JSON.
+/// Fills `root` from a text. Returns what is wrong with it, or nothing.
+PURECLOUD_TOKENS_INLINE std::string decode_json(std::string_view text, JsonSlot root) {
+  // nlohmann::json takes a NUL for the end of the text, and would not read what follows
+  if (text.find('\0') != std::string_view::npos) return "not JSON (it holds a NUL)";
+  JsonDecoder decoder(root);
+  // As nlohmann::json::sax_parse, which would instantiate the readers of five binary formats too.
+  auto input = nlohmann::detail::input_adapter(text);
+  nlohmann::detail::parser<nlohmann::json, decltype(input)>(std::move(input)).sax_parse(&decoder);
+  return decoder.error();
+}
+
+/// The events of a document.
+template <class Json>
+bool replay(const Json& value, JsonDecoder& to) {
+  switch (value.type()) {
+    case Json::value_t::boolean: return to.boolean(value.template get<bool>());
+    case Json::value_t::number_integer:
+      return to.number_integer(value.template get<std::int64_t>());
+    case Json::value_t::number_unsigned:
+      return to.number_unsigned(value.template get<std::uint64_t>());
+    case Json::value_t::number_float: return to.number_float(value.template get<double>(), {});
+    case Json::value_t::string: return to.string(value.template get_ref<const std::string&>());
+    case Json::value_t::binary: return to.binary(value.get_binary());
+    case Json::value_t::array:
+      if (!to.start_array(value.size())) return false;
+      for (const Json& element : value)
+        if (!replay(element, to)) return false;
+      return to.end_array();
+    case Json::value_t::object:
+      if (!to.start_object(value.size())) return false;
+      for (const auto& [name, member] : value.template get_ref<const typename Json::object_t&>())
+        if (!to.key(name) || !replay(member, to)) return false;
+      return to.end_object();
+    default: return to.null();
+  }
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/impl/json_encoder.hpp -------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A place in a document: the steps from the root, as a list on the stack, so that it costs nothing
+/// until an error spells it out.
+struct JsonPlace {
+  const JsonPlace* parent = nullptr;
+  JsonStep step = {};
+};
+
+/// As a JSON pointer (RFC 6901).
+PURECLOUD_TOKENS_INLINE std::string to_pointer(const JsonPlace& place) {
+  if (!place.parent) return {};
+  std::string pointer = to_pointer(*place.parent);
+  append_step(pointer, place.step);
+  return pointer;
+}
+
+/// Writes values as JSON text. Throws ApiException where one has no place in JSON.
 class JsonEncoder {
  public:
-  using Json = nlohmann::json;
+  /// What was written.
+  std::string& text() { return text_; }
 
-  static Json write(const std::string& value, const JsonPlace&) { return value; }
-  static Json write(bool value, const JsonPlace&) { return value; }
-  static Json write(int value, const JsonPlace&) { return value; }
+  void write(const std::string& value, const JsonPlace& place) {
+    if (!quote(value)) refuse(place, "text that is not UTF-8; convert it first");
+  }
 
-  static Json write(Timestamp value, const JsonPlace& place) {
-    auto text = format_timestamp(value);
+  void write(bool value, const JsonPlace&) { text_ += value ? "true" : "false"; }
+  void write(int value, const JsonPlace&) { text_ += std::to_string(value); }
+
+  void write(Timestamp value, const JsonPlace& place) {
+    const auto text = format_timestamp(value);
     if (!text) refuse(place, "a year outside 0 to 9999, which a date-time cannot hold");
-    return *std::move(text);
+    quote(*text);
   }
 
   template <class Values>
-  static Json write(const OpenEnum<Values>& value, const JsonPlace&) {
-    return std::string(value.text());
+  void write(const OpenEnum<Values>& value, const JsonPlace& place) {
+    write(std::string(value.text()), place);
   }
 
   template <class T>
-  static Json write(const std::vector<T>& values, const JsonPlace& place) {
-    Json array = Json::array();
-    for (const T& value : values)
-      array.push_back(write(value, JsonPlace{&place, {}, array.size()}));
-    return array;
+  void write(const std::vector<T>& values, const JsonPlace& place) {
+    text_ += '[';
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (i > 0) text_ += ',';
+      write(values[i], JsonPlace{&place, {{}, i}});
+    }
+    text_ += ']';
   }
 
   template <class T>
-  static Json write(const std::map<std::string, T>& values, const JsonPlace& place) {
-    Json object = Json::object();
-    for (const auto& [name, value] : values) object[name] = write(value, JsonPlace{&place, name});
-    return object;
+  void write(const std::map<std::string, T>& values, const JsonPlace& place) {
+    Members members;
+    for (const auto& [name, value] : values) members.emplace(name, Member{&value, write_member<T>});
+    write_object(members, place);
   }
 
   template <class Model, std::enable_if_t<IsModel<Model>::value, int> = 0>
-  static Json write(const Model& model, const JsonPlace& place) {
-    Json object = Json::object();
-    for (const auto& [name, text] : model.additional_properties) {
-      Json value = json_too_deep(text) || holds_nul(text)
-                       ? Json(Json::value_t::discarded)
-                       : Json::parse(text, nullptr, /*allow_exceptions=*/false);
-      if (value.is_discarded())
-        refuse(JsonPlace{&place, name}, "an additional property that is not JSON");
-      object[name] = std::move(value);
-    }
+  void write(const Model& model, const JsonPlace& place) {
+    Members members;
     Model::each_member([&](const char* name, auto member) {
-      if (model.*member) object[name] = write(*(model.*member), JsonPlace{&place, name});
+      const auto& value = model.*member;
+      using T = std::decay_t<decltype(*value)>;
+      if (value) members.emplace(name, Member{&*value, write_member<T>});
     });
-    return object;
+    for (const auto& [name, text] : model.additional_properties)
+      members.emplace(name, Member{&text, write_unknown});
+    write_object(members, place);
   }
 
-  /// Throws for the text of a document that is not UTF-8, which dump() does not place.
-  static void refuse_bad_text(const Json& from, const JsonPlace& place) {
-    if (from.is_object()) {
-      for (const auto& [name, value] : from.get_ref<const Json::object_t&>())
-        refuse_bad_text(value, JsonPlace{&place, name});
-    } else if (from.is_array()) {
-      std::size_t index = 0;
-      for (const Json& value : from) refuse_bad_text(value, JsonPlace{&place, {}, index++});
-    } else {
-      try {
-        from.dump();
-      } catch (const Json::type_error&) {
-        refuse(place, "text that is not UTF-8; convert it first");
-      }
+ private:
+  /// A value whose type only `write` knows, so that objects need not be compiled for each.
+  struct Member {
+    const void* value;
+    void (*write)(JsonEncoder& to, const void* value, const JsonPlace& place);
+  };
+  using Members = std::map<std::string_view, Member>;
+
+  template <class T>
+  static void write_member(JsonEncoder& to, const void* value, const JsonPlace& place) {
+    to.write(*static_cast<const T*>(value), place);
+  }
+
+  static void write_unknown(JsonEncoder& to, const void* value, const JsonPlace& place) {
+    std::string text;
+    if (!decode_json(*static_cast<const std::string*>(value), {&text, &json_type<JsonText>, {}})
+             .empty())
+      refuse(place, "an additional property that is not JSON");
+    to.text_ += text;
+  }
+
+  void write_object(const Members& members, const JsonPlace& place) {
+    char before = '{';
+    for (const auto& [name, member] : members) {
+      text_ += before;
+      before = ',';
+      if (!quote(name)) refuse(place, "a name that is not UTF-8");
+      text_ += ':';
+      member.write(*this, member.value, JsonPlace{&place, {name, 0}});
     }
+    text_ += members.empty() ? "{}" : "}";
+  }
+
+  /// False when the text is not UTF-8.
+  bool quote(std::string_view text) {
+    const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+    if (std::all_of(text.begin(), text.end(), is_plain)) {
+      text_ += '"';
+      text_ += text;
+      text_ += '"';
+      return true;
+    }
+    try {
+      text_ += nlohmann::json(text).dump();
+    } catch (const nlohmann::json::type_error&) {
+      return false;
+    }
+    return true;
   }
 
   [[noreturn]] static void refuse(const JsonPlace& place, const char* problem) {
+    const std::string pointer = one_line(to_pointer(place), 200);
     Error error;
-    error.message = one_line(to_pointer(place), 200) + ": " + problem;
+    error.message = pointer.empty() ? problem : pointer + ": " + problem;
     throw ApiException(std::move(error));
   }
+
+  std::string text_;
 };
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
 
 inline Error json_error(std::string message) {
   Error error;
@@ -3994,32 +4288,17 @@ inline Error json_error(std::string message) {
 
 template <class T>
 std::string to_json(const T& model) {
-  const nlohmann::json document = detail::JsonEncoder::write(model, detail::JsonPlace{});
-  try {
-    return document.dump();
-  } catch (const nlohmann::json::type_error&) {
-    detail::JsonEncoder::refuse_bad_text(document, detail::JsonPlace{});
-    detail::JsonEncoder::refuse({}, "a name that is not UTF-8");
-  }
+  detail::JsonEncoder encoder;
+  encoder.write(model, detail::JsonPlace{});
+  return std::move(encoder.text());
 }
 
 template <class T>
 Result<T> from_json(std::string_view text) {
-  if (detail::json_too_deep(text)) return detail::json_error("nested deeper than 100 levels");
-  if (detail::holds_nul(text)) return detail::json_error("not JSON (it holds a NUL)");
-  nlohmann::json document;
-  try {
-    document = nlohmann::json::parse(text);
-  } catch (const nlohmann::json::parse_error& problem) {
-    return detail::json_error("not JSON (at byte " + std::to_string(problem.byte) + ")");
-  } catch (const nlohmann::json::out_of_range&) {
-    return detail::json_error("a number out of range");
-  }
-  T model;
-  detail::JsonDecoder decoder;
-  if (!decoder.read(document, model, detail::JsonPlace{}))
-    return detail::json_error(decoder.error());
-  return model;
+  Result<T> result{T()};
+  std::string problem = detail::decode_json(text, {&*result, &detail::json_type<T>, {}});
+  if (!problem.empty()) result = detail::json_error(std::move(problem));
+  return result;
 }
 
 /// For nlohmann::json, which finds these by the model's namespace: `nlohmann::json j = info;` and
@@ -4027,17 +4306,15 @@ Result<T> from_json(std::string_view text) {
 /// where the bodies are.
 template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
 void to_json(nlohmann::json& to, const Model& model) {
-  to = detail::JsonEncoder::write(model, detail::JsonPlace{});
+  to = nlohmann::json::parse(to_json(model));
 }
 
 template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
 void from_json(const nlohmann::json& from, Model& model) {
-  nlohmann::json consumed = from;
-  detail::JsonDecoder decoder;
   Model decoded;
+  detail::JsonDecoder decoder({&decoded, &detail::json_type<Model>, {}});
   try {
-    if (!decoder.read(consumed, decoded, detail::JsonPlace{}))
-      throw ApiException(detail::json_error(decoder.error()));
+    if (!detail::replay(from, decoder)) throw ApiException(detail::json_error(decoder.error()));
   } catch (const nlohmann::json::type_error&) {  // of an unknown member, as text
     throw ApiException(detail::json_error("text that is not UTF-8"));
   }

@@ -15,6 +15,18 @@ bool decodes(const std::string& text) {
   return bool(result);
 }
 
+template <class T>
+std::string rewritten(const std::string& text) {
+  const auto result = from_json<T>(text);
+  return result ? to_json(*result) : result.error().message;
+}
+
+std::string repeated(std::string_view text, std::size_t times) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) all += text;
+  return all;
+}
+
 std::string nested(std::size_t levels) {
   return R"({"x":)" + std::string(levels - 1, '[') + std::string(levels - 1, ']') + "}";
 }
@@ -60,9 +72,44 @@ TEST_CASE("of members with the same name the last one counts") {
   CHECK(entity->id == "last");
 }
 
+TEST_CASE("a later object or array replaces the earlier one whole, null makes it absent") {
+  CHECK(rewritten<TokenInfo>(R"({"organization":{"id":"1","name":"a","x":1},"organization":{}})") ==
+        R"({"organization":{}})");
+  CHECK(rewritten<OrgOAuthClient>(R"({"scope":["a","b"],"scope":["c"]})") == R"({"scope":["c"]})");
+  CHECK(rewritten<TokenInfo>(R"({"organization":{"id":"1"},"organization":null})") == "{}");
+  CHECK(rewritten<IdleTokenTimeout>(
+            R"({"idleTokenTimeoutSeconds":1,"idleTokenTimeoutSeconds":null,)"
+            R"("inactivityTimeoutUnit":"a","inactivityTimeoutUnit":null})") == "{}");
+  CHECK(rewritten<ErrorBody>(R"({"messageParams":{"a":"1","b":"2"},"messageParams":{"c":"3",)"
+                             R"("c":"4"}})") == R"({"messageParams":{"c":"4"}})");
+  CHECK(rewritten<Entity>(R"({"x":[1,2],"y":1,"x":{"a":[1],"a":2},"y":null})") ==
+        R"({"x":{"a":2},"y":null})");
+}
+
+TEST_CASE("unknown members are kept in one form: names in order, no spaces, plain numbers") {
+  CHECK(
+      rewritten<Entity>(R"({ "x" : [ 1.50, 1E2, -0, "\u00e9\/\n", { "b" : { }, "a" : [ ] } ] })") ==
+      "{\"x\":[1.5,100.0,0,\"é/\\n\",{\"a\":[],\"b\":{}}]}");
+}
+
 TEST_CASE("a document may nest 100 levels and not one more") {
   CHECK(decodes(nested(100)));
   CHECK_FALSE(decodes(nested(101)));
+}
+
+TEST_CASE("levels count alike in members that are known and in those that are not") {
+  const auto body = [](std::size_t known, const std::string& innermost) {
+    return repeated(R"({"errors":[)", known) + innermost + repeated("]}", known);
+  };
+  const std::string too_deep = "nested deeper than 100 levels";
+  CHECK(rewritten<ErrorBody>(body(50, "")) == body(50, ""));
+  CHECK(rewritten<ErrorBody>(body(50, "{}")) == too_deep);
+  const auto unknown = [](std::size_t levels) {
+    return R"({"x":)" + repeated("[", levels) + repeated("]", levels) + "}";
+  };
+  CHECK(rewritten<ErrorBody>(body(30, unknown(39))) == body(30, unknown(39)));
+  CHECK(rewritten<ErrorBody>(body(30, unknown(40))) == too_deep);
+  CHECK(rewritten<ErrorBody>(body(30, R"({"x":)" + body(20, "") + "}")) == too_deep);
 }
 
 TEST_CASE("a document of 100,000 levels is an error, not a crash") {

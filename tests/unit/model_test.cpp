@@ -242,6 +242,21 @@ TEST_CASE("an error names the place as a JSON pointer") {
     CHECK(problem<TokenInfo>(other) == "not an object");
 }
 
+TEST_CASE("the place of an error is right after other arrays and objects have ended") {
+  CHECK(problem<TokenInfo>(R"({"organization":{"id":"a"},"dateTokenIdles":1})") ==
+        "/dateTokenIdles: not a date-time");
+  CHECK(problem<OrgOAuthClient>(R"({"x":[[{"id":1}]],"id":1})") == "/id: not a string");
+  CHECK(problem<OrgOAuthClient>(R"({"roleDivisions":[{"x":[{}],"roleId":"r"},{},[]]})") ==
+        "/roleDivisions/2: not an object");
+  CHECK(problem<OrgOAuthClient>(R"({"roleDivisions":[{"x":[{}]},{"y":{},"roleId":{}}]})") ==
+        "/roleDivisions/1/roleId: not a string");
+  CHECK(problem<IdleTokenTimeout>(R"({"inactivityTimeoutGroupBundles":[{"groups":["a"]},)"
+                                  R"({"groups":["a",["b"]]}]})") ==
+        "/inactivityTimeoutGroupBundles/1/groups/1: not a string");
+  CHECK(problem<ErrorBody>(R"({"errors":[{"messageParams":{"a":"b","c":{}}}]})") ==
+        "/errors/0/messageParams/c: not a string");
+}
+
 TEST_CASE("a JSON pointer escapes what it must (RFC 6901), and stays on one line") {
   CHECK(problem<ErrorBody>(R"({"messageParams":{"a/b~c":1}})") ==
         "/messageParams/a~1b~0c: not a string");
@@ -296,3 +311,74 @@ TEST_CASE("to_json says where what JSON cannot hold stands") {
     CHECK(support::begins_with(refused(info), "/organization/x: "));
   }
 }
+
+TEST_CASE("to_json says which object has a name that is not UTF-8") {
+  const auto refused = [](const auto& model) -> std::string {
+    try {
+      return to_json(model);
+    } catch (const ApiException& exception) {
+      return exception.what();
+    }
+  };
+  Entity entity;
+  entity.additional_properties["\xff"] = "1";
+  CHECK(refused(entity) == "a name that is not UTF-8");
+  ErrorBody body;
+  body.errors.emplace(1).back().message_params.emplace()["\xff"] = "1";
+  CHECK(refused(body) == "/errors/0/messageParams: a name that is not UTF-8");
+}
+
+TEST_CASE("a member counts, and not an additional property of its name") {
+  NamedEntity entity{"1", std::nullopt, {{"id", "2"}, {"name", "3"}, {"z", "[]"}, {"a", "{ }"}}};
+  CHECK(to_json(entity) == R"({"a":{},"id":"1","name":3,"z":[]})");
+}
+
+#if !defined(PURECLOUD_TOKENS_SEPARATE)  // nlohmann/json comes with the bodies
+
+TEST_CASE("a document of nlohmann::json is decoded as its text is") {
+  const nlohmann::json text = nlohmann::json::parse(
+      R"({"code":null,"details":[{}],"errors":[{"status":-1,"x":[18446744073709551615,-2,2.5,)"
+      R"(true,null,"s",{"y":{}}]}],"limit":{"value":7},"message":"m","messageParams":{"a":"1"}})");
+  const auto body = text.get<ErrorBody>();
+  CHECK(body == decode<ErrorBody>(text.dump()));
+  CHECK(body.errors->at(0).additional_properties.at("x") ==
+        R"([18446744073709551615,-2,2.5,true,null,"s",{"y":{}}])");
+  CHECK(nlohmann::json(body).dump() == to_json(body));
+  CHECK(nlohmann::json(IdleTokenTimeout{}).dump() == "{}");
+}
+
+TEST_CASE("objects by name replace one another whole, as members do") {
+  using Entities = std::map<std::string, NamedEntity>;
+  const auto entities = decode<Entities>(R"({"a":{"id":"1"},"b":{},"a":{"name":"2"}})");
+  CHECK(entities == Entities{{"a", {std::nullopt, "2", {}}}, {"b", {}}});
+  CHECK(to_json(entities) == R"({"a":{"name":"2"},"b":{}})");
+}
+
+TEST_CASE(
+    "a document of nlohmann::json that does not fit is an ApiException, and changes nothing") {
+  const auto thrown = [](const nlohmann::json& document) -> std::string {
+    OrgOAuthClient client;
+    client.id = "kept";
+    try {
+      document.get_to(client);
+    } catch (const ApiException& exception) {
+      CHECK(exception.error().kind == ErrorKind::decode);
+      CHECK(client.id == "kept");
+      return exception.what();
+    }
+    return "(decoded)";
+  };
+  const std::string bytes = "\xff";
+  CHECK(thrown({{"id", "new"}, {"roleDivisions", {{{"roleId", 5}}}}}) ==
+        "/roleDivisions/0/roleId: not a string");
+  CHECK(thrown({{"id", "new"}, {"state", nlohmann::json::binary({1, 2})}}) ==
+        "/state: not a string");
+  CHECK(thrown({{"id", "new"}, {"x", {bytes}}}) == "text that is not UTF-8");
+  CHECK(thrown(nlohmann::json::array()) == "not an object");
+  nlohmann::json deep;
+  for (int level = 0; level < 100; ++level) deep = nlohmann::json::array({std::move(deep)});
+  CHECK(thrown({{"x", deep}}) == "nested deeper than 100 levels");
+  CHECK(thrown({{"x", deep[0]}}) == "(decoded)");
+}
+
+#endif
