@@ -44,10 +44,10 @@ std::string to_json(const T& model) {
 
 template <class T>
 Result<T> from_json(std::string_view text) {
-  Result<T> result{T()};
-  std::string problem = detail::decode_json(text, {&*result, &detail::json_type<T>, {}});
-  if (!problem.empty()) result = detail::json_error(std::move(problem));
-  return result;
+  T model;
+  std::string problem = detail::decode_json(text, {&model, &detail::json_type<T>, {}});
+  if (!problem.empty()) return detail::json_error(std::move(problem));
+  return model;
 }
 
 /// For nlohmann::json, which finds these by the model's namespace: `nlohmann::json j = info;` and

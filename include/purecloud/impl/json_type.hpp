@@ -52,15 +52,15 @@ struct JsonSlot {
 /// How values become objects of one C++ type, so that the decoder need not be compiled for each:
 /// `to` points to such an object, and what the type does not take is null.
 struct JsonType {
-  const char* mismatch;  ///< what an error says of all other values
+  const char* mismatch;                                             ///< said of all other values
   bool (*string)(void* to, const std::string& value) = nullptr;     ///< false: a mismatch
   bool (*integer)(void* to, std::int64_t value) = nullptr;          ///< false: out of range
-  void (*boolean)(void* to, bool value) = nullptr;                  ///<
+  void (*boolean)(void* to, bool value) = nullptr;                  ///< never fails
   JsonSlot (*element)(void* to) = nullptr;                          ///< a new one of an array
   JsonSlot (*member)(void* to, const std::string& name) = nullptr;  ///< of an object, made absent
-  bool any = false;  ///< takes every value, as text: `to` is a std::string
   /// Where `to` is a std::optional: gives it a new value, for which the rest of the table is.
   void* (*emplace)(void* to) = nullptr;
+  bool any = false;  ///< takes every value, as its text: `to` is a std::string
 };
 
 template <class T>
