@@ -261,6 +261,8 @@ class FakeTokensServer {
 // or a body of 1 KiB waits a second for a server that ignores `Expect: 100-continue`
 #define CPPHTTPLIB_EXPECT_100_THRESHOLD ((std::numeric_limits<std::size_t>::max)())
 #endif
+#include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
+
 #include <httplib.h>
 
 #include <limits>

@@ -1568,6 +1568,8 @@ using TokensApi = BasicTokensApi<HttplibBackend>;
 // or a body of 1 KiB waits a second for a server that ignores `Expect: 100-continue`
 #define CPPHTTPLIB_EXPECT_100_THRESHOLD ((std::numeric_limits<std::size_t>::max)())
 #endif
+#include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
+
 #include <httplib.h>
 
 #include <limits>
@@ -1607,8 +1609,6 @@ void lift_payload_limit(Client&, Prefer<0>) {}
 }  // namespace purecloud
 
 #endif
-
-#include <exception>
 
 // ---- purecloud/detail/text.hpp -------------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_HPP)
