@@ -3444,6 +3444,19 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
 
 #include <cmath>
 
+// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A year: as good as for ever, and no clock of nanoseconds overflows.
+constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
 // ---- purecloud/detail/retry_after.hpp ------------------------------------------------------------
 
 namespace purecloud {
@@ -3467,9 +3480,6 @@ std::optional<std::chrono::milliseconds> parse_retry_after(
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
-
-/// As good as for ever, and no clock of nanoseconds overflows.
-constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
 
 /// A header's value; empty without one.
 inline std::string_view header(const HttpResponse& response, std::string_view name) {
