@@ -6,6 +6,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+// ThreadSanitizer ends a child that starts threads
+#if defined(__SANITIZE_THREAD__)
+#define WIRE_NO_THREADS_AFTER_FORK
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define WIRE_NO_THREADS_AFTER_FORK
+#endif
+#endif
+
 namespace wire {
 
 /// A child process that does one thing and leaves by _exit, so that nothing of its parent's is

@@ -152,7 +152,7 @@ TEST_CASE_TEMPLATE("an IPv6 address stands in brackets in messages, the proxy's 
                 message_of(result));
 }
 
-#if defined(__linux__)
+#if defined(__linux__) && !defined(WIRE_NO_THREADS_AFTER_FORK)
 
 namespace {
 

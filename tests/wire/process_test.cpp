@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What holds in a process that forks, can start no threads, or waits for a SIGPIPE of its own.
+#include <cerrno>
 #include <csignal>
+#include <ctime>
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -9,20 +11,7 @@
 #include "child.hpp"
 #include "support.hpp"
 
-namespace {
-
 using namespace wire;
-
-// ThreadSanitizer ends a child that starts threads
-#if defined(__SANITIZE_THREAD__)
-#define WIRE_NO_THREADS_AFTER_FORK
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define WIRE_NO_THREADS_AFTER_FORK
-#endif
-#endif
-
-}  // namespace
 
 // the guard's body is in the library of a separate build
 #if defined(PURECLOUD_TOKENS_TEST_CURL) && !defined(PURECLOUD_TOKENS_SEPARATE)

@@ -97,19 +97,21 @@ TEST_CASE("a 407 that comes through a SOCKS5 proxy is the API's answer") {
 }
 
 TEST_CASE("a SOCKS5 proxy that refuses is a failure of the connection that says so") {
-  struct Refusal {
+  const struct {
     std::string how;
     char reply, password_status;
-  };
-  for (const auto& [how, reply, password_status] :
-       {Refusal{"general failure", 1, 0}, Refusal{"not allowed", 2, 0},
-        Refusal{"host unreachable", 4, 0}, Refusal{"connection refused", 5, 0},
-        Refusal{"wrong password", 0, 1}}) {
+  } refusals[] = {{"general failure", 1, 0},
+                  {"not allowed", 2, 0},
+                  {"host unreachable", 4, 0},
+                  {"connection refused", 5, 0},
+                  {"wrong password", 0, 1}};
+  for (const auto& each : refusals) {
+    const auto& how = each.how;
     CAPTURE(how);
     SocksTunnel tunnel;
-    tunnel.reply = reply;
-    tunnel.password_status = password_status;
-    tunnel.wants_password = password_status != 0;
+    tunnel.reply = each.reply;
+    tunnel.password_status = each.password_status;
+    tunnel.wants_password = each.password_status != 0;
     const HostileServer proxy({[&](Peer& peer) {
       tunnel.open(peer);
       peer.wait_for_close();
@@ -137,22 +139,26 @@ TEST_CASE("a SOCKS5 proxy that closes, or is none, is a failure of the connectio
 }
 
 TEST_CASE("a SOCKS5 proxy that hangs is a timeout") {
-  struct Proxy {
+  const struct {
     std::string how;
     Script script;
+  } proxies[] = {
+      {"silence", [](Peer& peer) { peer.wait_for_close(); }},
+      {"half an answer",
+       [](Peer& peer) {
+         peer.send("\5");
+         peer.wait_for_close();
+       }},
+      {"a tunnel in which nobody answers",
+       [](Peer& peer) {
+         SocksTunnel().open(peer);
+         peer.wait_for_close();
+       }},
   };
-  for (const auto& [how, script] : {Proxy{"silence", [](Peer& peer) { peer.wait_for_close(); }},
-                                    Proxy{"half an answer",
-                                          [](Peer& peer) {
-                                            peer.send("\5");
-                                            peer.wait_for_close();
-                                          }},
-                                    Proxy{"a tunnel in which nobody answers", [](Peer& peer) {
-                                            SocksTunnel().open(peer);
-                                            peer.wait_for_close();
-                                          }}}) {
+  for (const auto& each : proxies) {
+    const auto& how = each.how;
     CAPTURE(how);
-    const HostileServer proxy({script});
+    const HostileServer proxy({each.script});
     const auto client = client_through(proxy);
     purecloud::CallOptions options;
     options.deadline = milliseconds(300);
