@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Whom the client trusts, and what it says when it does not.
+#include "../wire/socks.hpp"
 #include "../wire/support.hpp"
 #include "certificates.hpp"
 
@@ -491,3 +492,26 @@ TEST_CASE_TEMPLATE(
     CHECK(proxy.connections() == 1);
   }
 }
+
+#if defined(PURECLOUD_TOKENS_TEST_CURL)
+
+TEST_CASE("through a SOCKS5 proxy the server is verified by its name") {
+  for (const std::string certificate : {"other-name", "good", "unknown-ca"}) {
+    CAPTURE(certificate);
+    const bool accepted = certificate == "other-name";  // it names api.example
+    const auto context = server_context(certificates(), certificate);
+    SocksTunnel tunnel;
+    const HostileServer proxy({[&](Peer& peer) {
+      if (tunnel.open(peer) && peer.start_tls(context.get())) always(whole)(peer);
+    }});
+    auto configuration = trusting(proxy);
+    configuration.base_url = "https://api.example";
+    configuration.proxy = {"127.0.0.1", proxy.port(), "", "", purecloud::ProxyScheme::socks5};
+    CHECK(kind_of(call<purecloud::CurlBackend>(configuration)) ==
+          (accepted ? std::nullopt : std::optional(ErrorKind::tls)));
+    CHECK(tunnel.host == "api.example");
+    CHECK(proxy.requests().size() == (accepted ? 1 : 0));
+  }
+}
+
+#endif
