@@ -784,6 +784,9 @@ struct BaseUrl {
 /// came from, and never repeats the text, which may hold a password.
 BaseUrl parse_base_url(const std::string& what, std::string_view text);
 
+/// A port in decimal digits, 1 to 65535; empty when it is none.
+std::optional<int> parse_port(std::string_view text);
+
 /// Whether a host is this machine: `localhost`, 127.0.0.0/8, `::1`.
 bool is_loopback(const std::string& host);
 
@@ -1856,11 +1859,10 @@ class ChunkedBody {
       }
       case Line::end_of_chunk: next_ = Line::size; return text.empty();
       case Line::trailer:
-        if (text.empty()) next_ = Line::none;
-        return true;
       case Line::none: break;
     }
-    return false;
+    if (text.empty()) next_ = Line::none;
+    return true;
   }
 
   Line next_ = Line::size;  ///< once what is left of the chunk has come
@@ -2921,6 +2923,14 @@ PURECLOUD_TOKENS_INLINE void refuse(const std::string& what, const std::string& 
   throw ApiException(invalid_argument(what + ": " + problem));
 }
 
+PURECLOUD_TOKENS_INLINE std::optional<int> parse_port(std::string_view text) {
+  if (text.empty() || text.size() > 5 ||
+      text.find_first_not_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
+  const int port = std::stoi(std::string(text));
+  return port >= 1 && port <= 65535 ? std::optional(port) : std::nullopt;
+}
+
 PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::string_view text) {
   const auto require = [&](bool fits, const char* problem) {
     if (!fits) refuse(what, std::string(problem) + "; write it like https://api.mypurecloud.com");
@@ -2965,11 +2975,9 @@ PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::str
 
   url.port = url.https ? 443 : 80;
   if (!rest.empty()) {
-    const std::string_view port = rest.substr(1);
-    const bool digits = !port.empty() && port.size() <= 5 &&
-                        port.find_first_not_of("0123456789") == std::string_view::npos;
-    url.port = rest.front() == ':' && digits ? std::stoi(std::string(port)) : 0;
-    require(url.port >= 1 && url.port <= 65535, "has a port that is not 1 to 65535");
+    const auto port = rest.front() == ':' ? parse_port(rest.substr(1)) : std::nullopt;
+    require(port.has_value(), "has a port that is not 1 to 65535");
+    url.port = *port;
   }
 
   while (!path.empty() && path.back() == '/') path.remove_suffix(1);
@@ -3343,11 +3351,9 @@ inline std::string environment(const char* name) {
 }
 
 inline int require_port(const std::string& what, const std::string& text) {
-  const bool digits = !text.empty() && text.size() <= 5 &&
-                      text.find_first_not_of("0123456789") == std::string::npos;
-  const int port = digits ? std::stoi(text) : 0;
-  if (port < 1 || port > 65535) refuse(what, "must be a port, 1 to 65535");
-  return port;
+  const auto port = parse_port(text);
+  if (!port) refuse(what, "must be a port, 1 to 65535");
+  return *port;
 }
 
 inline std::string percent_decode(std::string_view text) {
@@ -3486,6 +3492,19 @@ PURECLOUD_TOKENS_INLINE void raise(const Error& error) { throw ApiException(erro
 
 #include <cmath>
 
+// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A year: as good as for ever, and no clock of nanoseconds overflows.
+constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
 // ---- purecloud/detail/retry_after.hpp ------------------------------------------------------------
 
 namespace purecloud {
@@ -3509,9 +3528,6 @@ std::optional<std::chrono::milliseconds> parse_retry_after(
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
-
-/// As good as for ever, and no clock of nanoseconds overflows.
-constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
 
 /// A header's value; empty without one.
 inline std::string_view header(const HttpResponse& response, std::string_view name) {

@@ -39,11 +39,13 @@ class Certificates {
     issue("expired", "DNS:localhost,IP:127.0.0.1", "ca", "20200101000000Z", "20210101000000Z");
     issue("not-yet", "DNS:localhost,IP:127.0.0.1", "ca", "20990101000000Z", "20991231000000Z");
     issue("client", "DNS:client", "ca");
+    issue("for-clients", "DNS:localhost -addext extendedKeyUsage=clientAuth", "ca");
     run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 "
         "-subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 "
         "-keyout self-signed.key -out self-signed.pem");
     run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 "
         "-subj /CN=127.0.0.1 -keyout name-is-ip.key -out name-is-ip.pem");
+    run("openssl genpkey -algorithm RSA -out rsa.key");
     run("openssl ec -aes128 -passout pass:secret -in client.key -out client-encrypted.key");
   }
   ~Certificates() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Whom the client trusts, and what it says when it does not.
+#include "../wire/socks.hpp"
 #include "../wire/support.hpp"
 #include "certificates.hpp"
 
@@ -92,6 +93,7 @@ TEST_CASE_TEMPLATE("a certificate that must not be accepted is not, and the mess
       {"other-name", "localhost", "does not name the host localhost"},
       {"other-name", "127.0.0.1", "does not name the IP address 127.0.0.1"},
       {"name-only", "127.0.0.1", "does not name the IP address 127.0.0.1"},
+      {"for-clients", "localhost", "certificate purpose"},
   };
   for (const auto& each : servers) {
     const auto& certificate = each.certificate;
@@ -176,6 +178,16 @@ TEST_CASE_TEMPLATE("a server that speaks no TLS is a failure of TLS that says so
   CHECK(contains(message_of(result), "not TLS"));
 }
 
+TEST_CASE_TEMPLATE("an alert that ends the handshake is told by its name", Backend, WIRE_BACKENDS) {
+  const HostileServer server({[](Peer& peer) {
+    peer.send({"\x15\x03\x03\x00\x02\x02\x50", 7});  // fatal, internal_error (RFC 8446, 6)
+    peer.wait_for_close();
+  }});
+  const auto result = call<Backend>(trusting(server));
+  CHECK(kind_of(result) == ErrorKind::tls);
+  CHECK_MESSAGE(contains(message_of(result), "alert internal error"), message_of(result));
+}
+
 TEST_CASE_TEMPLATE("a server that does not answer the handshake is a timeout", Backend,
                    WIRE_BACKENDS) {
   const HostileServer server({[](Peer& peer) { peer.wait_for_close(); }});
@@ -249,6 +261,7 @@ TEST_CASE_TEMPLATE("files that cannot be used are refused when the backend is bu
       {"tls.client_key", path("missing.key"),
        [](Tls& t, const std::string& f) { t.client_key = f; }},
       {"tls.client_key", path("good.key"), [](Tls& t, const std::string& f) { t.client_key = f; }},
+      {"tls.client_key", path("rsa.key"), [](Tls& t, const std::string& f) { t.client_key = f; }},
       {"tls.client_key", path("client-encrypted.key"),
        [](Tls& t, const std::string& f) { t.client_key = f; }},
   };
@@ -398,6 +411,44 @@ TEST_CASE_TEMPLATE("over TLS too, a peer that closes while we write is an error,
   std::signal(SIGPIPE, before);
 }
 
+TEST_CASE_TEMPLATE(
+    "a goodbye to a peer that is gone raises no signal, and takes none that was pending", Backend,
+    WIRE_BACKENDS) {
+  const auto context = server_context(certificates(), "good");
+  sigset_t sigpipe, before, now;
+  sigemptyset(&sigpipe);
+  sigaddset(&sigpipe, SIGPIPE);
+  for (const bool pending : {false, true}) {
+    CAPTURE(pending);
+    // FIN, then RST: from then on a write raises SIGPIPE
+    const HostileServer server({[](Peer& peer) {
+                                 peer.read_request();
+                                 peer.send(whole);
+                                 peer.close_notify();
+                                 peer.end_sending();
+                                 peer.reset();
+                               }},
+                               context.get());
+    std::optional<Backend> backend(std::in_place, trusting(server));
+    const auto result = backend->send({"GET", "/", {}, {}},
+                                      std::chrono::steady_clock::now() + std::chrono::seconds(5));
+    REQUIRE(std::holds_alternative<purecloud::HttpResponse>(result));
+    REQUIRE(server.wait_until_ended(1));
+
+    pthread_sigmask(SIG_BLOCK, &sigpipe, &before);
+    if (pending) pthread_kill(pthread_self(), SIGPIPE);
+    if (!pending) pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    backend.reset();
+    sigpending(&now);
+    CHECK(sigismember(&now, SIGPIPE) == (pending ? 1 : 0));
+    pthread_sigmask(SIG_BLOCK, nullptr, &now);
+    CHECK(sigismember(&now, SIGPIPE) == (pending ? 1 : 0));
+    const timespec at_once = {};
+    if (pending) sigtimedwait(&sigpipe, nullptr, &at_once);
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  }
+}
+
 TEST_CASE_TEMPLATE("a large request and a large answer pass through TLS", Backend, WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "good");
   const HostileServer server({always(answer(200, std::string(900'000, 'a')))}, context.get());
@@ -441,3 +492,26 @@ TEST_CASE_TEMPLATE(
     CHECK(proxy.connections() == 1);
   }
 }
+
+#if defined(PURECLOUD_TOKENS_TEST_CURL)
+
+TEST_CASE("through a SOCKS5 proxy the server is verified by its name") {
+  for (const std::string certificate : {"other-name", "good", "unknown-ca"}) {
+    CAPTURE(certificate);
+    const bool accepted = certificate == "other-name";  // it names api.example
+    const auto context = server_context(certificates(), certificate);
+    SocksTunnel tunnel;
+    const HostileServer proxy({[&](Peer& peer) {
+      if (tunnel.open(peer) && peer.start_tls(context.get())) always(whole)(peer);
+    }});
+    auto configuration = trusting(proxy);
+    configuration.base_url = "https://api.example";
+    configuration.proxy = {"127.0.0.1", proxy.port(), "", "", purecloud::ProxyScheme::socks5};
+    CHECK(kind_of(call<purecloud::CurlBackend>(configuration)) ==
+          (accepted ? std::nullopt : std::optional(ErrorKind::tls)));
+    CHECK(tunnel.host == "api.example");
+    CHECK(proxy.requests().size() == (accepted ? 1 : 0));
+  }
+}
+
+#endif

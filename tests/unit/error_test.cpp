@@ -65,6 +65,7 @@ TEST_CASE("each kind of error has its name") {
       << ErrorKind::http_status << ' ' << ErrorKind::decode;
   CHECK(out.str() ==
         "invalid_argument connection timeout tls protocol too_large http_status decode");
+  CHECK(to_string(static_cast<ErrorKind>(99)) == "unknown");
 }
 
 TEST_CASE("the correlation id comes from the header, or else from the body") {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <sstream>
+
 #include "support.hpp"
 
 namespace {
@@ -195,6 +197,9 @@ TEST_CASE("every value of every enum has the API's text") {
   CHECK(OAuthClientState(OAuthClientState::inactive).text() == "inactive");
   CHECK(InactivityTimeoutUnit("Minutes").value() == InactivityTimeoutUnit::minutes);
   CHECK(InactivityTimeoutUnit("Hours").value() == InactivityTimeoutUnit::hours);
+  std::ostringstream out;
+  out << Grant(Grant::password) << ' ' << Grant("DEVICE-CODE");
+  CHECK(out.str() == "PASSWORD DEVICE-CODE");
 }
 
 TEST_CASE("models compare by every member, the unknown ones included") {

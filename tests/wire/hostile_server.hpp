@@ -35,6 +35,40 @@ namespace wire {
 
 using std::chrono::milliseconds;
 
+struct Address {
+  sockaddr_storage storage = {};
+  socklen_t size = sizeof storage;
+
+  sockaddr* generic() { return reinterpret_cast<sockaddr*>(&storage); }
+};
+
+/// The loopback's address; port 0 is any that is free.
+inline Address loopback(int family, int port = 0) {
+  Address address;
+  if (family == AF_INET6) {
+    auto& in6 = reinterpret_cast<sockaddr_in6&>(address.storage);
+    in6.sin6_family = AF_INET6;
+    in6.sin6_addr = in6addr_loopback;
+    in6.sin6_port = htons(static_cast<in_port_t>(port));
+    address.size = sizeof in6;
+  } else {
+    auto& in = reinterpret_cast<sockaddr_in&>(address.storage);
+    in.sin_family = AF_INET;
+    in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    in.sin_port = htons(static_cast<in_port_t>(port));
+    address.size = sizeof in;
+  }
+  return address;
+}
+
+inline int port_of(int handle) {
+  Address address;
+  ::getsockname(handle, address.generic(), &address.size);
+  return ntohs(address.storage.ss_family == AF_INET6
+                   ? reinterpret_cast<sockaddr_in6&>(address.storage).sin6_port
+                   : reinterpret_cast<sockaddr_in&>(address.storage).sin_port);
+}
+
 /// A server on a free port of the loopback that does to each connection exactly what a script says,
 /// and keeps what it was sent.
 class HostileServer {
@@ -46,25 +80,11 @@ class HostileServer {
   /// a `tls` context each begins after a handshake, and is left out when that fails.
   explicit HostileServer(std::vector<Script> scripts, SSL_CTX* tls = nullptr, int family = AF_INET)
       : scripts_(std::move(scripts)), tls_(tls), listener_(::socket(family, SOCK_STREAM, 0)) {
-    sockaddr_storage address = {};
-    socklen_t size = sizeof address;
-    if (family == AF_INET6) {
-      auto& in6 = reinterpret_cast<sockaddr_in6&>(address);
-      in6.sin6_family = AF_INET6;
-      in6.sin6_addr = in6addr_loopback;
-      size = sizeof in6;
-    } else {
-      auto& in = reinterpret_cast<sockaddr_in&>(address);
-      in.sin_family = AF_INET;
-      in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-      size = sizeof in;
-    }
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    if (listener_ < 0 || ::bind(listener_, generic, size) != 0 || ::listen(listener_, 128) != 0 ||
-        ::getsockname(listener_, generic, &size) != 0)
+    Address address = loopback(family);
+    if (listener_ < 0 || ::bind(listener_, address.generic(), address.size) != 0 ||
+        ::listen(listener_, 128) != 0)
       throw std::runtime_error("no port of the loopback can be had");
-    port_ = ntohs(family == AF_INET6 ? reinterpret_cast<sockaddr_in6&>(address).sin6_port
-                                     : reinterpret_cast<sockaddr_in&>(address).sin_port);
+    port_ = port_of(listener_);
     acceptor_ = std::thread([this] { accept(); });
   }
 
@@ -184,6 +204,14 @@ class HostileServer::Peer {
     return true;
   }
 
+  /// Reads so many bytes, fewer when the client closes, and keeps no record of them.
+  std::string read_bytes(std::size_t count) {
+    std::string bytes(count, '\0');
+    const auto received = ::recv(handle_, bytes.data(), count, MSG_WAITALL);
+    bytes.resize(received > 0 ? static_cast<std::size_t>(received) : 0);
+    return bytes;
+  }
+
   /// False when the client has closed.
   bool send(std::string_view bytes) {
     while (!bytes.empty()) {
@@ -218,6 +246,9 @@ class HostileServer::Peer {
     const linger at_once = {1, 0};
     ::setsockopt(handle_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   }
+
+  /// Says with FIN that nothing more will come.
+  void end_sending() { ::shutdown(handle_, SHUT_WR); }
 
   /// Says goodbye at the TLS level only.
   void close_notify() { SSL_shutdown(tls_.get()); }

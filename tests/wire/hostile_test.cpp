@@ -143,6 +143,7 @@ TEST_CASE_TEMPLATE("what is not HTTP is a failure of the protocol, at once", Bac
        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{} "},
       {"a length that is no number", "HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\n{}"},
       {"a negative length", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{}"},
+      {"a length that only begins as one", "HTTP/1.1 200 OK\r\nContent-Length: 2x\r\n\r\n{}"},
       {"a chunk size that is no number", chunked + "zz\r\n{}\r\n0\r\n\r\n"},
       {"a chunk size beyond all numbers", chunked + "fffffffffffffffff\r\n{}\r\n0\r\n\r\n"},
       {"a chunk longer than its size", chunked + "2\r\n{}   \r\n0\r\n\r\n"},
@@ -231,6 +232,24 @@ TEST_CASE_TEMPLATE("a server that reads too slowly is a timeout", Backend, WIRE_
   REQUIRE(std::holds_alternative<purecloud::HttpFailure>(result));
   CHECK(std::get<purecloud::HttpFailure>(result).kind == ErrorKind::timeout);
   over.set_value();
+}
+
+TEST_CASE_TEMPLATE(
+    "when the deadline has passed no connection is used, neither a kept nor a new one", Backend,
+    WIRE_BACKENDS) {
+  const HostileServer server({always(whole)});
+  Backend backend(configuration_for(server));
+  const purecloud::HttpRequest request{"GET", "/", {}, {}};
+  const auto kind_by = [&](purecloud::Deadline deadline) {
+    const auto result = backend.send(request, deadline);
+    const auto* failure = std::get_if<purecloud::HttpFailure>(&result);
+    return failure ? std::optional(failure->kind) : std::nullopt;
+  };
+  CHECK(kind_by(in(milliseconds(0))) == ErrorKind::timeout);
+  CHECK(server.requests().empty());
+  CHECK(kind_by(in(std::chrono::seconds(5))) == std::nullopt);
+  CHECK(kind_by(in(milliseconds(0))) == ErrorKind::timeout);
+  CHECK(kind_by(in(std::chrono::seconds(5))) == std::nullopt);
 }
 
 TEST_CASE_TEMPLATE("interim answers are passed over", Backend, WIRE_BACKENDS) {
@@ -454,11 +473,9 @@ TEST_CASE_TEMPLATE("header names have no case, and folded values are one line", 
 TEST_CASE_TEMPLATE("no header value smuggles in a line break", Backend, WIRE_BACKENDS) {
   const HostileServer server({always(
       answer(200, "{}", "ININ-Correlation-Id: 6f3e%0d%0aX-Planted: 1%00\r\nX-B: %0D%0A%0a\r\n"))});
-  Backend backend(configuration_for(server));
-  const auto result =
-      backend.send({"GET", "/api/v2/tokens/me", {}, {}}, in(std::chrono::seconds(5)));
-  REQUIRE(std::holds_alternative<purecloud::HttpResponse>(result));
-  const auto& headers = std::get<purecloud::HttpResponse>(result).headers;
+  const auto result = client_of<Backend>(server).try_get_tokens_me();
+  REQUIRE(result);
+  const auto& headers = result.response()->headers;
   CHECK(headers.count("ININ-Correlation-Id") == 1);
   CHECK(headers.count("X-Planted") == 0);
   CHECK(headers.count("X-B") == 1);

@@ -145,6 +145,24 @@ TEST_CASE_TEMPLATE("without a user name no Proxy-Authorization goes out", Backen
     CHECK_FALSE(contains(seen, "Proxy-Authorization"));
 }
 
+#if defined(PURECLOUD_TOKENS_TEST_CURL)
+
+TEST_CASE("what libcurl does not take is refused when the backend is built, and not left out") {
+  const HostileServer proxy({always("")});
+  auto configuration = through(proxy, "https://api.example");
+  configuration.proxy.password.assign(9'000'000, 'x');  // libcurl takes up to 8,000,000 bytes
+  try {
+    const purecloud::CurlBackend backend(configuration);
+    FAIL("not refused");
+  } catch (const purecloud::ApiException& refused) {
+    CHECK(refused.error().kind == ErrorKind::invalid_argument);
+    CHECK(contains(refused.what(), "libcurl"));
+    CHECK_FALSE(contains(refused.what(), "xxx"));
+  }
+}
+
+#endif
+
 TEST_CASE_TEMPLATE("a proxy that is not there is a failure that names it", Backend, WIRE_BACKENDS) {
   purecloud::Configuration configuration;
   {

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -116,5 +117,14 @@ class Stopwatch {
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
+
+/// The shortest of up to three times that `work` says it took, as soon as one is within the bound:
+/// a busy machine may hold up any of them, but what is late by itself is late each time.
+template <class Work>
+milliseconds shortest(milliseconds bound, Work work) {
+  milliseconds time = work();
+  for (int tries = 1; tries < 3 && time >= bound; ++tries) time = (std::min)(time, work());
+  return time;
+}
 
 }  // namespace wire

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,9 @@ struct BaseUrl {
 /// Takes a base URL apart. Throws ApiException (invalid_argument) that begins with `what`, where it
 /// came from, and never repeats the text, which may hold a password.
 BaseUrl parse_base_url(const std::string& what, std::string_view text);
+
+/// A port in decimal digits, 1 to 65535; empty when it is none.
+std::optional<int> parse_port(std::string_view text);
 
 /// Whether a host is this machine: `localhost`, 127.0.0.0/8, `::1`.
 bool is_loopback(const std::string& host);

@@ -44,6 +44,14 @@ PURECLOUD_TOKENS_INLINE void refuse(const std::string& what, const std::string& 
   throw ApiException(invalid_argument(what + ": " + problem));
 }
 
+PURECLOUD_TOKENS_INLINE std::optional<int> parse_port(std::string_view text) {
+  if (text.empty() || text.size() > 5 ||
+      text.find_first_not_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
+  const int port = std::stoi(std::string(text));
+  return port >= 1 && port <= 65535 ? std::optional(port) : std::nullopt;
+}
+
 PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::string_view text) {
   const auto require = [&](bool fits, const char* problem) {
     if (!fits) refuse(what, std::string(problem) + "; write it like https://api.mypurecloud.com");
@@ -88,11 +96,9 @@ PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::str
 
   url.port = url.https ? 443 : 80;
   if (!rest.empty()) {
-    const std::string_view port = rest.substr(1);
-    const bool digits = !port.empty() && port.size() <= 5 &&
-                        port.find_first_not_of("0123456789") == std::string_view::npos;
-    url.port = rest.front() == ':' && digits ? std::stoi(std::string(port)) : 0;
-    require(url.port >= 1 && url.port <= 65535, "has a port that is not 1 to 65535");
+    const auto port = rest.front() == ':' ? parse_port(rest.substr(1)) : std::nullopt;
+    require(port.has_value(), "has a port that is not 1 to 65535");
+    url.port = *port;
   }
 
   while (!path.empty() && path.back() == '/') path.remove_suffix(1);

@@ -67,11 +67,10 @@ class ChunkedBody {
       }
       case Line::end_of_chunk: next_ = Line::size; return text.empty();
       case Line::trailer:
-        if (text.empty()) next_ = Line::none;
-        return true;
       case Line::none: break;
     }
-    return false;
+    if (text.empty()) next_ = Line::none;
+    return true;
   }
 
   Line next_ = Line::size;  ///< once what is left of the chunk has come

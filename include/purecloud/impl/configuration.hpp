@@ -22,11 +22,9 @@ inline std::string environment(const char* name) {
 }
 
 inline int require_port(const std::string& what, const std::string& text) {
-  const bool digits = !text.empty() && text.size() <= 5 &&
-                      text.find_first_not_of("0123456789") == std::string::npos;
-  const int port = digits ? std::stoi(text) : 0;
-  if (port < 1 || port > 65535) refuse(what, "must be a port, 1 to 65535");
-  return port;
+  const auto port = parse_port(text);
+  if (!port) refuse(what, "must be a port, 1 to 65535");
+  return *port;
 }
 
 inline std::string percent_decode(std::string_view text) {

@@ -48,9 +48,8 @@ class CurlBackend::Impl {
  public:
   explicit Impl(const Configuration& configuration)
       : url_(detail::parse_base_url("base_url", configuration.base_url)),
-        origin_(url_.host + ":" + std::to_string(url_.port)),
-        prefix_((url_.https ? "https://" : "http://") + detail::bracketed(url_.host) + ":" +
-                std::to_string(url_.port)),
+        origin_(detail::bracketed(url_.host) + ":" + std::to_string(url_.port)),
+        prefix_((url_.https ? "https://" : "http://") + origin_),
         connect_timeout_(configuration.timeouts.connect),
         tls_(configuration.tls),
         proxy_(configuration.proxy),
@@ -249,11 +248,13 @@ class CurlBackend::Impl {
 
   HttpFailure refused_by_proxy(long status) const {
     return {ErrorKind::connection,
-            "the proxy " + proxy_address() + " refused the connection to " + origin_ +
+            proxy_name() + " refused the connection to " + origin_ +
                 (status > 0 ? " with status " + std::to_string(status) : "") + "; check proxy"};
   }
 
-  std::string proxy_address() const { return proxy_.host + ":" + std::to_string(proxy_.port); }
+  std::string proxy_name() const {
+    return "the proxy " + detail::bracketed(proxy_.host) + ":" + std::to_string(proxy_.port);
+  }
 
   HttpFailure explain(Handle& handle, CURLcode code) const {
     const std::string text = handle.error[0] ? handle.error : curl_easy_strerror(code);
@@ -268,7 +269,9 @@ class CurlBackend::Impl {
     if (detail::is_tls_failure(error)) return tls_failure(detail::explain_handshake(error));
     switch (code) {
       case CURLE_OPERATION_TIMEDOUT:
-        return {ErrorKind::timeout, "no connection to " + origin_ + " within timeouts.connect, " +
+        return {ErrorKind::timeout, "no connection to " + origin_ +
+                                        (proxy_.host.empty() ? "" : " through " + proxy_name()) +
+                                        " within timeouts.connect, " +
                                         std::to_string(connect_timeout_.count()) + " ms"};
       case CURLE_COULDNT_RESOLVE_HOST:
       case CURLE_COULDNT_RESOLVE_PROXY:
@@ -279,7 +282,7 @@ class CurlBackend::Impl {
         return {ErrorKind::connection,
                 proxy_.host.empty()
                     ? "cannot connect to " + origin_ + "; check base_url and the network"
-                    : "cannot connect to the proxy " + proxy_address() + "; check proxy"};
+                    : "cannot connect to " + proxy_name() + "; check proxy"};
       case CURLE_PEER_FAILED_VERIFICATION:
         return {ErrorKind::tls, explain_certificate(handle, text)};
       case CURLE_ABORTED_BY_CALLBACK:  // on_request

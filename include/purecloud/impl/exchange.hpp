@@ -7,6 +7,7 @@
 #include <variant>
 
 #include <purecloud/detail/exchange.hpp>
+#include <purecloud/detail/longest_time.hpp>
 #include <purecloud/detail/retry_after.hpp>
 #include <purecloud/detail/text.hpp>
 #include <purecloud/json.hpp>
@@ -14,9 +15,6 @@
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
-
-/// As good as for ever, and no clock of nanoseconds overflows.
-constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
 
 /// A header's value; empty without one.
 inline std::string_view header(const HttpResponse& response, std::string_view name) {

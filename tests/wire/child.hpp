@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <stdexcept>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+// ThreadSanitizer ends a child that starts threads
+#if defined(__SANITIZE_THREAD__)
+#define WIRE_NO_THREADS_AFTER_FORK
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define WIRE_NO_THREADS_AFTER_FORK
+#endif
+#endif
+
+namespace wire {
+
+/// A child process that does one thing and leaves by _exit, so that nothing of its parent's is
+/// destroyed in it.
+class Child {
+ public:
+  /// `work` returns the exit code. It must not use doctest, whose report would be the parent's.
+  template <class Work>
+  explicit Child(Work work) : process_(::fork()) {
+    if (process_ < 0) throw std::runtime_error("no child process can be had");
+    if (process_ > 0) return;
+    ::alarm(60);  // or a child that hangs would outlive the tests
+    ::_exit(work());
+  }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  /// Its exit code; -1 when a signal ended it. To be called once.
+  int wait() const {
+    int status = 0;
+    if (::waitpid(process_, &status, 0) != process_) return -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+
+ private:
+  const pid_t process_;
+};
+
+}  // namespace wire

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// What holds in a process that forks, can start no threads, or waits for a SIGPIPE of its own.
+#include <cerrno>
+#include <csignal>
+#include <ctime>
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include "child.hpp"
+#include "support.hpp"
+
+using namespace wire;
+
+// the guard's body is in the library of a separate build
+#if defined(PURECLOUD_TOKENS_TEST_CURL) && !defined(PURECLOUD_TOKENS_SEPARATE)
+
+TEST_CASE("a SIGPIPE under the guard is gone after it, one that was pending is not") {
+  for (const bool pending : {false, true}) {
+    CAPTURE(pending);
+    int ends[2];
+    REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+    ::close(ends[0]);
+    sigset_t sigpipe, before, now;
+    sigemptyset(&sigpipe);
+    sigaddset(&sigpipe, SIGPIPE);
+    pthread_sigmask(pending ? SIG_BLOCK : SIG_UNBLOCK, &sigpipe, &before);
+    if (pending) pthread_kill(pthread_self(), SIGPIPE);
+    {
+      const purecloud::detail::SigpipeGuard guard;
+      CHECK(::write(ends[1], "x", 1) == -1);
+      CHECK(errno == EPIPE);
+    }
+    sigpending(&now);
+    CHECK(sigismember(&now, SIGPIPE) == (pending ? 1 : 0));
+    pthread_sigmask(SIG_BLOCK, nullptr, &now);
+    CHECK(sigismember(&now, SIGPIPE) == (pending ? 1 : 0));
+    const timespec at_once = {};
+    if (pending) sigtimedwait(&sigpipe, nullptr, &at_once);
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    ::close(ends[1]);
+  }
+}
+
+#endif
+
+#if !defined(WIRE_NO_THREADS_AFTER_FORK)
+
+TEST_CASE_TEMPLATE("a forked child calls with a client of its own, its parent goes on", Backend,
+                   WIRE_BACKENDS) {
+  const HostileServer server({always(answer(200, token_info("parent's"))),
+                              always(answer(200, token_info("child's"))), always("")});
+  const auto client = client_of<Backend>(server);
+  REQUIRE(name_in(client.get_tokens_me()) == "parent's");  // now there is an idle connection
+  const Child child([&] {
+    const auto own = client_of<Backend>(server);
+    for (int i = 0; i < 10; ++i) {
+      const auto result = own.try_get_tokens_me();
+      if (!result || name_in(*result) != "child's") return 1;
+    }
+    return 0;
+  });
+  for (int i = 0; i < 10; ++i) CHECK(name_in(client.get_tokens_me()) == "parent's");
+  CHECK(child.wait() == 0);
+  CHECK(name_in(client.get_tokens_me()) == "parent's");
+  CHECK(server.connections() == 2);
+}
+
+TEST_CASE_TEMPLATE("after a fork idle connections are closed in the child and in its parent",
+                   Backend, WIRE_BACKENDS) {
+  const HostileServer server({always(answer(200, "{}"))});
+  auto configuration = configuration_for(server);
+  configuration.pool.idle_for = milliseconds(100);
+  const purecloud::BasicTokensApi<Backend> client(configuration);
+  REQUIRE(client.try_get_tokens_me());
+  int until_told[2];
+  REQUIRE(::pipe(until_told) == 0);
+  const Child child([&] {
+    ::close(until_told[1]);
+    const purecloud::BasicTokensApi<Backend> own(configuration);
+    char byte;
+    return own.try_get_tokens_me() && ::read(until_told[0], &byte, 1) == 0 ? 0 : 1;
+  });
+  ::close(until_told[0]);
+  // the parent's stays open for as long as the child has a copy of it
+  CHECK(server.wait_until_ended(1));
+  ::close(until_told[1]);
+  CHECK(child.wait() == 0);
+  CHECK(server.wait_until_ended(2));
+}
+
+#if defined(__GLIBC__)
+
+TEST_CASE_TEMPLATE("where no thread can be started nothing is kept, and an address suffices",
+                   Backend, WIRE_BACKENDS) {
+  const HostileServer server({always(answer(200, "{}"))});
+  auto by_name = configuration_for(server);
+  by_name.base_url = "https://no-such-host.invalid";
+  const Child child([&] {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, std::size_t{1} << 62);  // which no machine has
+    if (pthread_setattr_default_np(&attributes) != 0) return 10;
+
+    const auto client = client_of<Backend>(server);
+    for (int i = 0; i < 3; ++i)
+      if (!client.try_get_tokens_me()) return 1;
+    const auto result = purecloud::BasicTokensApi<Backend>(by_name).try_get_tokens_me();
+    if (kind_of(result) != ErrorKind::connection) return 2;
+    return contains(message_of(result), "no-such-host.invalid") ? 0 : 3;
+  });
+  CHECK(child.wait() == 0);
+  CHECK(server.connections() == 3);
+}
+
+#endif
+#endif
