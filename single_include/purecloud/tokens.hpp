@@ -377,6 +377,7 @@ inline namespace v1 {
 
 /// The default backend: cpp-httplib and OpenSSL, with a pool of kept-alive connections to the host
 /// of one `base_url`. Any number of threads may send at once, each on a connection of its own.
+/// `timeouts.connect` is the time for TCP's connection to one address of the host.
 ///
 /// The first connection that is kept starts one thread, which closes those that are idle for too
 /// long. A child process after `fork()` has no such thread, and shares its parent's connections:
@@ -1666,6 +1667,19 @@ bool is_header_name(std::string_view text);
 #include <csignal>
 #endif
 
+// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A year: as good as for ever, and no clock of nanoseconds overflows.
+constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -1727,10 +1741,7 @@ class ConnectionPool {
     Deadline close_at;
   };
 
-  /// A year is as good as for ever, and cannot overflow the clock.
-  std::chrono::milliseconds idle_for() const {
-    return (std::min)(options_.idle_for, std::chrono::milliseconds(std::chrono::hours(24 * 365)));
-  }
+  std::chrono::milliseconds idle_for() const { return (std::min)(options_.idle_for, longest_time); }
 
   bool start_keeper() {
 #if !defined(_WIN32)
@@ -2543,14 +2554,11 @@ inline bool keeps_alive(const httplib::Response& answer) {
   });
 }
 
-/// Header values become one line each: cpp-httplib up to 0.43.4 percent-decodes them, and `%0d%0a`
-/// is a line break then.
 inline HttpResponse to_http_response(httplib::Response&& answer, std::string body) {
   HttpResponse response;
   response.status = answer.status;
   response.body = std::move(body);
   for (auto& [name, value] : answer.headers) {
-    std::replace_if(value.begin(), value.end(), is_control, ' ');
     const auto [field, first] = response.headers.try_emplace(name, std::move(value));
     if (!first) field->second += ", " + value;
   }
@@ -3491,19 +3499,6 @@ PURECLOUD_TOKENS_INLINE void raise(const Error& error) { throw ApiException(erro
 // ---- purecloud/impl/exchange.hpp -----------------------------------------------------------------
 
 #include <cmath>
-
-// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// A year: as good as for ever, and no clock of nanoseconds overflows.
-constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
 
 // ---- purecloud/detail/retry_after.hpp ------------------------------------------------------------
 

@@ -27,6 +27,10 @@ inline namespace v1 {
 /// ones; the environment's proxies are left alone. `timeouts.connect` counts from the name's lookup
 /// to the end of the TLS handshake.
 ///
+/// It wants a libcurl whose TLS is the program's own OpenSSL. With another one certificates are
+/// verified by that library's rules (GnuTLS takes one that is for clients alone), and the messages
+/// are in its words.
+///
 /// The first call starts one thread, which closes idle connections. A child process after `fork()`
 /// has no such thread: build a backend of its own there.
 class CurlBackend {

@@ -11,6 +11,7 @@ inline namespace v1 {
 
 /// The default backend: cpp-httplib and OpenSSL, with a pool of kept-alive connections to the host
 /// of one `base_url`. Any number of threads may send at once, each on a connection of its own.
+/// `timeouts.connect` is the time for TCP's connection to one address of the host.
 ///
 /// The first connection that is kept starts one thread, which closes those that are idle for too
 /// long. A child process after `fork()` has no such thread, and shares its parent's connections:

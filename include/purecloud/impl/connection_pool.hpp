@@ -19,6 +19,7 @@
 #endif
 
 #include <purecloud/configuration.hpp>
+#include <purecloud/detail/longest_time.hpp>
 #include <purecloud/http.hpp>
 
 namespace purecloud {
@@ -82,10 +83,7 @@ class ConnectionPool {
     Deadline close_at;
   };
 
-  /// A year is as good as for ever, and cannot overflow the clock.
-  std::chrono::milliseconds idle_for() const {
-    return (std::min)(options_.idle_for, std::chrono::milliseconds(std::chrono::hours(24 * 365)));
-  }
+  std::chrono::milliseconds idle_for() const { return (std::min)(options_.idle_for, longest_time); }
 
   bool start_keeper() {
 #if !defined(_WIN32)

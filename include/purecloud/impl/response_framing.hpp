@@ -53,14 +53,11 @@ inline bool keeps_alive(const httplib::Response& answer) {
   });
 }
 
-/// Header values become one line each: cpp-httplib up to 0.43.4 percent-decodes them, and `%0d%0a`
-/// is a line break then.
 inline HttpResponse to_http_response(httplib::Response&& answer, std::string body) {
   HttpResponse response;
   response.status = answer.status;
   response.body = std::move(body);
   for (auto& [name, value] : answer.headers) {
-    std::replace_if(value.begin(), value.end(), is_control, ' ');
     const auto [field, first] = response.headers.try_emplace(name, std::move(value));
     if (!first) field->second += ", " + value;
   }
