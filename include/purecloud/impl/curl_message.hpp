@@ -34,11 +34,13 @@ class CurlHeaderLines {
     std::size_t size = 64;
     for (const auto& [name, value] : request.headers) size += name.size() + value.size() + 3;
     text_.reserve(size);
+    begins.reserve(request.headers.size() + 3);
     // to libcurl `Name:` means to leave the field out, and `Name;` to send it without a value
     for (const auto& [name, value] : request.headers) add(name, value.empty() ? ";" : ": ", value);
     for (const std::string_view ours : {"Accept", "Content-Type", "Expect"})
       if (request.headers.find(ours) == request.headers.end()) add(ours, ":", "");
 
+    lines_.reserve(begins.size());
     for (const std::size_t begin : begins) lines_.push_back({text_.data() + begin, nullptr});
     for (std::size_t i = 1; i < lines_.size(); ++i) lines_[i - 1].next = &lines_[i];
   }
