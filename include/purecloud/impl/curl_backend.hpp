@@ -42,6 +42,11 @@ inline bool curl_shares_openssl() {
   return theirs && ours == theirs;
 }
 
+/// Whether what TLS sends goes through libcurl's own writes, which raise no SIGPIPE.
+inline bool curl_writes_for_tls() {
+  return curl_shares_openssl() && curl_version_info(CURLVERSION_NOW)->version_num >= 0x075800;
+}
+
 }  // namespace detail
 
 class CurlBackend::Impl {
@@ -56,13 +61,15 @@ class CurlBackend::Impl {
         idle_for_(configuration.pool.idle_for),
         max_response_bytes_(configuration.max_response_bytes),
         shares_openssl_(detail::curl_shares_openssl()),
+        writes_may_signal_(url_.https && !detail::curl_writes_for_tls()),
         pool_(configuration.pool) {
     if (url_.https) trust_.emplace(tls_);
     open();  // throws now what it would throw at the first call
   }
 
   HttpResult send(const HttpRequest& request, Deadline deadline) {
-    const detail::SigpipeGuard guard;
+    std::optional<detail::SigpipeGuard> guard;
+    if (writes_may_signal_) guard.emplace();
     auto handle = pool_.take();
     if (!handle) handle = open();
     bool in_step = false;
@@ -334,6 +341,7 @@ class CurlBackend::Impl {
   const std::chrono::milliseconds idle_for_;
   const std::size_t max_response_bytes_;
   const bool shares_openssl_;
+  const bool writes_may_signal_;
   std::optional<detail::TlsTrust> trust_;  // outlives the connections in the pool, as
   detail::CurlShare share_;                // does what they share
   detail::ConnectionPool<Handle> pool_;

@@ -27,9 +27,7 @@ class CurlHeaderLines {
     const auto add = [&](std::string_view name, std::string_view separator,
                          std::string_view value) {
       begins.push_back(text_.size());
-      for (const std::string_view part : {name, separator, value})
-        text_.insert(text_.end(), part.begin(), part.end());
-      text_.push_back('\0');
+      text_.append(name).append(separator).append(value) += '\0';
     };
     std::size_t size = 64;
     for (const auto& [name, value] : request.headers) size += name.size() + value.size() + 3;
@@ -50,7 +48,8 @@ class CurlHeaderLines {
   curl_slist* get() { return lines_.data(); }
 
  private:
-  std::vector<char, WipingAllocator<char>> text_;
+  /// Reserved before anything of it is written: a short string would not be the allocator's.
+  std::basic_string<char, std::char_traits<char>, WipingAllocator<char>> text_;
   std::vector<curl_slist> lines_;
 };
 
