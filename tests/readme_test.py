@@ -62,6 +62,11 @@ class Readme(unittest.TestCase):
         done = run("sh", str(SOURCE / "tests/run"), "--help", cwd="/")
         self.assertIn("N passed, N failed", done.stdout)
 
+    def test_the_benchmark_command_explains_itself(self):
+        self.assertIn("sh tests/bench/run --check", README)
+        done = run("sh", str(SOURCE / "tests/bench/run"), "--help", cwd="/")
+        self.assertIn("--check", done.stdout)
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1], verbosity=2)
