@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Whom the client trusts, and what it says when it does not.
+#include "../wire/sigpipe.hpp"
 #include "../wire/socks.hpp"
 #include "../wire/support.hpp"
 #include "certificates.hpp"
@@ -192,12 +193,7 @@ TEST_CASE_TEMPLATE("a server that does not answer the handshake is a timeout", B
                    WIRE_BACKENDS) {
   const HostileServer server({[](Peer& peer) { peer.wait_for_close(); }});
   const purecloud::BasicTokensApi<Backend> client(trusting(server));
-  purecloud::CallOptions options;
-  options.deadline = milliseconds(300);
-  const Stopwatch stopwatch;
-  CHECK(kind_of(client.try_head_tokens_me(options)) == ErrorKind::timeout);
-  CHECK(stopwatch.elapsed() >= milliseconds(300));
-  CHECK(stopwatch.elapsed() < milliseconds(550));
+  check_ends_by_deadline([&](const auto& options) { return client.try_head_tokens_me(options); });
 }
 
 TEST_CASE_TEMPLATE("a server that hangs up in the handshake is a failure of the connection",
@@ -415,9 +411,6 @@ TEST_CASE_TEMPLATE(
     "a goodbye to a peer that is gone raises no signal, and takes none that was pending", Backend,
     WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "good");
-  sigset_t sigpipe, before, now;
-  sigemptyset(&sigpipe);
-  sigaddset(&sigpipe, SIGPIPE);
   for (const bool pending : {false, true}) {
     CAPTURE(pending);
     // FIN, then RST: from then on a write raises SIGPIPE
@@ -435,17 +428,9 @@ TEST_CASE_TEMPLATE(
     REQUIRE(std::holds_alternative<purecloud::HttpResponse>(result));
     REQUIRE(server.wait_until_ended(1));
 
-    pthread_sigmask(SIG_BLOCK, &sigpipe, &before);
-    if (pending) pthread_kill(pthread_self(), SIGPIPE);
-    if (!pending) pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    const SigpipeState sigpipe(pending);
     backend.reset();
-    sigpending(&now);
-    CHECK(sigismember(&now, SIGPIPE) == (pending ? 1 : 0));
-    pthread_sigmask(SIG_BLOCK, nullptr, &now);
-    CHECK(sigismember(&now, SIGPIPE) == (pending ? 1 : 0));
-    const timespec at_once = {};
-    if (pending) sigtimedwait(&sigpipe, nullptr, &at_once);
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    CHECK(sigpipe.is_as_it_was());
   }
 }
 

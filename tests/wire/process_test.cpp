@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What holds in a process that forks, can start no threads, or waits for a SIGPIPE of its own.
 #include <cerrno>
-#include <csignal>
-#include <ctime>
 
 #include <fcntl.h>
 #include <pthread.h>
 #include <unistd.h>
 
 #include "child.hpp"
+#include "sigpipe.hpp"
 #include "support.hpp"
 
 using namespace wire;
@@ -22,23 +21,13 @@ TEST_CASE("a SIGPIPE under the guard is gone after it, one that was pending is n
     int ends[2];
     REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
     ::close(ends[0]);
-    sigset_t sigpipe, before, now;
-    sigemptyset(&sigpipe);
-    sigaddset(&sigpipe, SIGPIPE);
-    pthread_sigmask(pending ? SIG_BLOCK : SIG_UNBLOCK, &sigpipe, &before);
-    if (pending) pthread_kill(pthread_self(), SIGPIPE);
+    const SigpipeState sigpipe(pending);
     {
       const purecloud::detail::SigpipeGuard guard;
       CHECK(::write(ends[1], "x", 1) == -1);
       CHECK(errno == EPIPE);
     }
-    sigpending(&now);
-    CHECK(sigismember(&now, SIGPIPE) == (pending ? 1 : 0));
-    pthread_sigmask(SIG_BLOCK, nullptr, &now);
-    CHECK(sigismember(&now, SIGPIPE) == (pending ? 1 : 0));
-    const timespec at_once = {};
-    if (pending) sigtimedwait(&sigpipe, nullptr, &at_once);
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    CHECK(sigpipe.is_as_it_was());
     ::close(ends[1]);
   }
 }

@@ -127,4 +127,21 @@ milliseconds shortest(milliseconds bound, Work work) {
   return time;
 }
 
+/// That a call with a deadline of 300 ms, which gets no answer, is a timeout within 250 ms of its
+/// time. `call` makes one with the options that it is given.
+template <class Call>
+void check_ends_by_deadline(Call call) {
+  purecloud::CallOptions options;
+  options.deadline = milliseconds(300);
+  CHECK(shortest(milliseconds(550), [&] {
+          const Stopwatch stopwatch;
+          const auto result = call(options);
+          const auto elapsed = stopwatch.elapsed();
+          CHECK(kind_of(result) == ErrorKind::timeout);
+          CHECK_MESSAGE(contains(message_of(result), "deadline of 300 ms"), message_of(result));
+          CHECK(elapsed >= milliseconds(300));
+          return elapsed;
+        }) < milliseconds(550));
+}
+
 }  // namespace wire
