@@ -119,7 +119,9 @@ class ConnectionPool {
         expired.clear();  // may write to the network
         lock.lock();
       } else if (!idle_.empty()) {
-        changed_.wait_until(lock, idle_.front().close_at);
+        // a copy: wait_until() looks at the time once more, when that connection may be gone
+        const Deadline close_at = idle_.front().close_at;
+        changed_.wait_until(lock, close_at);
         unused = false;
       } else if (!unused) {
         // what comes back from now on expires later; to be woken by each would cost every call
