@@ -1806,6 +1806,54 @@ class ConnectionPool {
 }  // namespace v1
 }  // namespace purecloud
 
+// ---- purecloud/impl/destination.hpp --------------------------------------------------------------
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Where a backend's requests go, by name, and what every backend says when nothing comes back.
+class Destination {
+ public:
+  Destination(const BaseUrl& url, const ProxyOptions& proxy)
+      : origin_(bracketed(url.host) + ":" + std::to_string(url.port)),
+        proxy_("the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
+
+  /// `host:port`
+  const std::string& origin() const { return origin_; }
+  /// `the proxy host:port`
+  const std::string& proxy() const { return proxy_; }
+
+  HttpFailure no_answer_in_time() const {
+    return {ErrorKind::timeout, "no answer from " + origin_ + " in the time for an attempt"};
+  }
+
+  HttpFailure broken() const {
+    return {ErrorKind::connection,
+            "the connection to " + origin_ + " broke before the answer was complete"};
+  }
+
+  /// `status` is the proxy's; 0 when it hung up without one.
+  HttpFailure refused_by_proxy(long status) const {
+    return {ErrorKind::connection,
+            proxy_ + " refused the connection to " + origin_ +
+                (status > 0 ? " with status " + std::to_string(status) : "") + "; check proxy"};
+  }
+
+  static HttpFailure too_large(std::size_t max_response_bytes) {
+    return {ErrorKind::too_large,
+            "the answer is larger than max_response_bytes, " + std::to_string(max_response_bytes)};
+  }
+
+ private:
+  const std::string origin_;
+  const std::string proxy_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
 // ---- purecloud/impl/httplib_stream.hpp -----------------------------------------------------------
 
 // ---- purecloud/impl/chunked_body.hpp -------------------------------------------------------------
@@ -2690,7 +2738,7 @@ class HttplibBackend::Impl {
  public:
   explicit Impl(const Configuration& configuration)
       : url_(detail::parse_base_url("base_url", configuration.base_url)),
-        origin_(detail::bracketed(url_.host) + ":" + std::to_string(url_.port)),
+        destination_(url_, configuration.proxy),
         connect_timeout_(configuration.timeouts.connect),
         proxy_(configuration.proxy),
         max_response_bytes_(configuration.max_response_bytes),
@@ -2699,7 +2747,7 @@ class HttplibBackend::Impl {
       detail::refuse("proxy.scheme", "must be http; for SOCKS use CurlBackend");
     if (url_.https) trust_.emplace(configuration.tls);
     const bool default_port = url_.port == (url_.https ? 443 : 80);
-    host_header_ = default_port ? detail::bracketed(url_.host) : origin_;
+    host_header_ = default_port ? detail::bracketed(url_.host) : destination_.origin();
   }
 
   HttpResult send(const HttpRequest& request, Deadline deadline) {
@@ -2730,9 +2778,6 @@ class HttplibBackend::Impl {
   };
 
   bool through_proxy() const { return !proxy_.host.empty(); }
-  std::string proxy_name() const {
-    return "the proxy " + detail::bracketed(proxy_.host) + ":" + std::to_string(proxy_.port);
-  }
 
   HttpResult finish(std::unique_ptr<Connection> connection, Attempt attempt) {
     if (attempt.reusable) pool_.give_back(std::move(connection));
@@ -2764,8 +2809,8 @@ class HttplibBackend::Impl {
           address, deadline - now < connect_timeout_ ? deadline : now + connect_timeout_);
       if (status == IoStatus::done) return std::nullopt;
     }
-    const std::string to = through_proxy() ? proxy_name() : origin_;
-    if (Clock::now() >= deadline) return timeout();
+    const std::string& to = through_proxy() ? destination_.proxy() : destination_.origin();
+    if (Clock::now() >= deadline) return destination_.no_answer_in_time();
     if (status == IoStatus::timed_out)
       return HttpFailure{ErrorKind::timeout, "no connection to " + to +
                                                  " within timeouts.connect, " +
@@ -2784,22 +2829,16 @@ class HttplibBackend::Impl {
   std::optional<HttpFailure> open_tunnel(Connection& connection, Deadline deadline) const {
     httplib::Request wire;
     wire.method = "CONNECT";
-    wire.path = origin_;
-    wire.headers.emplace("Host", origin_);
+    wire.path = destination_.origin();
+    wire.headers.emplace("Host", destination_.origin());
     authorize_to_proxy(wire);
     wire.content_receiver = [](const char*, std::size_t, auto, auto) { return false; };
     detail::HttplibStream stream(connection.channel, deadline);
     httplib::Response answer;
     const bool answered = connection.parser.exchange(stream, wire, answer);
     if (answered && answer.status / 100 == 2 && stream.in_step()) return std::nullopt;
-    if (stream.status() == IoStatus::timed_out) return timeout();
-    return refused_by_proxy(answered ? answer.status : 0);
-  }
-
-  HttpFailure refused_by_proxy(int status) const {
-    return {ErrorKind::connection,
-            proxy_name() + " refused the connection to " + origin_ +
-                (status > 0 ? " with status " + std::to_string(status) : "") + "; check proxy"};
+    if (stream.status() == IoStatus::timed_out) return destination_.no_answer_in_time();
+    return destination_.refused_by_proxy(answered ? answer.status : 0);
   }
 
   Attempt exchange(Connection& connection, const HttpRequest& request, Deadline deadline) const {
@@ -2839,12 +2878,10 @@ class HttplibBackend::Impl {
     if (!answered) {
       attempt.unheard = !stream.heard() && (stream.status() == IoStatus::broken ||
                                             stream.status() == IoStatus::closed);
-      attempt.result = too_large ? HttpFailure{ErrorKind::too_large,
-                                               "the answer is larger than max_response_bytes, " +
-                                                   std::to_string(max_response_bytes_)}
+      attempt.result = too_large ? destination_.too_large(max_response_bytes_)
                                  : explain(stream.status(), connection.channel);
     } else if (answer.status == 407 && through_proxy()) {
-      attempt.result = refused_by_proxy(answer.status);
+      attempt.result = destination_.refused_by_proxy(answer.status);
     } else {
       attempt.reusable = stream.in_step() && detail::keeps_alive(answer);
       attempt.result = detail::to_http_response(std::move(answer), std::move(body));
@@ -2852,25 +2889,20 @@ class HttplibBackend::Impl {
     return attempt;
   }
 
-  HttpFailure timeout() const {
-    return {ErrorKind::timeout, "no answer from " + origin_ + " in the time for an attempt"};
-  }
-
   HttpFailure explain(IoStatus status, const detail::Channel& channel) const {
     switch (status) {
-      case IoStatus::timed_out: return timeout();
+      case IoStatus::timed_out: return destination_.no_answer_in_time();
       case IoStatus::tls_failure: return {ErrorKind::tls, channel.tls->failure()};
       case IoStatus::broken:
-      case IoStatus::closed:
-        return {ErrorKind::connection,
-                "the connection to " + origin_ + " broke before the answer was complete"};
+      case IoStatus::closed: return destination_.broken();
       case IoStatus::done: break;
     }
-    return {ErrorKind::protocol, "the answer of " + origin_ + " is not HTTP/1.1 as it should be"};
+    return {ErrorKind::protocol,
+            "the answer of " + destination_.origin() + " is not HTTP/1.1 as it should be"};
   }
 
   const detail::BaseUrl url_;
-  const std::string origin_;
+  const detail::Destination destination_;
   std::string host_header_;
   const std::chrono::milliseconds connect_timeout_;
   const ProxyOptions proxy_;

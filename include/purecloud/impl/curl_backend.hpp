@@ -24,6 +24,7 @@
 #include <purecloud/detail/base_url.hpp>
 #include <purecloud/impl/connection_pool.hpp>
 #include <purecloud/impl/curl_message.hpp>
+#include <purecloud/impl/destination.hpp>
 #include <purecloud/impl/sigpipe_guard.hpp>
 #include <purecloud/impl/tls_explain.hpp>
 #include <purecloud/impl/tls_trust.hpp>
@@ -53,8 +54,8 @@ class CurlBackend::Impl {
  public:
   explicit Impl(const Configuration& configuration)
       : url_(detail::parse_base_url("base_url", configuration.base_url)),
-        origin_(detail::bracketed(url_.host) + ":" + std::to_string(url_.port)),
-        prefix_((url_.https ? "https://" : "http://") + origin_),
+        destination_(url_, configuration.proxy),
+        prefix_((url_.https ? "https://" : "http://") + destination_.origin()),
         connect_timeout_(configuration.timeouts.connect),
         tls_(configuration.tls),
         proxy_(configuration.proxy),
@@ -184,7 +185,7 @@ class CurlBackend::Impl {
                       bool& in_step) {
     using std::chrono::milliseconds;
     const auto now = Clock::now();
-    if (now >= deadline) return no_answer_in_time();
+    if (now >= deadline) return destination_.no_answer_in_time();
     // libcurl may be a fraction of a millisecond early, and then it would not be the deadline's
     // doing
     const auto left = std::chrono::ceil<milliseconds>(deadline - now) + milliseconds(1);
@@ -221,46 +222,28 @@ class CurlBackend::Impl {
     if (answer.exception) std::rethrow_exception(answer.exception);
     answer.response.status = static_cast<int>(handle.info<long>(CURLINFO_RESPONSE_CODE));
     const int status = answer.response.status;
-    if (code == CURLE_OK && status == 407 && through_http_proxy()) return refused_by_proxy(status);
-    if (code == CURLE_OK && !answer.head_complete) return broken();
+    if (code == CURLE_OK && status == 407 && through_http_proxy())
+      return destination_.refused_by_proxy(status);
+    if (code == CURLE_OK && !answer.head_complete) return destination_.broken();
     if (code == CURLE_OK) {
       const bool has_body = request.method != "HEAD" && status != 204 && status != 304;
       if (const char* const problem = answer.framing_problem(has_body)) return odd_answer(problem);
       // a body that ends with the connection is whole only if TLS says so
-      if (has_body && handle.ended_without_goodbye() && !answer.has_length()) return broken();
+      if (has_body && handle.ended_without_goodbye() && !answer.has_length())
+        return destination_.broken();
       in_step = !answer.more_followed;
       return std::move(answer.response);
     }
-    if (answer.body_too_large)
-      return HttpFailure{ErrorKind::too_large, "the answer is larger than max_response_bytes, " +
-                                                   std::to_string(max_response_bytes_)};
+    if (answer.body_too_large) return destination_.too_large(max_response_bytes_);
     if (answer.chunks_broken) return odd_answer("its chunks are broken");
     if (answer.head_too_large) return odd_answer("its head is too long");
-    if (Clock::now() >= deadline) return no_answer_in_time();
+    if (Clock::now() >= deadline) return destination_.no_answer_in_time();
     return explain(handle, code);
   }
 
-  HttpFailure no_answer_in_time() const {
-    return {ErrorKind::timeout, "no answer from " + origin_ + " in the time for an attempt"};
-  }
-
-  HttpFailure broken() const {
-    return {ErrorKind::connection,
-            "the connection to " + origin_ + " broke before the answer was complete"};
-  }
-
   HttpFailure odd_answer(const std::string& problem) const {
-    return {ErrorKind::protocol, "the answer of " + origin_ + " is not understood: " + problem};
-  }
-
-  HttpFailure refused_by_proxy(long status) const {
-    return {ErrorKind::connection,
-            proxy_name() + " refused the connection to " + origin_ +
-                (status > 0 ? " with status " + std::to_string(status) : "") + "; check proxy"};
-  }
-
-  std::string proxy_name() const {
-    return "the proxy " + detail::bracketed(proxy_.host) + ":" + std::to_string(proxy_.port);
+    return {ErrorKind::protocol,
+            "the answer of " + destination_.origin() + " is not understood: " + problem};
   }
 
   HttpFailure explain(Handle& handle, CURLcode code) const {
@@ -269,27 +252,29 @@ class CurlBackend::Impl {
     const bool no_tunnel = through_http_proxy() && url_.https && tunnel_status == 0 &&
                            handle.info<long>(CURLINFO_NUM_CONNECTS) > 0;
     if (code == CURLE_PROXY || (tunnel_status > 0 && tunnel_status / 100 != 2))
-      return refused_by_proxy(tunnel_status);
+      return destination_.refused_by_proxy(tunnel_status);
     if (code == CURLE_SEND_ERROR) handle.close();
     const unsigned long told = openssl_error(text);
     const unsigned long error = told ? told : handle.alert_received();
     if (detail::is_tls_failure(error)) return tls_failure(detail::explain_handshake(error));
     switch (code) {
       case CURLE_OPERATION_TIMEDOUT:
-        return {ErrorKind::timeout, "no connection to " + origin_ +
-                                        (proxy_.host.empty() ? "" : " through " + proxy_name()) +
-                                        " within timeouts.connect, " +
-                                        std::to_string(connect_timeout_.count()) + " ms"};
+        return {ErrorKind::timeout,
+                "no connection to " + destination_.origin() +
+                    (proxy_.host.empty() ? "" : " through " + destination_.proxy()) +
+                    " within timeouts.connect, " + std::to_string(connect_timeout_.count()) +
+                    " ms"};
       case CURLE_COULDNT_RESOLVE_HOST:
       case CURLE_COULDNT_RESOLVE_PROXY:
         return {ErrorKind::connection, "the host name " +
                                            (proxy_.host.empty() ? url_.host : proxy_.host) +
                                            " has no address; check it and the name server"};
       case CURLE_COULDNT_CONNECT:
-        return {ErrorKind::connection,
-                proxy_.host.empty()
-                    ? "cannot connect to " + origin_ + "; check base_url and the network"
-                    : "cannot connect to " + proxy_name() + "; check proxy"};
+        return {
+            ErrorKind::connection,
+            proxy_.host.empty()
+                ? "cannot connect to " + destination_.origin() + "; check base_url and the network"
+                : "cannot connect to " + destination_.proxy() + "; check proxy"};
       case CURLE_PEER_FAILED_VERIFICATION:
         return {ErrorKind::tls, explain_certificate(handle, text)};
       case CURLE_ABORTED_BY_CALLBACK:  // on_request
@@ -298,12 +283,12 @@ class CurlBackend::Impl {
       case CURLE_PARTIAL_FILE:
       case CURLE_RECV_ERROR:
       case CURLE_SEND_ERROR:
-        if (no_tunnel) return refused_by_proxy(0);  // by hanging up
+        if (no_tunnel) return destination_.refused_by_proxy(0);  // by hanging up
         if (text.find("chunked-encoding") != std::string::npos) return odd_answer(text);
-        return broken();
+        return destination_.broken();
       case CURLE_SSL_CONNECT_ERROR:
         // OpenSSL would have said why
-        return shares_openssl_ ? broken() : tls_failure(text);
+        return shares_openssl_ ? destination_.broken() : tls_failure(text);
       case CURLE_SSL_CACERT_BADFILE:
       case CURLE_SSL_CERTPROBLEM:
       case CURLE_SSL_CIPHER:
@@ -333,7 +318,7 @@ class CurlBackend::Impl {
   }
 
   const detail::BaseUrl url_;
-  const std::string origin_;
+  const detail::Destination destination_;
   const std::string prefix_;  ///< what a target is appended to
   const std::chrono::milliseconds connect_timeout_;
   const TlsOptions tls_;

@@ -18,6 +18,7 @@
 #include <purecloud/detail/base_url.hpp>
 #include <purecloud/detail/text.hpp>
 #include <purecloud/impl/connection_pool.hpp>
+#include <purecloud/impl/destination.hpp>
 #include <purecloud/impl/httplib_stream.hpp>
 #include <purecloud/impl/resolver.hpp>
 #include <purecloud/impl/response_framing.hpp>
@@ -63,7 +64,7 @@ class HttplibBackend::Impl {
  public:
   explicit Impl(const Configuration& configuration)
       : url_(detail::parse_base_url("base_url", configuration.base_url)),
-        origin_(detail::bracketed(url_.host) + ":" + std::to_string(url_.port)),
+        destination_(url_, configuration.proxy),
         connect_timeout_(configuration.timeouts.connect),
         proxy_(configuration.proxy),
         max_response_bytes_(configuration.max_response_bytes),
@@ -72,7 +73,7 @@ class HttplibBackend::Impl {
       detail::refuse("proxy.scheme", "must be http; for SOCKS use CurlBackend");
     if (url_.https) trust_.emplace(configuration.tls);
     const bool default_port = url_.port == (url_.https ? 443 : 80);
-    host_header_ = default_port ? detail::bracketed(url_.host) : origin_;
+    host_header_ = default_port ? detail::bracketed(url_.host) : destination_.origin();
   }
 
   HttpResult send(const HttpRequest& request, Deadline deadline) {
@@ -103,9 +104,6 @@ class HttplibBackend::Impl {
   };
 
   bool through_proxy() const { return !proxy_.host.empty(); }
-  std::string proxy_name() const {
-    return "the proxy " + detail::bracketed(proxy_.host) + ":" + std::to_string(proxy_.port);
-  }
 
   HttpResult finish(std::unique_ptr<Connection> connection, Attempt attempt) {
     if (attempt.reusable) pool_.give_back(std::move(connection));
@@ -137,8 +135,8 @@ class HttplibBackend::Impl {
           address, deadline - now < connect_timeout_ ? deadline : now + connect_timeout_);
       if (status == IoStatus::done) return std::nullopt;
     }
-    const std::string to = through_proxy() ? proxy_name() : origin_;
-    if (Clock::now() >= deadline) return timeout();
+    const std::string& to = through_proxy() ? destination_.proxy() : destination_.origin();
+    if (Clock::now() >= deadline) return destination_.no_answer_in_time();
     if (status == IoStatus::timed_out)
       return HttpFailure{ErrorKind::timeout, "no connection to " + to +
                                                  " within timeouts.connect, " +
@@ -157,22 +155,16 @@ class HttplibBackend::Impl {
   std::optional<HttpFailure> open_tunnel(Connection& connection, Deadline deadline) const {
     httplib::Request wire;
     wire.method = "CONNECT";
-    wire.path = origin_;
-    wire.headers.emplace("Host", origin_);
+    wire.path = destination_.origin();
+    wire.headers.emplace("Host", destination_.origin());
     authorize_to_proxy(wire);
     wire.content_receiver = [](const char*, std::size_t, auto, auto) { return false; };
     detail::HttplibStream stream(connection.channel, deadline);
     httplib::Response answer;
     const bool answered = connection.parser.exchange(stream, wire, answer);
     if (answered && answer.status / 100 == 2 && stream.in_step()) return std::nullopt;
-    if (stream.status() == IoStatus::timed_out) return timeout();
-    return refused_by_proxy(answered ? answer.status : 0);
-  }
-
-  HttpFailure refused_by_proxy(int status) const {
-    return {ErrorKind::connection,
-            proxy_name() + " refused the connection to " + origin_ +
-                (status > 0 ? " with status " + std::to_string(status) : "") + "; check proxy"};
+    if (stream.status() == IoStatus::timed_out) return destination_.no_answer_in_time();
+    return destination_.refused_by_proxy(answered ? answer.status : 0);
   }
 
   Attempt exchange(Connection& connection, const HttpRequest& request, Deadline deadline) const {
@@ -212,12 +204,10 @@ class HttplibBackend::Impl {
     if (!answered) {
       attempt.unheard = !stream.heard() && (stream.status() == IoStatus::broken ||
                                             stream.status() == IoStatus::closed);
-      attempt.result = too_large ? HttpFailure{ErrorKind::too_large,
-                                               "the answer is larger than max_response_bytes, " +
-                                                   std::to_string(max_response_bytes_)}
+      attempt.result = too_large ? destination_.too_large(max_response_bytes_)
                                  : explain(stream.status(), connection.channel);
     } else if (answer.status == 407 && through_proxy()) {
-      attempt.result = refused_by_proxy(answer.status);
+      attempt.result = destination_.refused_by_proxy(answer.status);
     } else {
       attempt.reusable = stream.in_step() && detail::keeps_alive(answer);
       attempt.result = detail::to_http_response(std::move(answer), std::move(body));
@@ -225,25 +215,20 @@ class HttplibBackend::Impl {
     return attempt;
   }
 
-  HttpFailure timeout() const {
-    return {ErrorKind::timeout, "no answer from " + origin_ + " in the time for an attempt"};
-  }
-
   HttpFailure explain(IoStatus status, const detail::Channel& channel) const {
     switch (status) {
-      case IoStatus::timed_out: return timeout();
+      case IoStatus::timed_out: return destination_.no_answer_in_time();
       case IoStatus::tls_failure: return {ErrorKind::tls, channel.tls->failure()};
       case IoStatus::broken:
-      case IoStatus::closed:
-        return {ErrorKind::connection,
-                "the connection to " + origin_ + " broke before the answer was complete"};
+      case IoStatus::closed: return destination_.broken();
       case IoStatus::done: break;
     }
-    return {ErrorKind::protocol, "the answer of " + origin_ + " is not HTTP/1.1 as it should be"};
+    return {ErrorKind::protocol,
+            "the answer of " + destination_.origin() + " is not HTTP/1.1 as it should be"};
   }
 
   const detail::BaseUrl url_;
-  const std::string origin_;
+  const detail::Destination destination_;
   std::string host_header_;
   const std::chrono::milliseconds connect_timeout_;
   const ProxyOptions proxy_;
