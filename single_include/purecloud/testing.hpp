@@ -312,8 +312,6 @@ void lift_payload_limit(Client&, Prefer<0>) {}
 
 #endif
 
-#include <thread>
-
 namespace purecloud {
 inline namespace v1 {
 namespace testing {
@@ -367,7 +365,6 @@ PURECLOUD_TOKENS_INLINE std::string FakeTokensServer::base_url() const { return 
 
 #include <cstdio>
 #include <deque>
-#include <mutex>
 
 // ---- purecloud/detail/text/text.hpp --------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP)

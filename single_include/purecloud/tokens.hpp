@@ -192,7 +192,7 @@ struct Moment {
   std::chrono::system_clock::time_point utc;     ///< for `Retry-After`
 };
 
-/// What went wrong, in the one place where a caller branches.
+/// What went wrong: what a caller decides by.
 enum class ErrorKind {
   invalid_argument,  ///< refused before anything was sent: the message names the argument
   connection,        ///< no connection, or it broke before the answer was complete
@@ -202,9 +202,10 @@ enum class ErrorKind {
   too_large,         ///< the answer exceeds Configuration::max_response_bytes
   http_status,       ///< an answer that is neither 2xx nor expected: see Error::status and body
   decode,            ///< 2xx, but the body is not what the operation returns
+  cancelled,         ///< stopped by CallOptions::stop, Future::cancel() or the end of the backend
 };
 
-/// The enumerator's own name, `too_large` say.
+/// The enumerator's own name, for example `too_large`.
 inline std::string_view to_string(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::invalid_argument: return "invalid_argument";
@@ -215,6 +216,7 @@ inline std::string_view to_string(ErrorKind kind) {
     case ErrorKind::too_large: return "too_large";
     case ErrorKind::http_status: return "http_status";
     case ErrorKind::decode: return "decode";
+    case ErrorKind::cancelled: return "cancelled";
   }
   return "unknown";
 }
@@ -247,6 +249,9 @@ struct HttpRequest {
   std::string target;   ///< path and query, percent-encoded, beginning with `/` (RFC 9112, 3.2.1)
   HttpHeaders headers;  ///< holds the bearer: a backend must not log them
   std::string body;     ///< empty, or UTF-8 JSON
+  /// Whether a backend may send it a second time by itself, when a connection that was kept alive
+  /// turns out to be closed before anything of a response came.
+  bool may_be_resent = true;
 };
 
 /// One answer as it came from the wire.
@@ -258,8 +263,9 @@ struct HttpResponse {
 
 /// Why there is no answer. `message` is one line for a person, without any header value or body.
 struct HttpFailure {
-  ErrorKind kind = ErrorKind::connection;  ///< connection, timeout, tls, protocol or too_large
-  std::string message;                     ///< for a person
+  ErrorKind kind =
+      ErrorKind::connection;  ///< connection, timeout, tls, protocol, too_large or cancelled
+  std::string message;        ///< for a person
 };
 
 /// How one exchange ended: with an answer of any status, or without one.
@@ -793,6 +799,230 @@ Result<T> from_json(std::string_view text);
 #if !defined(PURECLOUD_TOKENS_BACKEND_POLICY_HPP)
 #define PURECLOUD_TOKENS_BACKEND_POLICY_HPP
 
+// ---- purecloud/stop_token.hpp --------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_STOP_TOKEN_HPP)
+#define PURECLOUD_TOKENS_STOP_TOKEN_HPP
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#if defined(__has_include) && __cplusplus >= 202002L
+#if __has_include(<stop_token>)
+#include <stop_token>
+#endif
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+
+namespace detail {
+
+/// What the sources, the tokens and the callbacks of one stop share.
+class StopState {
+ public:
+  /// A callback in the list of those to run. `run` may destroy the registration.
+  struct Registration {
+    void (*run)(Registration&) noexcept = nullptr;
+    Registration* next = nullptr;
+    Registration* previous = nullptr;
+    bool listed = false;
+  };
+
+  bool requested() const noexcept { return requested_.load(std::memory_order_acquire); }
+
+  /// Runs the callbacks on this thread. False when somebody was first.
+  bool request() noexcept {
+    std::unique_lock<std::mutex> lock(mutex_);
+    if (requested_.exchange(true)) return false;
+    runner_ = std::this_thread::get_id();
+    while (first_) {
+      Registration& registration = *first_;
+      unlink(registration);
+      running_ = &registration;
+      lock.unlock();
+      registration.run(registration);
+      lock.lock();
+      running_ = nullptr;
+      ended_.notify_all();
+    }
+    return true;
+  }
+
+  /// False when the stop was requested already: then the callback is the caller's to run.
+  bool add(Registration& registration) noexcept {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (requested_) return false;
+    registration.next = first_;
+    if (first_) first_->previous = &registration;
+    first_ = &registration;
+    registration.listed = true;
+    return true;
+  }
+
+  /// Returns when the callback neither runs, but for on this thread, nor will.
+  void remove(Registration& registration) noexcept {
+    std::unique_lock<std::mutex> lock(mutex_);
+    if (registration.listed) return unlink(registration);
+    if (runner_ != std::this_thread::get_id())
+      ended_.wait(lock, [&] { return running_ != &registration; });
+  }
+
+  std::atomic<int> sources{0};  ///< that can still request the stop
+
+ private:
+  void unlink(Registration& registration) noexcept {
+    (registration.previous ? registration.previous->next : first_) = registration.next;
+    if (registration.next) registration.next->previous = registration.previous;
+    registration.listed = false;
+  }
+
+  std::atomic<bool> requested_{false};
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  Registration* first_ = nullptr;
+  Registration* running_ = nullptr;
+  std::thread::id runner_;
+};
+
+/// How another library's stop tokens become ours: `Callback<F>` is its stop_callback. Specialised
+/// for std::stop_token where there is one.
+template <class Token>
+struct StopTokenTraits;
+
+#if defined(__cpp_lib_jthread)
+template <>
+struct StopTokenTraits<std::stop_token> {
+  template <class F>
+  using Callback = std::stop_callback<F>;
+};
+#endif
+
+}  // namespace detail
+
+template <class F>
+class StopCallback;
+
+/// Whether a stop was requested of a StopSource, as C++20's std::stop_token, which converts to it.
+/// Cheap to copy; any number of threads may use copies of one.
+class StopToken {
+ public:
+  /// One that never stops anything.
+  StopToken() noexcept = default;
+
+  /// From a std::stop_token (C++20): stopped when that one is. Allocates.
+  template <class Token, class = decltype(sizeof(detail::StopTokenTraits<Token>))>
+  StopToken(const Token& other) {
+    if (!other.stop_possible()) return;
+    struct Forward {
+      std::weak_ptr<detail::StopState> state;
+      void operator()() const noexcept {
+        if (const auto target = state.lock()) target->request();
+      }
+    };
+    using Callback = typename detail::StopTokenTraits<Token>::template Callback<Forward>;
+    struct Linked : detail::StopState {
+      std::optional<Callback> callback;
+    };
+    const auto linked = std::make_shared<Linked>();
+    linked->sources = 1;
+    linked->callback.emplace(other, Forward{linked});
+    state_ = linked;
+  }
+
+  /// Whether the stop was requested.
+  bool stop_requested() const noexcept { return state_ && state_->requested(); }
+  /// Whether it was, or there is still a source that can.
+  bool stop_possible() const noexcept {
+    return state_ && (state_->requested() || state_->sources > 0);
+  }
+
+ private:
+  friend class StopSource;
+  template <class F>
+  friend class StopCallback;
+
+  explicit StopToken(std::shared_ptr<detail::StopState> state) noexcept
+      : state_(std::move(state)) {}
+
+  std::shared_ptr<detail::StopState> state_;
+};
+
+/// Requests a stop, as C++20's std::stop_source. Copies share one stop.
+class StopSource {
+ public:
+  /// Throws std::bad_alloc.
+  StopSource() : StopSource(std::make_shared<detail::StopState>()) {}
+  /// The stop of a state that is part of something else.
+  explicit StopSource(std::shared_ptr<detail::StopState> state) noexcept
+      : state_(std::move(state)) {
+    ++state_->sources;
+  }
+  /// Shares the other's stop.
+  StopSource(const StopSource& other) noexcept : state_(other.state_) {
+    if (state_) ++state_->sources;
+  }
+  /// Leaves the other without one.
+  StopSource(StopSource&& other) noexcept = default;
+  /// Shares the other's stop instead of its own.
+  StopSource& operator=(StopSource other) noexcept {
+    state_.swap(other.state_);
+    return *this;
+  }
+  ~StopSource() {
+    if (state_) --state_->sources;
+  }
+
+  /// A token of this stop.
+  StopToken get_token() const noexcept { return StopToken(state_); }
+  /// Whether the stop was requested.
+  bool stop_requested() const noexcept { return state_ && state_->requested(); }
+  /// Whether there is a stop to request.
+  bool stop_possible() const noexcept { return state_ != nullptr; }
+  /// Requests the stop, and runs the callbacks on this thread. False when somebody was first. Not
+  /// for signal handlers: it takes a lock.
+  bool request_stop() noexcept { return state_ && state_->request(); }
+
+ private:
+  std::shared_ptr<detail::StopState> state_;
+};
+
+/// Calls a function when a stop is requested, on that thread, or in the constructor when it was
+/// already; as C++20's std::stop_callback. The destructor waits for a call on another thread to
+/// end. The function must not throw.
+template <class F>
+class StopCallback : detail::StopState::Registration {
+ public:
+  /// Calls `function` once the token's stop is requested.
+  template <class Function, std::enable_if_t<std::is_constructible_v<F, Function>, int> = 0>
+  explicit StopCallback(StopToken token, Function&& function)
+      : function_(std::forward<Function>(function)), state_(std::move(token.state_)) {
+    run = [](Registration& self) noexcept { static_cast<StopCallback&>(self).function_(); };
+    if (state_ && !state_->add(*this)) {
+      state_.reset();
+      function_();
+    }
+  }
+  ~StopCallback() {
+    if (state_) state_->remove(*this);
+  }
+  StopCallback(const StopCallback&) = delete;
+  StopCallback& operator=(const StopCallback&) = delete;
+
+ private:
+  F function_;
+  std::shared_ptr<detail::StopState> state_;
+};
+
+template <class Function>
+StopCallback(StopToken, Function) -> StopCallback<Function>;
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -802,17 +1032,37 @@ struct HasSend : std::false_type {};
 template <class Backend>
 struct HasSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
                             std::declval<const HttpRequest&>(), std::declval<Deadline>()))>>
-    : std::true_type {};
+    : std::true_type {
+  using Returned = decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
+                                                          std::declval<Deadline>()));
+};
 
+/// A backend may take a stop token, too, and end at once when its stop is requested.
 template <class Backend, class = void>
-struct SendReturnsResult : std::false_type {};
+struct HasStoppableSend : std::false_type {};
 template <class Backend>
-struct SendReturnsResult<Backend,
-                         std::void_t<decltype(std::declval<Backend&>().send(
-                             std::declval<const HttpRequest&>(), std::declval<Deadline>()))>>
-    : std::is_convertible<decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
-                                                                 std::declval<Deadline>())),
-                          HttpResult> {};
+struct HasStoppableSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
+                                     std::declval<const HttpRequest&>(), std::declval<Deadline>(),
+                                     std::declval<const StopToken&>()))>> : std::true_type {
+  using Returned = decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
+                                                          std::declval<Deadline>(),
+                                                          std::declval<const StopToken&>()));
+};
+
+template <class Has, class = void>
+struct ReturnsResult : std::true_type {};
+template <class Has>
+struct ReturnsResult<Has, std::void_t<typename Has::Returned>>
+    : std::is_convertible<typename Has::Returned, HttpResult> {};
+
+template <class Backend>
+HttpResult send(Backend& backend, const HttpRequest& request, Deadline deadline,
+                const StopToken& stop) {
+  if constexpr (HasStoppableSend<Backend>::value)
+    return backend.send(request, deadline, stop);
+  else
+    return backend.send(request, deadline);
+}
 
 /// A backend may bring a clock of its own: then calls wait on it, and a test needs no real time.
 template <class Backend, class = void>
@@ -827,12 +1077,13 @@ constexpr bool check_backend() {
   static_assert(std::is_class_v<Backend>,
                 "purecloud: the backend of BasicTokensApi must be a class with a member "
                 "send(const HttpRequest&, Deadline)");
-  static_assert(HasSend<Backend>::value,
+  static_assert(HasSend<Backend>::value || HasStoppableSend<Backend>::value,
                 "purecloud: the backend lacks a member that can be called as "
                 "send(const purecloud::HttpRequest&, purecloud::Deadline)");
-  static_assert(!HasSend<Backend>::value || SendReturnsResult<Backend>::value,
-                "purecloud: the backend's send(request, deadline) must return a "
-                "purecloud::HttpResult (or an HttpResponse, or an HttpFailure)");
+  static_assert(
+      ReturnsResult<HasSend<Backend>>::value && ReturnsResult<HasStoppableSend<Backend>>::value,
+      "purecloud: the backend's send(request, deadline) must return a "
+      "purecloud::HttpResult (or an HttpResponse, or an HttpFailure)");
   return true;
 }
 
@@ -902,6 +1153,8 @@ struct CallOptions {
   HttpHeaders headers;  ///< sent in addition to, or instead of, Configuration::default_headers
   /// Total time for this call, retries and waits included; instead of Timeouts::total.
   std::optional<std::chrono::milliseconds> deadline;
+  /// Ends the call with ErrorKind::cancelled, wherever it is, when its stop is requested.
+  StopToken stop;
 };
 
 /// For getTokensMe.
@@ -2127,7 +2380,6 @@ PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() && {
 #include <array>
 #include <exception>
 #include <random>
-#include <thread>
 
 namespace purecloud {
 inline namespace v1 {
@@ -2888,10 +3140,10 @@ PURECLOUD_TOKENS_INLINE void raise(const Error& error) { throw ApiException(erro
 // these lists takes a macro of one argument.
 
 /// Every model: to_json and from_json are instantiated for it.
-#define PURECLOUD_TOKENS_EACH_MODEL(Use) \
+#define PURECLOUD_TOKENS_EACH_MODEL(Use)                                                  \
   Use(Entity) Use(NamedEntity) Use(DomainEntityRef) Use(RoleDivision) Use(OrgOAuthClient) \
-  Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle) \
-  Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
+      Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle)           \
+          Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
 
 /// Whatever an operation returns: the drivers are instantiated for it.
 #define PURECLOUD_TOKENS_EACH_RESULT(Use) Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void)
@@ -3703,8 +3955,6 @@ void lift_payload_limit(Client&, Prefer<0>) {}
 #if !defined(PURECLOUD_TOKENS_DETAIL_NET_CONNECTION_POOL_HPP)
 #define PURECLOUD_TOKENS_DETAIL_NET_CONNECTION_POOL_HPP
 
-#include <condition_variable>
-#include <mutex>
 #include <system_error>
 
 #if !defined(_WIN32)
