@@ -20,18 +20,22 @@ OUTPUTS = ["purecloud/tokens.hpp", "purecloud/testing.hpp"]
 MEND = "python3 single_include/amalgamate.py"
 
 SPDX = "// SPDX-License-Identifier: MIT"
+PRAGMA_ONCE = "#pragma once"
 OWN_INCLUDE = re.compile(r"#\s*include\s*<(purecloud/[^>]+)>")
 ANY_INCLUDE = re.compile(r"#\s*include\s*([<\"][^>\"]+[>\"])")
 
 
 class Amalgamation:
     """One output. What `base`, an output that it includes, holds is left out, unless it holds it
-    under an #if: that may have been false there and be true here."""
+    under an #if: that may have been false there and be true here.
 
-    def __init__(self, root, base=None, guarded=()):
+    A header with #pragma once is emitted once, under a guard of its own. One without it (see
+    detail/separate.hpp) is emitted where it is included first, and read again with the output.
+    Bodies (.ipp) come last: where a header without #pragma once includes them."""
+
+    def __init__(self, root, base=None):
         self.root = root
         self.base = base
-        self.guarded = guarded  # own headers that another output may hold as well
         self.lines = []
         self.emitted = {}  # name of an own header, or an include, to the #if it stands under
         if base:
@@ -51,24 +55,25 @@ class Amalgamation:
         body = (INCLUDE / name).read_text(encoding="utf-8").split("\n")
         if body[0] != SPDX:
             sys.exit(f"{name} does not begin with: {SPDX}")
-        guard = "PURECLOUD_TOKENS_" + re.sub(r"\W", "_", name.removeprefix("purecloud/")).upper()
+        once = PRAGMA_ONCE in body
         self.lines += ["", f"// ---- {name} " + "-" * (92 - len(name))]
-        if name in self.guarded:
+        if once:
+            guard = "PURECLOUD_TOKENS_" + re.sub(r"\W", "_", name.removeprefix("purecloud/")).upper()
             self.lines += [f"#if !defined({guard})", f"#define {guard}"]
         for line in body[1:]:
-            self.add(line)
-        if name in self.guarded:
+            self.add(line, bodies=not once or name.endswith(".ipp"))
+        if once:
             self.lines.append("#endif")
 
-    def add(self, line):
+    def add(self, line, bodies):
         code = line.strip()
         own, include = OWN_INCLUDE.match(code), ANY_INCLUDE.match(code)
-        if code == "#pragma once":
+        if code == PRAGMA_ONCE:
             return
         if own:
             if self.base and own[1] == self.base.root:
                 self.lines.append(f'#include "{pathlib.PurePosixPath(own[1]).name}"')
-            elif not self.seen(own[1]):
+            elif not self.seen(own[1]) and (bodies or not own[1].endswith(".ipp")):
                 self.inline(own[1])
             return
         if include:
@@ -81,27 +86,27 @@ class Amalgamation:
             self.conditions[-1] = code + f" of line {len(self.lines)}"
         elif re.match(r"#\s*endif", code):
             self.conditions.pop()
+            if self.lines[-1].startswith("#if"):  # what it held is emitted elsewhere
+                self.lines.pop()
+                return
         self.lines.append(line)
 
     def text(self):
         version = re.search(r'define PURECLOUD_TOKENS_VERSION "(.+)"',
                             (INCLUDE / "purecloud/version.hpp").read_text(encoding="utf-8"))[1]
-        head = [SPDX, "#pragma once", "",
+        head = [SPDX, "",
                 f"// {self.root} of purecloud-tokens {version}, in one file: a client for the Genesys Cloud Tokens",
                 "// API. Generated from include/ by single_include/amalgamate.py: change it there.",
+                "#undef PURECLOUD_TOKENS_SINGLE_HEADER",
                 "#define PURECLOUD_TOKENS_SINGLE_HEADER"]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(head + self.lines).rstrip() + "\n")
 
 
 def outputs():
     """The name and the text of each output."""
-    def both(guarded=()):
-        tokens = Amalgamation(OUTPUTS[0], guarded=guarded)
-        return tokens, Amalgamation(OUTPUTS[1], base=tokens, guarded=guarded)
-
-    tokens, testing = both()
-    in_both = {name for name, under in tokens.emitted.items() if under and name in testing.emitted}
-    return [(output.root, output.text()) for output in both(in_both)]
+    tokens = Amalgamation(OUTPUTS[0])
+    return [(output.root, output.text())
+            for output in [tokens] + [Amalgamation(root, base=tokens) for root in OUTPUTS[1:]]]
 
 
 def main():

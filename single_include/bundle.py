@@ -87,8 +87,8 @@ def bundle(tokens, folders):
              for line in (f"#undef {macro}", f'#pragma pop_macro("{macro}")')]
 
     lines = tokens.splitlines()
-    head, body = lines[:2], []
-    for line in lines[2:]:
+    head, body = lines[:1], []
+    for line in lines[1:]:
         if line.strip() == "#include <httplib.h>":
             body += without_warnings(httplib.splitlines())
         elif JSON_INCLUDE.match(line):

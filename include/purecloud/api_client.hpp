@@ -8,8 +8,8 @@
 #include <variant>
 
 #include <purecloud/backend/policy.hpp>
-#include <purecloud/detail/base_url.hpp>
-#include <purecloud/detail/call.hpp>
+#include <purecloud/detail/text/url.hpp>
+#include <purecloud/detail/call/request.hpp>
 #include <purecloud/json.hpp>
 
 namespace purecloud {

@@ -113,3 +113,8 @@ struct Configuration {
 
 }  // namespace v1
 }  // namespace purecloud
+
+#include <purecloud/detail/separate.hpp>
+#if PURECLOUD_TOKENS_BODIES
+#include <purecloud/configuration.ipp>
+#endif

@@ -57,3 +57,8 @@ namespace detail {
 
 }  // namespace v1
 }  // namespace purecloud
+
+#include <purecloud/detail/separate.hpp>
+#if PURECLOUD_TOKENS_BODIES
+#include <purecloud/error.ipp>
+#endif

@@ -25,3 +25,8 @@ Result<T> from_json(std::string_view text);
 
 }  // namespace v1
 }  // namespace purecloud
+
+#include <purecloud/detail/separate.hpp>
+#if PURECLOUD_TOKENS_BODIES
+#include <purecloud/json.ipp>
+#endif

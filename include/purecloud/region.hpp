@@ -46,3 +46,8 @@ std::string region_names();
 
 }  // namespace v1
 }  // namespace purecloud
+
+#include <purecloud/detail/separate.hpp>
+#if PURECLOUD_TOKENS_BODIES
+#include <purecloud/region.ipp>
+#endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#pragma once
+// Without #pragma once: see detail/bodies.hpp.
 
 #include <purecloud/tokens.hpp>
 
@@ -7,14 +7,7 @@
 #include <purecloud/testing/fake_tokens_server.hpp>
 #include <purecloud/testing/fake_tokens_service.hpp>
 
-// As in tokens.hpp, but with a macro of its own for the file that has the bodies.
-#if !defined(PURECLOUD_TOKENS_SEPARATE)
-#define PURECLOUD_TOKENS_INLINE inline
-#elif defined(PURECLOUD_TOKENS_TESTING_IMPLEMENTATION)
-#define PURECLOUD_TOKENS_INLINE
-#endif
-#if defined(PURECLOUD_TOKENS_INLINE)
-#include <purecloud/impl/fake_tokens_server.hpp>
-#include <purecloud/impl/fake_tokens_service.hpp>
-#undef PURECLOUD_TOKENS_INLINE
+#if PURECLOUD_TOKENS_TESTING_BODIES
+#include <purecloud/testing/fake_tokens_server.ipp>
+#include <purecloud/testing/fake_tokens_service.ipp>
 #endif

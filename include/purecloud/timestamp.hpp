@@ -22,3 +22,8 @@ std::optional<std::string> format_timestamp(Timestamp time);
 
 }  // namespace v1
 }  // namespace purecloud
+
+#include <purecloud/detail/separate.hpp>
+#if PURECLOUD_TOKENS_BODIES
+#include <purecloud/timestamp.ipp>
+#endif

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-#pragma once
+// Without #pragma once: see detail/bodies.hpp.
+
+#include <purecloud/detail/separate.hpp>
 
 #include <purecloud/version.hpp>
 
@@ -20,18 +22,7 @@ using TokensApi = BasicTokensApi<HttplibBackend>;
 }  // namespace v1
 }  // namespace purecloud
 
-// PURECLOUD_TOKENS_SEPARATE, defined everywhere, leaves the bodies out;
-// PURECLOUD_TOKENS_IMPLEMENTATION, defined as well in one file, puts them there.
-#if !defined(PURECLOUD_TOKENS_SEPARATE)
-#define PURECLOUD_TOKENS_INLINE inline
-#elif defined(PURECLOUD_TOKENS_IMPLEMENTATION)
-#define PURECLOUD_TOKENS_INLINE
-#endif
-#if defined(PURECLOUD_TOKENS_INLINE)
-#include <purecloud/impl/httplib_backend.hpp>
-#include <purecloud/impl/tokens.hpp>
-#undef PURECLOUD_TOKENS_INLINE
-#endif
-#if defined(PURECLOUD_TOKENS_SEPARATE)
-#include <purecloud/impl/separate.hpp>
+#include <purecloud/detail/bodies.hpp>
+#if PURECLOUD_TOKENS_BODIES
+#include <purecloud/backend/httplib.ipp>
 #endif

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: MIT
-#pragma once
 
 // purecloud/testing.hpp of purecloud-tokens 1.0.0, in one file: a client for the Genesys Cloud Tokens
 // API. Generated from include/ by single_include/amalgamate.py: change it there.
+#undef PURECLOUD_TOKENS_SINGLE_HEADER
 #define PURECLOUD_TOKENS_SINGLE_HEADER
 
 // ---- purecloud/testing.hpp -----------------------------------------------------------------------
+// Without #pragma once: see detail/bodies.hpp.
 
 #include "tokens.hpp"
 
 // ---- purecloud/testing/fake_backend.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_FAKE_BACKEND_HPP)
+#define PURECLOUD_TOKENS_TESTING_FAKE_BACKEND_HPP
 
 // ---- purecloud/testing/fake_tokens_service.hpp ---------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVICE_HPP)
+#define PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVICE_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -143,6 +148,8 @@ void mount(FakeTokensService& service, HttplibServer& server) {
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 namespace purecloud {
 inline namespace v1 {
 namespace testing {
@@ -190,7 +197,11 @@ class FakeBackend {
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 // ---- purecloud/testing/fake_tokens_server.hpp ----------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVER_HPP)
+#define PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVER_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -220,19 +231,17 @@ class FakeTokensServer {
 }  // namespace v1
 }  // namespace purecloud
 
-// As in tokens.hpp, but with a macro of its own for the file that has the bodies.
-#if !defined(PURECLOUD_TOKENS_SEPARATE)
-#define PURECLOUD_TOKENS_INLINE inline
-#elif defined(PURECLOUD_TOKENS_TESTING_IMPLEMENTATION)
-#define PURECLOUD_TOKENS_INLINE
 #endif
-#if defined(PURECLOUD_TOKENS_INLINE)
 
-// ---- purecloud/impl/fake_tokens_server.hpp -------------------------------------------------------
+#if PURECLOUD_TOKENS_TESTING_BODIES
 
-// ---- purecloud/backend/httplib_compat.hpp --------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_BACKEND_HTTPLIB_COMPAT_HPP)
-#define PURECLOUD_TOKENS_BACKEND_HTTPLIB_COMPAT_HPP
+// ---- purecloud/testing/fake_tokens_server.ipp ----------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVER_IPP)
+#define PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVER_IPP
+
+// ---- purecloud/detail/httplib/compat.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_HTTPLIB_COMPAT_HPP)
+#define PURECLOUD_TOKENS_DETAIL_HTTPLIB_COMPAT_HPP
 
 // Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
 // not versions: CPPHTTPLIB_VERSION_NUM is a string.
@@ -350,15 +359,19 @@ PURECLOUD_TOKENS_INLINE std::string FakeTokensServer::base_url() const { return 
 }  // namespace v1
 }  // namespace purecloud
 
-// ---- purecloud/impl/fake_tokens_service.hpp ------------------------------------------------------
+#endif
+
+// ---- purecloud/testing/fake_tokens_service.ipp ---------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVICE_IPP)
+#define PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVICE_IPP
 
 #include <cstdio>
 #include <deque>
 #include <mutex>
 
-// ---- purecloud/detail/text.hpp -------------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_HPP)
-#define PURECLOUD_TOKENS_DETAIL_TEXT_HPP
+// ---- purecloud/detail/text/text.hpp --------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -730,5 +743,5 @@ PURECLOUD_TOKENS_INLINE HttpResult FakeTokensService::handle(const HttpRequest& 
 }  // namespace v1
 }  // namespace purecloud
 
-#undef PURECLOUD_TOKENS_INLINE
+#endif
 #endif

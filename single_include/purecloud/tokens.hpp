@@ -1,13 +1,44 @@
 // SPDX-License-Identifier: MIT
-#pragma once
 
 // purecloud/tokens.hpp of purecloud-tokens 1.0.0, in one file: a client for the Genesys Cloud Tokens
 // API. Generated from include/ by single_include/amalgamate.py: change it there.
+#undef PURECLOUD_TOKENS_SINGLE_HEADER
 #define PURECLOUD_TOKENS_SINGLE_HEADER
 
 // ---- purecloud/tokens.hpp ------------------------------------------------------------------------
+// Without #pragma once: see detail/bodies.hpp.
+
+// ---- purecloud/detail/separate.hpp ---------------------------------------------------------------
+// Without #pragma once: a file may define PURECLOUD_TOKENS_IMPLEMENTATION between two includes.
+
+// Whether this file has the bodies, and how they are declared. By default every file has them,
+// inline. With PURECLOUD_TOKENS_SEPARATE, defined everywhere, only a file that defines
+// PURECLOUD_TOKENS_IMPLEMENTATION has them (for <purecloud/testing.hpp>:
+// PURECLOUD_TOKENS_TESTING_IMPLEMENTATION).
+#undef PURECLOUD_TOKENS_INLINE
+#undef PURECLOUD_TOKENS_BODIES
+#undef PURECLOUD_TOKENS_TESTING_BODIES
+#if !defined(PURECLOUD_TOKENS_SEPARATE)
+#define PURECLOUD_TOKENS_INLINE inline
+#define PURECLOUD_TOKENS_BODIES 1
+#define PURECLOUD_TOKENS_TESTING_BODIES 1
+#else
+#define PURECLOUD_TOKENS_INLINE
+#if defined(PURECLOUD_TOKENS_IMPLEMENTATION)
+#define PURECLOUD_TOKENS_BODIES 1
+#else
+#define PURECLOUD_TOKENS_BODIES 0
+#endif
+#if defined(PURECLOUD_TOKENS_TESTING_IMPLEMENTATION)
+#define PURECLOUD_TOKENS_TESTING_BODIES 1
+#else
+#define PURECLOUD_TOKENS_TESTING_BODIES 0
+#endif
+#endif
 
 // ---- purecloud/version.hpp -----------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_VERSION_HPP)
+#define PURECLOUD_TOKENS_VERSION_HPP
 
 /// @file
 
@@ -21,7 +52,11 @@
 #define PURECLOUD_TOKENS_VERSION "1.0.0"
 /// @}
 
+#endif
+
 // ---- purecloud/access_token.hpp ------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_ACCESS_TOKEN_HPP)
+#define PURECLOUD_TOKENS_ACCESS_TOKEN_HPP
 
 #include <cstddef>
 #include <memory>
@@ -123,15 +158,23 @@ using AccessToken = BasicAccessToken<>;
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 // ---- purecloud/backend/httplib.hpp ---------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_BACKEND_HTTPLIB_HPP)
+#define PURECLOUD_TOKENS_BACKEND_HTTPLIB_HPP
 
 // ---- purecloud/configuration.hpp -----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_CONFIGURATION_HPP)
+#define PURECLOUD_TOKENS_CONFIGURATION_HPP
 
 #include <chrono>
 #include <functional>
 #include <optional>
 
 // ---- purecloud/http.hpp --------------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_HTTP_HPP)
+#define PURECLOUD_TOKENS_HTTP_HPP
 
 #include <algorithm>
 #include <map>
@@ -225,7 +268,11 @@ using HttpResult = std::variant<HttpResponse, HttpFailure>;
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 // ---- purecloud/region.hpp ------------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_REGION_HPP)
+#define PURECLOUD_TOKENS_REGION_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -268,6 +315,8 @@ std::string region_names();
 
 }  // namespace v1
 }  // namespace purecloud
+
+#endif
 
 namespace purecloud {
 inline namespace v1 {
@@ -372,6 +421,8 @@ struct Configuration {
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 namespace purecloud {
 inline namespace v1 {
 
@@ -403,17 +454,29 @@ class HttplibBackend {
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 // ---- purecloud/json.hpp --------------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_JSON_HPP)
+#define PURECLOUD_TOKENS_JSON_HPP
 
 // ---- purecloud/result.hpp ------------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_RESULT_HPP)
+#define PURECLOUD_TOKENS_RESULT_HPP
 
 // ---- purecloud/error.hpp -------------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_ERROR_HPP)
+#define PURECLOUD_TOKENS_ERROR_HPP
 
 #include <stdexcept>
 
 // ---- purecloud/model/error_body.hpp --------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_MODEL_ERROR_BODY_HPP)
+#define PURECLOUD_TOKENS_MODEL_ERROR_BODY_HPP
 
 // ---- purecloud/model/model.hpp -------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_MODEL_MODEL_HPP)
+#define PURECLOUD_TOKENS_MODEL_MODEL_HPP
 
 #include <type_traits>
 
@@ -457,6 +520,8 @@ bool operator!=(const T& a, const T& b) {
 
 }  // namespace v1
 }  // namespace purecloud
+
+#endif
 
 namespace purecloud {
 inline namespace v1 {
@@ -531,6 +596,8 @@ struct ErrorBody {
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 namespace purecloud {
 inline namespace v1 {
 
@@ -577,6 +644,8 @@ namespace detail {
 
 }  // namespace v1
 }  // namespace purecloud
+
+#endif
 
 namespace purecloud {
 inline namespace v1 {
@@ -688,6 +757,8 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 namespace purecloud {
 inline namespace v1 {
 
@@ -708,11 +779,19 @@ Result<T> from_json(std::string_view text);
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 // ---- purecloud/tokens_api.hpp --------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TOKENS_API_HPP)
+#define PURECLOUD_TOKENS_TOKENS_API_HPP
 
 // ---- purecloud/api_client.hpp --------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_API_CLIENT_HPP)
+#define PURECLOUD_TOKENS_API_CLIENT_HPP
 
 // ---- purecloud/backend/policy.hpp ----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_BACKEND_POLICY_HPP)
+#define PURECLOUD_TOKENS_BACKEND_POLICY_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -761,7 +840,11 @@ constexpr bool check_backend() {
 }  // namespace v1
 }  // namespace purecloud
 
-// ---- purecloud/detail/base_url.hpp ---------------------------------------------------------------
+#endif
+
+// ---- purecloud/detail/text/url.hpp ---------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_URL_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_URL_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -801,9 +884,15 @@ bool is_ip_address(const std::string& host);
 }  // namespace v1
 }  // namespace purecloud
 
-// ---- purecloud/detail/call.hpp -------------------------------------------------------------------
+#endif
+
+// ---- purecloud/detail/call/request.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP
 
 // ---- purecloud/call_options.hpp ------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_CALL_OPTIONS_HPP)
+#define PURECLOUD_TOKENS_CALL_OPTIONS_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -825,7 +914,11 @@ struct GetTokensMeOptions {
 }  // namespace v1
 }  // namespace purecloud
 
-// ---- purecloud/detail/exchange.hpp ---------------------------------------------------------------
+#endif
+
+// ---- purecloud/detail/call/exchange.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -904,6 +997,8 @@ std::string name_of(const HttpRequest& request);
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -945,6 +1040,8 @@ void notify(const ClientSettings& settings, const Exchange& exchange, const Http
 }  // namespace detail
 }  // namespace v1
 }  // namespace purecloud
+
+#endif
 
 namespace purecloud {
 inline namespace v1 {
@@ -1086,9 +1183,15 @@ Result<T> ApiClient<Backend>::finish(detail::Exchange exchange) {
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 // ---- purecloud/model/idle_token_timeout.hpp ------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_MODEL_IDLE_TOKEN_TIMEOUT_HPP)
+#define PURECLOUD_TOKENS_MODEL_IDLE_TOKEN_TIMEOUT_HPP
 
 // ---- purecloud/model/open_enum.hpp ---------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_MODEL_OPEN_ENUM_HPP)
+#define PURECLOUD_TOKENS_MODEL_OPEN_ENUM_HPP
 
 #include <iterator>
 
@@ -1149,6 +1252,8 @@ struct IsOpenEnum<OpenEnum<Values>> : std::true_type {};
 
 }  // namespace v1
 }  // namespace purecloud
+
+#endif
 
 namespace purecloud {
 inline namespace v1 {
@@ -1212,9 +1317,15 @@ struct IdleTokenTimeout {
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 // ---- purecloud/model/token_info.hpp --------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_MODEL_TOKEN_INFO_HPP)
+#define PURECLOUD_TOKENS_MODEL_TOKEN_INFO_HPP
 
 // ---- purecloud/model/entity.hpp ------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_MODEL_ENTITY_HPP)
+#define PURECLOUD_TOKENS_MODEL_ENTITY_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -1264,9 +1375,15 @@ struct DomainEntityRef {
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 // ---- purecloud/model/org_oauth_client.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_MODEL_ORG_OAUTH_CLIENT_HPP)
+#define PURECLOUD_TOKENS_MODEL_ORG_OAUTH_CLIENT_HPP
 
 // ---- purecloud/timestamp.hpp ---------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TIMESTAMP_HPP)
+#define PURECLOUD_TOKENS_TIMESTAMP_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -1284,6 +1401,8 @@ std::optional<std::string> format_timestamp(Timestamp time);
 
 }  // namespace v1
 }  // namespace purecloud
+
+#endif
 
 namespace purecloud {
 inline namespace v1 {
@@ -1372,6 +1491,8 @@ struct OrgOAuthClient {
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 namespace purecloud {
 inline namespace v1 {
 
@@ -1415,6 +1536,8 @@ struct TokenInfo {
 
 }  // namespace v1
 }  // namespace purecloud
+
+#endif
 
 namespace purecloud {
 inline namespace v1 {
@@ -1521,6 +1644,8 @@ class BasicTokensApi {
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 namespace purecloud {
 inline namespace v1 {
 
@@ -1530,93 +1655,20 @@ using TokensApi = BasicTokensApi<HttplibBackend>;
 }  // namespace v1
 }  // namespace purecloud
 
-// PURECLOUD_TOKENS_SEPARATE, defined everywhere, leaves the bodies out;
-// PURECLOUD_TOKENS_IMPLEMENTATION, defined as well in one file, puts them there.
-#if !defined(PURECLOUD_TOKENS_SEPARATE)
-#define PURECLOUD_TOKENS_INLINE inline
-#elif defined(PURECLOUD_TOKENS_IMPLEMENTATION)
-#define PURECLOUD_TOKENS_INLINE
-#endif
-#if defined(PURECLOUD_TOKENS_INLINE)
+// ---- purecloud/detail/bodies.hpp -----------------------------------------------------------------
+// Without #pragma once, as detail/separate.hpp: the bodies of all but the backends, for a file that
+// has included a header of this library before it defined PURECLOUD_TOKENS_IMPLEMENTATION.
+#if PURECLOUD_TOKENS_BODIES
 
-// ---- purecloud/impl/httplib_backend.hpp ----------------------------------------------------------
+// ---- purecloud/configuration.ipp -----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_CONFIGURATION_IPP)
+#define PURECLOUD_TOKENS_CONFIGURATION_IPP
 
-// ---- purecloud/backend/httplib_compat.hpp --------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_BACKEND_HTTPLIB_COMPAT_HPP)
-#define PURECLOUD_TOKENS_BACKEND_HTTPLIB_COMPAT_HPP
+#include <cstdlib>
 
-// Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
-// not versions: CPPHTTPLIB_VERSION_NUM is a string.
-
-#if !defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h of its own
-#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
-#error \
-    "purecloud-tokens speaks HTTPS, but httplib.h was included before it without OpenSSL: include <purecloud/tokens.hpp> first, or compile everything with -DCPPHTTPLIB_OPENSSL_SUPPORT"
-#endif
-#if defined(__has_include)
-#if !__has_include(<openssl/ssl.h>)
-#error \
-    "purecloud-tokens speaks HTTPS and needs OpenSSL's headers: install libssl-dev (Debian), openssl-devel (Fedora) or openssl@3 (Homebrew)"
-#endif
-#if !__has_include(<httplib.h>)
-#error \
-    "purecloud-tokens needs cpp-httplib: install libcpp-httplib-dev (Debian), cpp-httplib-devel (Fedora) or cpp-httplib (Homebrew), or put a httplib.h on the include path"
-#endif
-#endif
-#endif
-
-#if !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
-#define CPPHTTPLIB_OPENSSL_SUPPORT
-#endif
-#if !defined(CPPHTTPLIB_EXPECT_100_THRESHOLD)
-// or a body of 1 KiB waits a second for a server that ignores `Expect: 100-continue`
-#define CPPHTTPLIB_EXPECT_100_THRESHOLD ((std::numeric_limits<std::size_t>::max)())
-#endif
-#include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
-
-#include <httplib.h>
-
-#include <limits>
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-namespace httplib_compat {
-
-template <int Rank>
-struct Prefer : Prefer<Rank - 1> {};
-template <>
-struct Prefer<0> {};
-
-/// Sends the target as it is: it is encoded already.
-template <class Client>
-auto disable_path_encoding(Client& client, Prefer<1>) -> decltype(client.set_path_encode(false)) {
-  client.set_path_encode(false);  // from 0.23
-}
-template <class Client>
-auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url_encode(false)) {
-  client.set_url_encode(false);
-}
-
-/// A client's own limit, of 100 MB where there is one, is not the user's.
-template <class Client>
-auto lift_payload_limit(Client& client, Prefer<1>)
-    -> decltype(client.set_payload_max_length(std::size_t())) {
-  client.set_payload_max_length((std::numeric_limits<std::size_t>::max)());  // from 0.31
-}
-template <class Client>
-void lift_payload_limit(Client&, Prefer<0>) {}
-
-}  // namespace httplib_compat
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/text.hpp -------------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_HPP)
-#define PURECLOUD_TOKENS_DETAIL_TEXT_HPP
+// ---- purecloud/detail/text/text.hpp --------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -1654,1733 +1706,6 @@ bool is_header_name(std::string_view text);
 }  // namespace purecloud
 
 #endif
-
-// ---- purecloud/impl/connection_pool.hpp ----------------------------------------------------------
-
-#include <condition_variable>
-#include <mutex>
-#include <system_error>
-#include <thread>
-
-#if !defined(_WIN32)
-#include <pthread.h>
-#include <csignal>
-#endif
-
-// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// A year: as good as for ever, and no clock of nanoseconds overflows.
-constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// Idle connections. A thread of its own, started with the first, closes what is idle for too long.
-///
-/// `Connection` has `bool reusable()`: whether another request may be sent through it.
-template <class Connection>
-class ConnectionPool {
- public:
-  explicit ConnectionPool(const PoolOptions& options) : options_(options) {}
-  ConnectionPool(const ConnectionPool&) = delete;
-  ConnectionPool& operator=(const ConnectionPool&) = delete;
-
-  ~ConnectionPool() {
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      stopping_ = true;
-    }
-    changed_.notify_one();
-    if (keeper_.joinable()) keeper_.join();
-  }
-
-  /// The connection that was used last, for it is the likeliest to be alive; null when none is
-  /// idle.
-  std::unique_ptr<Connection> take() {
-    for (;;) {
-      std::unique_ptr<Connection> connection;
-      {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        if (idle_.empty()) return nullptr;
-        connection = std::move(idle_.back().connection);
-        idle_.pop_back();
-      }
-      if (connection->reusable()) return connection;
-    }
-  }
-
-  void give_back(std::unique_ptr<Connection> connection) {
-    if (options_.max_idle == 0) return;
-    const Deadline close_at = std::chrono::steady_clock::now() + idle_for();
-    bool wake = false;
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      if (!keeper_.joinable() && !start_keeper()) return;
-      idle_.push_back({std::move(connection), close_at});
-      if (idle_.size() > options_.max_idle) {
-        connection = std::move(idle_.front().connection);  // closed once the lock is gone
-        idle_.erase(idle_.begin());
-      }
-      wake = std::exchange(keeper_rests_, false);
-    }
-    if (wake) changed_.notify_one();
-  }
-
- private:
-  struct Idle {
-    std::unique_ptr<Connection> connection;
-    Deadline close_at;
-  };
-
-  std::chrono::milliseconds idle_for() const { return (std::min)(options_.idle_for, longest_time); }
-
-  bool start_keeper() {
-#if !defined(_WIN32)
-    // the user's signal handlers are not for this thread
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-#endif
-    try {
-      keeper_ = std::thread([this] { keep(); });
-    } catch (const std::system_error&) {
-      // no thread to be had: then nothing is kept
-    }
-#if !defined(_WIN32)
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-#endif
-    return keeper_.joinable();
-  }
-
-  void keep() {
-    std::unique_lock<std::mutex> lock(mutex_);
-    bool unused = false;
-    while (!stopping_) {
-      // all are kept for the same time, so the first to expire stand in front
-      const Deadline now = std::chrono::steady_clock::now();
-      const auto fresh = std::find_if(idle_.begin(), idle_.end(),
-                                      [now](const Idle& idle) { return idle.close_at > now; });
-      std::vector<Idle> expired(std::make_move_iterator(idle_.begin()),
-                                std::make_move_iterator(fresh));
-      idle_.erase(idle_.begin(), fresh);
-      if (!expired.empty()) {
-        lock.unlock();
-        expired.clear();  // may write to the network
-        lock.lock();
-      } else if (!idle_.empty()) {
-        // a copy: wait_until() looks at the time once more, when that connection may be gone
-        const Deadline close_at = idle_.front().close_at;
-        changed_.wait_until(lock, close_at);
-        unused = false;
-      } else if (!unused) {
-        // what comes back from now on expires later; to be woken by each would cost every call
-        changed_.wait_until(lock, now + idle_for());
-        unused = true;
-      } else {
-        keeper_rests_ = true;
-        changed_.wait(lock);
-        unused = false;
-      }
-    }
-  }
-
-  const PoolOptions options_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<Idle> idle_;
-  bool keeper_rests_ = false;  ///< until it is woken
-  bool stopping_ = false;
-  std::thread keeper_;
-};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-// ---- purecloud/impl/destination.hpp --------------------------------------------------------------
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// Where a backend's requests go, by name, and what every backend says when nothing comes back.
-class Destination {
- public:
-  Destination(const BaseUrl& url, const ProxyOptions& proxy)
-      : origin_(bracketed(url.host) + ":" + std::to_string(url.port)),
-        proxy_("the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
-
-  /// `host:port`
-  const std::string& origin() const { return origin_; }
-  /// `the proxy host:port`
-  const std::string& proxy() const { return proxy_; }
-
-  HttpFailure no_answer_in_time() const {
-    return {ErrorKind::timeout, "no answer from " + origin_ + " in the time for an attempt"};
-  }
-
-  HttpFailure broken() const {
-    return {ErrorKind::connection,
-            "the connection to " + origin_ + " broke before the answer was complete"};
-  }
-
-  /// `status` is the proxy's; 0 when it hung up without one.
-  HttpFailure refused_by_proxy(long status) const {
-    return {ErrorKind::connection,
-            proxy_ + " refused the connection to " + origin_ +
-                (status > 0 ? " with status " + std::to_string(status) : "") + "; check proxy"};
-  }
-
-  static HttpFailure too_large(std::size_t max_response_bytes) {
-    return {ErrorKind::too_large,
-            "the answer is larger than max_response_bytes, " + std::to_string(max_response_bytes)};
-  }
-
- private:
-  const std::string origin_;
-  const std::string proxy_;
-};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-// ---- purecloud/impl/httplib_stream.hpp -----------------------------------------------------------
-
-// ---- purecloud/impl/chunked_body.hpp -------------------------------------------------------------
-
-#include <cstdlib>
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// Takes a chunked body apart (RFC 9112, 7.1), and bounds what is not body.
-class ChunkedBody {
- public:
-  /// Hands on to `sink` what the next bytes carry. False when they are no chunks, when nothing but
-  /// framing comes, or when `sink` returns false.
-  template <class Sink>
-  bool take(std::string_view bytes, Sink sink) {
-    while (!bytes.empty()) {
-      if (complete()) {
-        more_followed_ = true;
-        return true;
-      }
-      if (left_ > 0) {
-        const std::string_view part = bytes.substr(0, left_);
-        if (!sink(part)) return false;
-        left_ -= part.size();
-        bytes.remove_prefix(part.size());
-        framing_bytes_ = 0;
-        continue;
-      }
-      const std::size_t size = bytes.find('\n') + 1;  // 0 without an end of the line
-      const std::string_view part = size == 0 ? bytes : bytes.substr(0, size);
-      framing_bytes_ += part.size();
-      if (framing_bytes_ > max_framing_bytes) return false;
-      line_.append(part);
-      bytes.remove_prefix(part.size());
-      if (size > 0 && !take_line()) return false;
-    }
-    return true;
-  }
-
-  bool complete() const { return next_ == Line::none; }
-  /// Whether there was something after the end.
-  bool more_followed() const { return more_followed_; }
-
- private:
-  enum class Line { size, end_of_chunk, trailer, none };
-  static constexpr std::size_t max_framing_bytes = 64 * 1024;
-
-  bool take_line() {
-    const std::string line = std::move(line_);
-    line_.clear();
-    if (line.size() < 2 || line[line.size() - 2] != '\r') return false;
-    const std::string_view text = std::string_view(line).substr(0, line.size() - 2);
-    switch (next_) {
-      case Line::size: {
-        const std::string_view digits = text.substr(0, text.find_first_of("; \t"));
-        if (digits.empty() || digits.size() > 15 ||
-            digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
-          return false;
-        left_ = static_cast<std::size_t>(std::strtoull(line.c_str(), nullptr, 16));
-        next_ = left_ > 0 ? Line::end_of_chunk : Line::trailer;
-        return true;
-      }
-      case Line::end_of_chunk: next_ = Line::size; return text.empty();
-      case Line::trailer:
-      case Line::none: break;
-    }
-    if (text.empty()) next_ = Line::none;
-    return true;
-  }
-
-  Line next_ = Line::size;  ///< once what is left of the chunk has come
-  std::size_t left_ = 0;
-  std::string line_;
-  std::size_t framing_bytes_ = 0;  ///< since the last of the body
-  bool more_followed_ = false;
-};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-// ---- purecloud/impl/socket.hpp -------------------------------------------------------------------
-
-#include <cerrno>
-
-#if defined(_WIN32)
-#include <winsock2.h>
-#include <ws2tcpip.h>
-#else
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// How an operation on a connection ended.
-enum class IoStatus {
-  done,
-  timed_out,
-  closed,  ///< the peer will send no more, and said so
-  broken,
-  tls_failure,
-};
-
-struct SocketAddress {
-  sockaddr_storage storage;
-  socklen_t size;
-};
-
-/// A TCP connection whose every operation ends by a deadline. It never blocks in the kernel but in
-/// poll(), and writing to a peer that is gone is an error, not a SIGPIPE.
-class Socket {
- public:
-  Socket() = default;
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-  ~Socket() { close(); }
-
-  IoStatus connect(const SocketAddress& address, Deadline deadline) {
-    close();
-    handle_ = ::socket(address.storage.ss_family, SOCK_STREAM | close_on_exec, 0);
-    if (handle_ == none || !prepare()) return IoStatus::broken;
-    if (::connect(handle_, reinterpret_cast<const sockaddr*>(&address.storage), address.size) == 0)
-      return IoStatus::done;
-    if (!in_progress()) return IoStatus::broken;
-    if (wait(POLLOUT, deadline) == 0) return IoStatus::timed_out;
-    int error = 0;
-    socklen_t size = sizeof error;
-    ::getsockopt(handle_, SOL_SOCKET, SO_ERROR, reinterpret_cast<char*>(&error), &size);
-    return error == 0 ? IoStatus::done : IoStatus::broken;
-  }
-
-  /// Reads what there is, at least one byte; `count` is the number.
-  IoStatus read(char* data, std::size_t size, Deadline deadline, std::size_t& count) {
-    // the answer to what was just written is hardly there yet: to ask for it would be in vain
-    if (std::exchange(wrote_, false) && wait(POLLIN, deadline) == 0) return IoStatus::timed_out;
-    for (;;) {
-      const auto received = ::recv(handle_, data, length(size), 0);
-      if (received == 0) return IoStatus::closed;
-      if (received > 0) {
-        count = static_cast<std::size_t>(received);
-        return IoStatus::done;
-      }
-      if (!would_block()) return IoStatus::broken;
-      if (wait(POLLIN, deadline) == 0) return IoStatus::timed_out;
-    }
-  }
-
-  /// Writes what the peer takes, at least one byte; `count` is the number. `heed_input` gives up
-  /// with `closed` when the peer takes nothing more and has its answer, or its end, to be read
-  /// already.
-  IoStatus write(const char* data, std::size_t size, Deadline deadline, std::size_t& count,
-                 bool heed_input) {
-    for (;;) {
-      const auto sent = ::send(handle_, data, length(size), no_signal);
-      if (sent >= 0) {
-        count = static_cast<std::size_t>(sent);
-        wrote_ = true;
-        return IoStatus::done;
-      }
-      if (!would_block()) return IoStatus::broken;
-      const short events = wait(heed_input ? POLLIN | POLLOUT : POLLOUT, deadline);
-      if (events == 0) return IoStatus::timed_out;
-      if (heed_input && (events & POLLOUT) == 0) return IoStatus::closed;
-    }
-  }
-
-  /// Whether there is something to read at this moment: bytes, or the end of the connection.
-  bool has_input() const { return wait(POLLIN, Deadline()) != 0; }
-
- private:
-#if defined(_WIN32)
-  using Handle = SOCKET;
-  static constexpr Handle none = INVALID_SOCKET;
-  static constexpr int close_on_exec = 0;
-  static constexpr int no_signal = 0;
-  static int length(std::size_t size) {
-    return static_cast<int>((std::min)(size, std::size_t{1} << 30));
-  }
-  static bool would_block() { return WSAGetLastError() == WSAEWOULDBLOCK; }
-  static bool in_progress() { return would_block(); }
-  static int poll(pollfd* which, int milliseconds) { return ::WSAPoll(which, 1, milliseconds); }
-  bool set_non_blocking() {
-    u_long yes = 1;
-    return ::ioctlsocket(handle_, static_cast<long>(FIONBIO), &yes) == 0;
-  }
-  void close() {
-    if (handle_ != none) ::closesocket(handle_);
-    handle_ = none;
-  }
-#else
-  using Handle = int;
-  static constexpr Handle none = -1;
-#if defined(SOCK_CLOEXEC)
-  static constexpr int close_on_exec = SOCK_CLOEXEC;
-#else
-  static constexpr int close_on_exec = 0;
-#endif
-#if defined(MSG_NOSIGNAL)
-  static constexpr int no_signal = MSG_NOSIGNAL;
-#else
-  static constexpr int no_signal = 0;  // SO_NOSIGPIPE instead
-#endif
-  static std::size_t length(std::size_t size) { return size; }
-  static bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
-  static bool in_progress() { return errno == EINPROGRESS || errno == EINTR; }
-  static int poll(pollfd* which, int milliseconds) { return ::poll(which, 1, milliseconds); }
-  bool set_non_blocking() {
-    const int flags = ::fcntl(handle_, F_GETFL);
-    return flags >= 0 && ::fcntl(handle_, F_SETFL, flags | O_NONBLOCK) == 0;
-  }
-  void close() {
-    if (handle_ != none) ::close(handle_);
-    handle_ = none;
-  }
-#endif
-
-  bool prepare() {
-    const int yes = 1;
-    const auto* const value = reinterpret_cast<const char*>(&yes);
-    // or a request with a body waits 40 ms for the ACK of its head
-    ::setsockopt(handle_, IPPROTO_TCP, TCP_NODELAY, value, sizeof yes);
-#if defined(SO_NOSIGPIPE)
-    ::setsockopt(handle_, SOL_SOCKET, SO_NOSIGPIPE, value, sizeof yes);
-#endif
-    return set_non_blocking();
-  }
-
-  /// The events that came by the deadline, POLLHUP and POLLERR included; 0 when none did.
-  short wait(short events, Deadline deadline) const {
-    for (;;) {
-      const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-                            deadline - (std::min)(deadline, std::chrono::steady_clock::now()))
-                            .count();
-      constexpr auto longest = (std::numeric_limits<int>::max)();
-      pollfd which = {};
-      which.fd = handle_;
-      which.events = events;
-      const int ready = poll(&which, left < longest ? static_cast<int>(left) : longest);
-      if (ready > 0) return which.revents;
-      if (ready == 0 && left < longest) return 0;
-      if (ready < 0 && !would_block()) return POLLERR;
-    }
-  }
-
-  Handle handle_ = none;
-  bool wrote_ = false;  ///< and has not read since
-};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-// ---- purecloud/impl/tls_session.hpp --------------------------------------------------------------
-
-#include <climits>
-
-#include <openssl/bio.h>
-#include <openssl/err.h>
-#include <openssl/ssl.h>
-#include <openssl/x509_vfy.h>
-
-// ---- purecloud/impl/tls_explain.hpp --------------------------------------------------------------
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// What to tell a person of a server's certificate that was refused with X509_V_ERR_….
-inline std::string explain_certificate(long result, const std::string& host) {
-  switch (result) {
-    case X509_V_ERR_CERT_HAS_EXPIRED: return "the server's certificate has expired";
-    case X509_V_ERR_CERT_NOT_YET_VALID:
-      return "the server's certificate is not yet valid; check this machine's clock";
-    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
-      return "the server's certificate is self-signed; if you trust it, name it in tls.ca_file";
-    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
-    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
-    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-      return "the server's certificate is from an unknown CA; install the system's CAs, or name "
-             "the CA in tls.ca_file";
-    case X509_V_ERR_IP_ADDRESS_MISMATCH:
-      return "the server's certificate does not name the IP address " + host;
-    case X509_V_ERR_HOSTNAME_MISMATCH:
-      return "the server's certificate does not name the host " + host;
-    default:
-      return std::string("the server's certificate was refused: ") +
-             X509_verify_cert_error_string(result);
-  }
-}
-
-/// Whether an error of OpenSSL's is TLS's own. That the peer hung up is not.
-inline bool is_tls_failure(unsigned long code) {
-  if (ERR_GET_LIB(code) != ERR_LIB_SSL) return false;
-#if defined(SSL_R_UNEXPECTED_EOF_WHILE_READING)
-  if (ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING) return false;
-#endif
-  return true;
-}
-
-/// What to tell a person of a handshake that failed with an error of OpenSSL's.
-inline std::string explain_handshake(unsigned long code) {
-  switch (ERR_GET_REASON(code)) {
-    case SSL_R_UNSUPPORTED_PROTOCOL:
-    case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
-      return "the server speaks no version of TLS from tls.minimum_version on";
-    case SSL_R_WRONG_VERSION_NUMBER: return "what the server speaks is not TLS; check the port";
-    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
-    case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
-    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
-    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
-    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
-      return "the server refused the handshake; it may want a client certificate that it knows: "
-             "check tls.client_certificate";
-    default: {
-      const char* const text = ERR_reason_error_string(code);
-      return text ? text : "unknown reason";
-    }
-  }
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// TLS over a Socket: the same operations, encrypted, with a server that proved its name.
-class TlsSession {
- public:
-  /// `socket` must outlive it and stay where it is.
-  TlsSession(SSL_CTX* context, Socket& socket, std::string host)
-      : socket_(socket), host_(std::move(host)), ssl_(SSL_new(context), SSL_free) {
-    BIO* const bio = BIO_new(method());
-    BIO_set_data(bio, this);
-    BIO_set_init(bio, 1);
-    SSL_set_bio(ssl_.get(), bio, bio);
-    X509_VERIFY_PARAM* const rules = SSL_get0_param(ssl_.get());
-    X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-    if (is_ip_address(host_)) {
-      X509_VERIFY_PARAM_set1_ip_asc(rules, host_.c_str());
-    } else {
-      X509_VERIFY_PARAM_set1_host(rules, host_.c_str(), host_.size());
-      // SSL_set_tlsext_host_name() without its old-style cast
-      SSL_ctrl(ssl_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
-               const_cast<char*>(host_.c_str()));
-    }
-  }
-  TlsSession(const TlsSession&) = delete;
-  TlsSession& operator=(const TlsSession&) = delete;
-
-  ~TlsSession() {
-    deadline_ = Deadline();  // say goodbye, but do not wait for it
-    if (established_) SSL_shutdown(ssl_.get());
-    ERR_clear_error();
-  }
-
-  IoStatus handshake(Deadline deadline) {
-    begin(deadline);
-    const int result = SSL_connect(ssl_.get());
-    established_ = result == 1;
-    return established_ ? IoStatus::done : end(result);
-  }
-
-  IoStatus read(char* data, std::size_t size, Deadline deadline, std::size_t& count) {
-    if (ended_ != IoStatus::timed_out) return ended_;
-    begin(deadline);
-    const int result = SSL_read(ssl_.get(), data, length(size));
-    if (result <= 0) return end(result);
-    count = static_cast<std::size_t>(result);
-    return IoStatus::done;
-  }
-
-  IoStatus write(const char* data, std::size_t size, Deadline deadline, std::size_t& count) {
-    begin(deadline);
-    const int result = SSL_write(ssl_.get(), data, length(size));
-    if (result <= 0) return end(result);
-    count = static_cast<std::size_t>(result);
-    return IoStatus::done;
-  }
-
-  /// As Socket::has_input(); what TLS sends for itself, session tickets say, is none.
-  bool has_input() {
-    if (SSL_has_pending(ssl_.get()) == 0 && !socket_.has_input()) return false;
-    char byte;
-    begin(Deadline());
-    const int result = SSL_peek(ssl_.get(), &byte, 1);
-    if (result > 0) return true;
-    ended_ = end(result);
-    return ended_ != IoStatus::timed_out;
-  }
-
-  /// Why an operation ended with `tls_failure`, to a person.
-  const std::string& failure() const { return failure_; }
-
- private:
-  static int length(std::size_t size) { return size < INT_MAX ? static_cast<int>(size) : INT_MAX; }
-
-  void begin(Deadline deadline) {
-    deadline_ = deadline;
-    ERR_clear_error();  // SSL_get_error looks at the thread's whole queue
-  }
-
-  IoStatus end(int result) {
-    const int reason = SSL_get_error(ssl_.get(), result);
-    const unsigned long code = ERR_peek_last_error();
-    const long verified = SSL_get_verify_result(ssl_.get());
-    ERR_clear_error();
-    if (reason == SSL_ERROR_ZERO_RETURN) return IoStatus::closed;
-    if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE) return IoStatus::timed_out;
-    established_ = false;  // after any other error there is no goodbye
-    if (verified != X509_V_OK) {
-      failure_ = explain_certificate(verified, host_);
-      return IoStatus::tls_failure;
-    }
-    if (!is_tls_failure(code)) return IoStatus::broken;
-    failure_ = "TLS with " + host_ + " failed: " + explain_handshake(code);
-    return IoStatus::tls_failure;
-  }
-
-  // OpenSSL's way to the socket. By our deadline, without a SIGPIPE.
-  static BIO_METHOD* method() {
-    static const std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)> ours = [] {
-      BIO_METHOD* const made =
-          BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "purecloud-tokens socket");
-      BIO_meth_set_read(made, [](BIO* bio, char* data, int size) {
-        TlsSession& self = *static_cast<TlsSession*>(BIO_get_data(bio));
-        std::size_t count = 0;
-        const IoStatus status =
-            self.socket_.read(data, static_cast<std::size_t>(size), self.deadline_, count);
-        return transferred(bio, status, count, BIO_FLAGS_READ);
-      });
-      BIO_meth_set_write(made, [](BIO* bio, const char* data, int size) {
-        TlsSession& self = *static_cast<TlsSession*>(BIO_get_data(bio));
-        std::size_t count = 0;
-        const IoStatus status =
-            self.socket_.write(data, static_cast<std::size_t>(size), self.deadline_, count, false);
-        return transferred(bio, status, count, BIO_FLAGS_WRITE);
-      });
-      BIO_meth_set_ctrl(
-          made, [](BIO*, int command, long, void*) -> long { return command == BIO_CTRL_FLUSH; });
-      return std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)>(made, BIO_meth_free);
-    }();
-    return ours.get();
-  }
-
-  static int transferred(BIO* bio, IoStatus status, std::size_t count, int direction) {
-    BIO_clear_retry_flags(bio);
-    if (status == IoStatus::done) return static_cast<int>(count);
-    if (status == IoStatus::timed_out) BIO_set_flags(bio, direction | BIO_FLAGS_SHOULD_RETRY);
-    return status == IoStatus::closed ? 0 : -1;
-  }
-
-  Socket& socket_;
-  const std::string host_;
-  std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
-  Deadline deadline_;
-  bool established_ = false;
-  /// What has_input() found instead of bytes, for read() to tell: OpenSSL says it once. `timed_out`
-  /// when it found nothing yet.
-  IoStatus ended_ = IoStatus::timed_out;
-  std::string failure_;
-};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// A connection to a server, plain or through TLS.
-struct Channel {
-  Socket socket;
-  std::optional<TlsSession> tls;
-  bool found_silent = false;  ///< at the last look, with nothing written since
-
-  bool has_input() { return tls ? tls->has_input() : socket.has_input(); }
-};
-
-/// What cpp-httplib reads and writes one exchange through. It bounds what a server may deliver that
-/// is not body, keeps interim answers from cpp-httplib, and knows how the exchange ended.
-class HttplibStream : public httplib::Stream {
- public:
-  HttplibStream(Channel& channel, Deadline deadline) : channel_(channel), deadline_(deadline) {}
-
-  // Each cpp-httplib asks for some of these, so none can say `override`.
-  ssize_t read(char* data, std::size_t size) {
-    if (size == 1 && read_from_ < input_.size() && head_complete_ && !chunks_) {
-      *data = input_[read_from_++];  // as cpp-httplib reads a head
-      return 1;
-    }
-    if (!head_complete_ && !read_head()) return -1;
-    if (read_from_ == input_.size() && !fill()) return status_ == IoStatus::closed ? 0 : -1;
-    const std::size_t count = (std::min)(size, input_.size() - read_from_);
-    const char* const begin = input_.data() + read_from_;
-    if (chunks_ && !follow_chunks({begin, count})) return -1;
-    std::copy(begin, begin + count, data);
-    read_from_ += count;
-    return static_cast<ssize_t>(count);
-  }
-
-  /// Takes everything: a server that has stopped listening may still have answered.
-  ssize_t write(const char* data, std::size_t size) {
-    const auto all = static_cast<ssize_t>(size);
-    if (!std::exchange(channel_.found_silent, false) && channel_.has_input())
-      answered_early_ = true;
-    while (size > 0 && !stopped_listening_) {
-      std::size_t count = 0;
-      const IoStatus status = channel_.tls ? channel_.tls->write(data, size, deadline_, count)
-                                           : channel_.socket.write(data, size, deadline_, count,
-                                                                   /*heed_input=*/true);
-      stopped_listening_ = status != IoStatus::done;
-      if (status == IoStatus::timed_out) status_ = status;
-      data += count;
-      size -= count;
-    }
-    return status_ == IoStatus::timed_out ? -1 : all;
-  }
-
-  bool is_readable() const { return true; }
-  bool is_writable() const { return true; }
-  bool wait_readable() const { return true; }
-  bool wait_writable() const { return true; }
-  bool is_peer_alive() const { return true; }
-  socket_t socket() const { return INVALID_SOCKET; }
-  time_t duration() const { return 0; }
-  void get_remote_ip_and_port(std::string&, int&) const {}
-  void get_local_ip_and_port(std::string&, int&) const {}
-
-  /// To be called before the body of an answer in chunks.
-  void chunks_begin() { chunks_.emplace(); }
-  /// Whether an answer in chunks came to its end.
-  bool chunks_ended() const { return chunks_ && chunks_->complete(); }
-
-  /// How reading ended; `done` while nothing was wrong with it.
-  IoStatus status() const { return status_; }
-  /// Whether all that was read was there to be read, the end of the connection included.
-  bool sound() const { return status_ == IoStatus::done || status_ == IoStatus::closed; }
-  /// Whether the server sent anything at all.
-  bool heard() const { return heard_; }
-  /// Whether request and answer were whole, in this order, with nothing left over.
-  bool in_step() const {
-    return !answered_early_ && !stopped_listening_ && read_from_ == input_.size();
-  }
-
- private:
-  // servers themselves refuse heads of more than 8 to 64 KiB
-  static constexpr std::size_t max_head = 64 * 1024;
-  static constexpr std::size_t at_once = 16 * 1024;  ///< a TLS record
-
-  /// cpp-httplib takes the chunks apart, but of its versions some take `-1` and `2x` for sizes,
-  /// some a body for whole that is not, and some keep an endless line.
-  bool follow_chunks(std::string_view bytes) {
-    return chunks_->take(bytes, [](std::string_view) { return true; });
-  }
-
-  /// Reads up to the empty line that ends the head of the final answer.
-  bool read_head() {
-    static constexpr std::string_view version = "HTTP/1.";
-    std::size_t discarded = 0;
-    std::size_t searched = 0;
-    for (;;) {
-      const std::size_t known = (std::min)(input_.size(), version.size());
-      if (std::string_view(input_).substr(0, known) != version.substr(0, known)) return false;
-      const std::size_t end = input_.find("\r\n\r\n", searched);
-      if (end == std::string::npos) {
-        searched = input_.size() - (std::min)(input_.size(), std::size_t{3});
-        if (discarded + input_.size() > max_head || !fill()) return false;
-      } else if (input_.compare(8, 2, " 1") == 0) {  // 1xx: not the answer yet (RFC 9110, 15.2)
-        discarded += end + 4;
-        input_.erase(0, end + 4);
-        searched = 0;
-      } else {
-        unfold(end);
-        return head_complete_ = true;
-      }
-    }
-  }
-
-  /// Makes one line of a header that was folded into several (RFC 9112, 5.2), which cpp-httplib
-  /// takes for headers of their own.
-  void unfold(std::size_t head_end) {
-    for (std::size_t at = 0; (at = input_.find("\r\n", at)) < head_end; at += 2)
-      if (input_[at + 2] == ' ' || input_[at + 2] == '\t') input_.replace(at, 3, "   ");
-  }
-
-  /// Reads more from the connection.
-  bool fill() {
-    if (head_complete_) {
-      input_.clear();
-      read_from_ = 0;
-    }
-    if (std::chrono::steady_clock::now() >= deadline_) {
-      status_ = IoStatus::timed_out;
-      return false;
-    }
-    char received[at_once];
-    std::size_t count = 0;
-    status_ = channel_.tls ? channel_.tls->read(received, at_once, deadline_, count)
-                           : channel_.socket.read(received, at_once, deadline_, count);
-    input_.append(received, count);
-    heard_ = heard_ || count > 0;
-    return status_ == IoStatus::done;
-  }
-
-  Channel& channel_;
-  const Deadline deadline_;
-  std::string input_;  ///< read from the connection; cpp-httplib has had it up to read_from_
-  std::size_t read_from_ = 0;
-  std::optional<ChunkedBody> chunks_;
-  IoStatus status_ = IoStatus::done;
-  bool head_complete_ = false;
-  bool heard_ = false;
-  bool answered_early_ = false;
-  bool stopped_listening_ = false;
-};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-// ---- purecloud/impl/resolver.hpp -----------------------------------------------------------------
-
-#include <cstring>
-
-#if !defined(_WIN32)
-#include <netdb.h>
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-using SocketAddresses = std::vector<SocketAddress>;
-
-/// The addresses of a host in the system's order of preference; empty when it has none.
-inline SocketAddresses look_up(const std::string& host, int port) {
-  addrinfo hints = {};
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_NUMERICSERV;
-  addrinfo* found = nullptr;
-  SocketAddresses addresses;
-  if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0)
-    return addresses;
-  for (const addrinfo* each = found; each; each = each->ai_next) {
-    SocketAddress address = {};
-    if (each->ai_addrlen > sizeof address.storage) continue;
-    std::memcpy(&address.storage, each->ai_addr, each->ai_addrlen);
-    address.size = static_cast<socklen_t>(each->ai_addrlen);
-    addresses.push_back(address);
-  }
-  freeaddrinfo(found);
-  return addresses;
-}
-
-/// The same by a deadline. getaddrinfo knows no timeout, so it runs on a thread that is left
-/// behind when it takes too long.
-inline std::variant<SocketAddresses, HttpFailure> resolve(const std::string& host, int port,
-                                                          Deadline deadline) {
-  if (is_ip_address(host)) return look_up(host, port);  // asks nobody
-
-  struct LookUp {
-    std::mutex mutex;
-    std::condition_variable changed;
-    bool done = false;
-    SocketAddresses addresses;
-  };
-  const auto look_up_state = std::make_shared<LookUp>();
-  try {
-    std::thread([look_up_state, host, port] {
-      auto addresses = look_up(host, port);
-      const std::lock_guard<std::mutex> lock(look_up_state->mutex);
-      look_up_state->addresses = std::move(addresses);
-      look_up_state->done = true;
-      look_up_state->changed.notify_one();
-    }).detach();
-  } catch (const std::system_error&) {
-    return HttpFailure{ErrorKind::connection, "no thread to look up " + host + " on"};
-  }
-
-  std::unique_lock<std::mutex> lock(look_up_state->mutex);
-  if (!look_up_state->changed.wait_until(lock, deadline, [&] { return look_up_state->done; }))
-    return HttpFailure{ErrorKind::timeout, "the address of " + host + " was not found in time"};
-  if (look_up_state->addresses.empty())
-    return HttpFailure{ErrorKind::connection,
-                       "the host name " + host + " has no address; check it and the name server"};
-  return std::move(look_up_state->addresses);
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-// ---- purecloud/impl/response_framing.hpp ---------------------------------------------------------
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// How long an answer's body is (RFC 9112, 6.3). cpp-httplib reads it, but believes some heads that
-/// must not be believed.
-struct ResponseFraming {
-  bool sound = true;
-  bool chunked = false;
-  bool bodiless = false;  ///< 304, of which some versions read a body
-};
-
-/// Judges a head before its body is read.
-inline ResponseFraming response_framing(const httplib::Response& head) {
-  ResponseFraming framing;
-  const auto encodings = head.headers.equal_range("Transfer-Encoding");
-  framing.chunked = encodings.first != encodings.second;
-  for (auto each = encodings.first; each != encodings.second; ++each)
-    if (each != encodings.first || lower_case(each->second) != "chunked") framing.sound = false;
-
-  const auto lengths = head.headers.equal_range("Content-Length");
-  for (auto each = lengths.first; each != lengths.second; ++each) {
-    const std::string& length = each->second;
-    const bool number = !length.empty() && length.size() <= 18 &&
-                        length.find_first_not_of("0123456789") == std::string::npos;
-    if (!number || length != lengths.first->second) framing.sound = false;
-  }
-  framing.bodiless = framing.sound && head.status == 304;
-  return framing;
-}
-
-/// Whether the connection stays open after an answer, by its head.
-inline bool keeps_alive(const httplib::Response& answer) {
-  if (answer.version != "HTTP/1.1") return false;
-  // both: legal, but the mark of an answer that was put together wrongly (RFC 9112, 6.3)
-  if (answer.has_header("Transfer-Encoding") && answer.has_header("Content-Length")) return false;
-  const auto options = answer.headers.equal_range("Connection");
-  return std::none_of(options.first, options.second, [](const auto& option) {
-    return lower_case(option.second).find("close") != std::string::npos;
-  });
-}
-
-inline HttpResponse to_http_response(httplib::Response&& answer, std::string body) {
-  HttpResponse response;
-  response.status = answer.status;
-  response.body = std::move(body);
-  for (auto& [name, value] : answer.headers) {
-    const auto [field, first] = response.headers.try_emplace(name, std::move(value));
-    if (!first) field->second += ", " + value;
-  }
-  return response;
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-// ---- purecloud/impl/tls_trust.hpp ----------------------------------------------------------------
-
-#include <sys/stat.h>
-#include <sys/types.h>
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// Whom we trust and who we are: the CAs and the client certificate of a TlsOptions, read once and
-/// used by every connection.
-class TlsTrust {
- public:
-  /// Throws ApiException (ErrorKind::tls) with the file that cannot be used.
-  explicit TlsTrust(const TlsOptions& options)
-      : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free) {
-    ERR_clear_error();
-    SSL_CTX_set_verify(context(), SSL_VERIFY_PEER, nullptr);
-    SSL_CTX_set_min_proto_version(
-        context(), options.minimum_version == TlsVersion::v1_3 ? TLS1_3_VERSION : TLS1_2_VERSION);
-    SSL_CTX_set_read_ahead(context(), 1);  // or each record costs two reads, of five bytes first
-    load_authorities(options);
-    if (!options.client_certificate.empty()) load_client_certificate(options);
-  }
-
-  SSL_CTX* context() const { return context_.get(); }
-
- private:
-  [[noreturn]] static void refuse(const char* member, const std::string& file,
-                                  const char* problem) {
-    Error error;
-    error.kind = ErrorKind::tls;
-    error.message = std::string(member) + ": " + file + " " + problem;
-    const unsigned long code = ERR_peek_last_error();
-    if (const char* reason = code ? ERR_reason_error_string(code) : nullptr)
-      error.message += std::string(" (") + reason + ")";
-    ERR_clear_error();
-    throw ApiException(std::move(error));
-  }
-
-  void load_authorities(const TlsOptions& options) {
-    const char* const file = options.ca_file.empty() ? nullptr : options.ca_file.c_str();
-    const char* const directory =
-        options.ca_directory.empty() ? nullptr : options.ca_directory.c_str();
-    if (!file && !directory) {
-      SSL_CTX_set_default_verify_paths(context());
-      ERR_clear_error();
-      return;
-    }
-    if (file && SSL_CTX_load_verify_locations(context(), file, nullptr) != 1)
-      refuse("tls.ca_file", options.ca_file, "cannot be read as CA certificates in PEM");
-    // OpenSSL takes any name for a directory, and finds nothing in it later
-    struct stat status;
-    if (directory && (stat(directory, &status) != 0 || (status.st_mode & S_IFMT) != S_IFDIR ||
-                      SSL_CTX_load_verify_locations(context(), nullptr, directory) != 1))
-      refuse("tls.ca_directory", options.ca_directory, "is not a directory");
-  }
-
-  void load_client_certificate(const TlsOptions& options) {
-    // without it OpenSSL would ask for a passphrase on the terminal, and wait
-    SSL_CTX_set_default_passwd_cb(context(), [](char*, int, int, void*) { return 0; });
-    if (SSL_CTX_use_certificate_chain_file(context(), options.client_certificate.c_str()) != 1)
-      refuse("tls.client_certificate", options.client_certificate,
-             "cannot be read as a certificate in PEM");
-    if (SSL_CTX_use_PrivateKey_file(context(), options.client_key.c_str(), SSL_FILETYPE_PEM) != 1)
-      refuse("tls.client_key", options.client_key,
-             "cannot be read as a private key in PEM, without a passphrase, that belongs to "
-             "tls.client_certificate");
-    if (SSL_CTX_check_private_key(context()) != 1)
-      refuse("tls.client_key", options.client_key, "does not belong to tls.client_certificate");
-  }
-
-  std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context_;
-};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// cpp-httplib's HTTP/1.1 over a stream of ours: its own socket has no deadline, its TLS no
-/// shareable CAs, and neither a bound on what is not body.
-class HttplibParser : public httplib::ClientImpl {
- public:
-  HttplibParser(const std::string& host, int port) : ClientImpl(host, port) {
-    httplib_compat::disable_path_encoding(*this, httplib_compat::Prefer<1>{});
-    httplib_compat::lift_payload_limit(*this, httplib_compat::Prefer<1>{});
-    set_decompress(false);
-  }
-
-  /// False when the answer could not be read to its end.
-  bool exchange(httplib::Stream& stream, httplib::Request& request, httplib::Response& response) {
-    auto error = httplib::Error::Success;
-    try {
-      return process_request(stream, request, response, /*close_connection=*/false, error);
-    } catch (const std::exception&) {
-      return false;  // of some versions, for a status or a length that is no number
-    }
-  }
-};
-
-struct HttplibConnection {
-  HttplibConnection(const std::string& host, int port) : parser(host, port) {}
-
-  bool reusable() { return channel.found_silent = !channel.has_input(); }
-
-  Channel channel;
-  HttplibParser parser;
-};
-
-}  // namespace detail
-
-class HttplibBackend::Impl {
- public:
-  explicit Impl(const Configuration& configuration)
-      : url_(detail::parse_base_url("base_url", configuration.base_url)),
-        destination_(url_, configuration.proxy),
-        connect_timeout_(configuration.timeouts.connect),
-        proxy_(configuration.proxy),
-        max_response_bytes_(configuration.max_response_bytes),
-        pool_(configuration.pool) {
-    if (proxy_.scheme != ProxyScheme::http)
-      detail::refuse("proxy.scheme", "must be http; for SOCKS use CurlBackend");
-    if (url_.https) trust_.emplace(configuration.tls);
-    const bool default_port = url_.port == (url_.https ? 443 : 80);
-    host_header_ = default_port ? detail::bracketed(url_.host) : destination_.origin();
-  }
-
-  HttpResult send(const HttpRequest& request, Deadline deadline) {
-    if (auto connection = pool_.take()) {
-      Attempt attempt = exchange(*connection, request, deadline);
-      // Closed by the server just when it was to be used again: nobody's failure, so a new one. A
-      // DELETE may have been carried out, and then its repetition is answered otherwise; what that
-      // means the rules of a call know.
-      if (!attempt.unheard || request.method == "DELETE")
-        return finish(std::move(connection), std::move(attempt));
-    }
-    auto opened = open(deadline);
-    if (auto* failure = std::get_if<HttpFailure>(&opened)) return std::move(*failure);
-    auto& connection = std::get<std::unique_ptr<Connection>>(opened);
-    Attempt attempt = exchange(*connection, request, deadline);
-    return finish(std::move(connection), std::move(attempt));
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  using Connection = detail::HttplibConnection;
-  using IoStatus = detail::IoStatus;
-
-  struct Attempt {
-    HttpResult result;
-    bool reusable = false;
-    bool unheard = false;  ///< the connection broke before anything of an answer came
-  };
-
-  bool through_proxy() const { return !proxy_.host.empty(); }
-
-  HttpResult finish(std::unique_ptr<Connection> connection, Attempt attempt) {
-    if (attempt.reusable) pool_.give_back(std::move(connection));
-    return std::move(attempt.result);
-  }
-
-  std::variant<std::unique_ptr<Connection>, HttpFailure> open(Deadline deadline) {
-    auto connection = std::make_unique<Connection>(url_.host, url_.port);
-    if (auto failure = connect(connection->channel.socket, deadline)) return *std::move(failure);
-    if (!url_.https) return connection;
-    if (through_proxy())
-      if (auto failure = open_tunnel(*connection, deadline)) return *std::move(failure);
-    auto& channel = connection->channel;
-    channel.tls.emplace(trust_->context(), channel.socket, url_.host);
-    const IoStatus status = channel.tls->handshake(deadline);
-    if (status != IoStatus::done) return explain(status, channel);
-    return connection;
-  }
-
-  std::optional<HttpFailure> connect(detail::Socket& socket, Deadline deadline) const {
-    const auto addresses = detail::resolve(through_proxy() ? proxy_.host : url_.host,
-                                           through_proxy() ? proxy_.port : url_.port, deadline);
-    if (auto* failure = std::get_if<HttpFailure>(&addresses)) return *failure;
-    IoStatus status = IoStatus::broken;
-    for (const auto& address : std::get<detail::SocketAddresses>(addresses)) {
-      const auto now = Clock::now();
-      if (now >= deadline) break;
-      status = socket.connect(
-          address, deadline - now < connect_timeout_ ? deadline : now + connect_timeout_);
-      if (status == IoStatus::done) return std::nullopt;
-    }
-    const std::string& to = through_proxy() ? destination_.proxy() : destination_.origin();
-    if (Clock::now() >= deadline) return destination_.no_answer_in_time();
-    if (status == IoStatus::timed_out)
-      return HttpFailure{ErrorKind::timeout, "no connection to " + to +
-                                                 " within timeouts.connect, " +
-                                                 std::to_string(connect_timeout_.count()) + " ms"};
-    return HttpFailure{ErrorKind::connection, "cannot connect to " + to + "; check " +
-                                                  (through_proxy() ? "proxy" : "base_url") +
-                                                  " and the network"};
-  }
-
-  void authorize_to_proxy(httplib::Request& wire) const {
-    if (!proxy_.username.empty() || !proxy_.password.empty())
-      wire.headers.insert(
-          httplib::make_basic_authentication_header(proxy_.username, proxy_.password, true));
-  }
-
-  std::optional<HttpFailure> open_tunnel(Connection& connection, Deadline deadline) const {
-    httplib::Request wire;
-    wire.method = "CONNECT";
-    wire.path = destination_.origin();
-    wire.headers.emplace("Host", destination_.origin());
-    authorize_to_proxy(wire);
-    wire.content_receiver = [](const char*, std::size_t, auto, auto) { return false; };
-    detail::HttplibStream stream(connection.channel, deadline);
-    httplib::Response answer;
-    const bool answered = connection.parser.exchange(stream, wire, answer);
-    if (answered && answer.status / 100 == 2 && stream.in_step()) return std::nullopt;
-    if (stream.status() == IoStatus::timed_out) return destination_.no_answer_in_time();
-    return destination_.refused_by_proxy(answered ? answer.status : 0);
-  }
-
-  Attempt exchange(Connection& connection, const HttpRequest& request, Deadline deadline) const {
-    httplib::Request wire;
-    wire.method = request.method;
-    wire.path = request.target;
-    wire.body = request.body;
-    for (const auto& [name, value] : request.headers) wire.headers.emplace(name, value);
-    wire.headers.emplace("Host", host_header_);
-    if (through_proxy() && !url_.https) {
-      wire.path = "http://" + host_header_ + request.target;
-      authorize_to_proxy(wire);
-    }
-
-    detail::HttplibStream stream(connection.channel, deadline);
-    detail::ResponseFraming framing;
-    std::string body;
-    bool too_large = false;
-    wire.response_handler = [&](const httplib::Response& head) {
-      framing = detail::response_framing(head);
-      if (framing.chunked) stream.chunks_begin();
-      return framing.sound && !framing.bodiless;
-    };
-    wire.content_receiver = [&](const char* data, std::size_t size, auto, auto) {
-      too_large = size > max_response_bytes_ - body.size();
-      if (!too_large) body.append(data, size);
-      return !too_large;
-    };
-
-    httplib::Response answer;
-    bool answered = connection.parser.exchange(stream, wire, answer);
-    // some versions take a failure to read more for the end of a body
-    answered = answered && stream.sound() && (!framing.chunked || stream.chunks_ended());
-    answered = answered || framing.bodiless;
-
-    Attempt attempt;
-    if (!answered) {
-      attempt.unheard = !stream.heard() && (stream.status() == IoStatus::broken ||
-                                            stream.status() == IoStatus::closed);
-      attempt.result = too_large ? destination_.too_large(max_response_bytes_)
-                                 : explain(stream.status(), connection.channel);
-    } else if (answer.status == 407 && through_proxy()) {
-      attempt.result = destination_.refused_by_proxy(answer.status);
-    } else {
-      attempt.reusable = stream.in_step() && detail::keeps_alive(answer);
-      attempt.result = detail::to_http_response(std::move(answer), std::move(body));
-    }
-    return attempt;
-  }
-
-  HttpFailure explain(IoStatus status, const detail::Channel& channel) const {
-    switch (status) {
-      case IoStatus::timed_out: return destination_.no_answer_in_time();
-      case IoStatus::tls_failure: return {ErrorKind::tls, channel.tls->failure()};
-      case IoStatus::broken:
-      case IoStatus::closed: return destination_.broken();
-      case IoStatus::done: break;
-    }
-    return {ErrorKind::protocol,
-            "the answer of " + destination_.origin() + " is not HTTP/1.1 as it should be"};
-  }
-
-  const detail::BaseUrl url_;
-  const detail::Destination destination_;
-  std::string host_header_;
-  const std::chrono::milliseconds connect_timeout_;
-  const ProxyOptions proxy_;
-  const std::size_t max_response_bytes_;
-  std::optional<detail::TlsTrust> trust_;
-  detail::ConnectionPool<Connection> pool_;
-};
-
-PURECLOUD_TOKENS_INLINE HttplibBackend::HttplibBackend(const Configuration& configuration)
-    : impl_(std::make_unique<Impl>(configuration)) {}
-
-PURECLOUD_TOKENS_INLINE HttplibBackend::~HttplibBackend() = default;
-
-PURECLOUD_TOKENS_INLINE HttpResult HttplibBackend::send(const HttpRequest& request,
-                                                        Deadline deadline) {
-  return impl_->send(request, deadline);
-}
-
-}  // namespace v1
-}  // namespace purecloud
-
-// ---- purecloud/impl/tokens.hpp -------------------------------------------------------------------
-
-// The bodies of everything but the backends.
-
-// ---- purecloud/impl/base_url.hpp -----------------------------------------------------------------
-
-#if defined(_WIN32)
-#else
-#include <arpa/inet.h>
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-PURECLOUD_TOKENS_INLINE bool is_ip_address(const std::string& host) {
-  unsigned char address[16];
-  return inet_pton(AF_INET, host.c_str(), address) == 1 ||
-         inet_pton(AF_INET6, host.c_str(), address) == 1;
-}
-
-PURECLOUD_TOKENS_INLINE std::string bracketed(const std::string& host) {
-  return host.find(':') == std::string::npos ? host : "[" + host + "]";
-}
-
-PURECLOUD_TOKENS_INLINE bool is_loopback(const std::string& host) {
-  return host == "localhost" || host == "::1" ||
-         (host.compare(0, 4, "127.") == 0 && is_ip_address(host));
-}
-
-PURECLOUD_TOKENS_INLINE Error invalid_argument(std::string message) {
-  Error error;
-  error.kind = ErrorKind::invalid_argument;
-  error.message = std::move(message);
-  return error;
-}
-
-PURECLOUD_TOKENS_INLINE void refuse(const std::string& what, const std::string& problem) {
-  throw ApiException(invalid_argument(what + ": " + problem));
-}
-
-PURECLOUD_TOKENS_INLINE std::optional<int> parse_port(std::string_view text) {
-  if (text.empty() || text.size() > 5 ||
-      text.find_first_not_of("0123456789") != std::string_view::npos)
-    return std::nullopt;
-  const int port = std::stoi(std::string(text));
-  return port >= 1 && port <= 65535 ? std::optional(port) : std::nullopt;
-}
-
-PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::string_view text) {
-  const auto require = [&](bool fits, const char* problem) {
-    if (!fits) refuse(what, std::string(problem) + "; write it like https://api.mypurecloud.com");
-  };
-  BaseUrl url;
-  require(!text.empty(), "is empty");
-  const auto is_odd = [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte <= ' ' || byte >= 0x7f || c == '\\';
-  };
-  require(std::none_of(text.begin(), text.end(), is_odd),
-          "holds a space, a backslash, a control or a non-ASCII character");
-
-  const auto scheme_end = text.find("://");
-  require(scheme_end != std::string_view::npos, "has no scheme");
-  const std::string scheme = lower_case(text.substr(0, scheme_end));
-  require(scheme == "https" || scheme == "http", "has a scheme that is neither https nor http");
-  url.https = scheme == "https";
-  text.remove_prefix(scheme_end + 3);
-
-  require(text.find('?') == std::string_view::npos, "has a query: leave out '?' and what follows");
-  require(text.find('#') == std::string_view::npos,
-          "has a fragment: leave out '#' and what follows");
-  const auto authority_end = (std::min)(text.find('/'), text.size());
-  std::string_view authority = text.substr(0, authority_end);
-  std::string_view path = text.substr(authority_end);
-  require(authority.find('@') == std::string_view::npos,
-          "holds a user name or password: leave out '@' and what stands before it");
-
-  const bool ipv6 = !authority.empty() && authority.front() == '[';
-  const auto host_end =
-      ipv6 ? authority.find(']') : (std::min)(authority.find(':'), authority.size());
-  require(host_end != std::string_view::npos, "has '[' without ']'");
-  url.host = lower_case(authority.substr(ipv6 ? 1 : 0, host_end - (ipv6 ? 1 : 0)));
-  const std::string_view rest = authority.substr(host_end + (ipv6 ? 1 : 0));
-  const std::string_view allowed =
-      ipv6 ? "0123456789abcdef:." : "0123456789abcdefghijklmnopqrstuvwxyz-._";
-  require(!url.host.empty(), "has no host");
-  require(url.host.find_first_not_of(allowed) == std::string::npos &&
-              (!ipv6 || is_ip_address(url.host)),
-          "has a host that is neither a name nor an IP address");
-
-  url.port = url.https ? 443 : 80;
-  if (!rest.empty()) {
-    const auto port = rest.front() == ':' ? parse_port(rest.substr(1)) : std::nullopt;
-    require(port.has_value(), "has a port that is not 1 to 65535");
-    url.port = *port;
-  }
-
-  while (!path.empty() && path.back() == '/') path.remove_suffix(1);
-  url.path = path;
-  return url;
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-// ---- purecloud/impl/calendar.hpp -----------------------------------------------------------------
-
-// ---- purecloud/detail/calendar.hpp ---------------------------------------------------------------
-
-#include <cstdint>
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// A second of the proleptic Gregorian calendar, years 0 to 9999.
-struct UtcTime {
-  int year = 0;
-  int month = 0;  ///< 1 to 12
-  int day = 0;    ///< 1 to 31
-  int hour = 0;
-  int minute = 0;
-  int second = 0;
-};
-
-/// Empty when a field is out of range or the month has no such day.
-std::optional<std::int64_t> seconds_since_epoch(const UtcTime& utc);
-
-/// Empty for a year outside 0 to 9999.
-std::optional<UtcTime> utc_time(std::int64_t seconds_since_epoch);
-
-/// Reads text of a fixed form from the left. The first thing that does not fit is remembered, so
-/// that a caller asks once, at the end.
-class DigitReader {
- public:
-  explicit DigitReader(std::string_view text) : rest_(text) {}
-
-  /// Exactly `digits` digits.
-  int number(std::size_t digits);
-  /// One digit or more; those after the third are cut.
-  int fraction_in_thousandths();
-  void literal(char c);
-  void literal(std::string_view text);
-  /// Letters up to the next character that is none.
-  std::string_view word();
-  char next() const { return rest_.empty() ? '\0' : rest_.front(); }
-
-  /// Whether everything was read and everything fitted.
-  bool complete() const { return fits_ && rest_.empty(); }
-
- private:
-  std::string_view rest_;
-  bool fits_ = true;
-};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-// Years are counted from March, so that the leap day is a year's last; a cycle of 400 years has
-// 146,097 days, and March 1st of year 0 lies 719,468 days before 1970.
-constexpr std::int64_t days_before_epoch = 719'468;
-constexpr std::int64_t days_in_400_years = 146'097;
-
-constexpr std::int64_t days_since_march_of_year_0(int year, int month, int day) {
-  const int march_year = month > 2 ? year : year - 1;
-  const int march_month = month > 2 ? month - 3 : month + 9;
-  // year 0 begins in January, a march year before: shift by a cycle to stay positive
-  const std::int64_t shifted = march_year + 400;
-  return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (153 * march_month + 2) / 5 +
-         day - 1 - days_in_400_years;
-}
-
-PURECLOUD_TOKENS_INLINE std::optional<std::int64_t> seconds_since_epoch(const UtcTime& utc) {
-  constexpr int days_in_month[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (utc.year % 4 == 0 && utc.year % 100 != 0) || utc.year % 400 == 0;
-  const auto within = [](int value, int low, int high) { return value >= low && value <= high; };
-  if (!within(utc.year, 0, 9999) || !within(utc.month, 1, 12) || !within(utc.hour, 0, 23) ||
-      !within(utc.minute, 0, 59) || !within(utc.second, 0, 59))
-    return std::nullopt;
-  const int days = days_in_month[utc.month - 1] + (leap && utc.month == 2 ? 1 : 0);
-  if (!within(utc.day, 1, days)) return std::nullopt;
-  const auto day = days_since_march_of_year_0(utc.year, utc.month, utc.day) - days_before_epoch;
-  return ((day * 24 + utc.hour) * 60 + utc.minute) * 60 + utc.second;
-}
-
-PURECLOUD_TOKENS_INLINE std::optional<UtcTime> utc_time(std::int64_t seconds) {
-  constexpr std::int64_t day_length = 86'400;
-  std::int64_t day = seconds / day_length;
-  std::int64_t second = seconds % day_length;
-  if (second < 0) {
-    second += day_length;
-    --day;
-  }
-  const std::int64_t first_day = days_since_march_of_year_0(0, 1, 1) - days_before_epoch;
-  const std::int64_t last_day = days_since_march_of_year_0(9999, 12, 31) - days_before_epoch;
-  if (day < first_day || day > last_day) return std::nullopt;
-
-  // the cycle and the day in it, then the year in the cycle, then the month
-  day += days_before_epoch + days_in_400_years;
-  const std::int64_t cycle = day / days_in_400_years;
-  const std::int64_t in_cycle = day % days_in_400_years;
-  const std::int64_t year_in_cycle =
-      (in_cycle - in_cycle / 1'460 + in_cycle / 36'524 - in_cycle / 146'096) / 365;
-  const std::int64_t day_of_year =
-      in_cycle - (365 * year_in_cycle + year_in_cycle / 4 - year_in_cycle / 100);
-  const std::int64_t march_month = (5 * day_of_year + 2) / 153;
-
-  UtcTime utc;
-  utc.day = static_cast<int>(day_of_year - (153 * march_month + 2) / 5 + 1);
-  utc.month = static_cast<int>(march_month < 10 ? march_month + 3 : march_month - 9);
-  utc.year = static_cast<int>(cycle * 400 + year_in_cycle - 400 + (utc.month <= 2 ? 1 : 0));
-  utc.hour = static_cast<int>(second / 3'600);
-  utc.minute = static_cast<int>(second / 60 % 60);
-  utc.second = static_cast<int>(second % 60);
-  return utc;
-}
-
-PURECLOUD_TOKENS_INLINE int DigitReader::number(std::size_t digits) {
-  int value = 0;
-  for (std::size_t i = 0; i < digits; ++i) {
-    const char c = next();
-    if (c < '0' || c > '9') {
-      fits_ = false;
-      return 0;
-    }
-    value = value * 10 + (c - '0');
-    rest_.remove_prefix(1);
-  }
-  return value;
-}
-
-PURECLOUD_TOKENS_INLINE int DigitReader::fraction_in_thousandths() {
-  int value = number(1) * 100;
-  for (int scale = 10; next() >= '0' && next() <= '9'; scale /= 10) value += number(1) * scale;
-  return value;
-}
-
-PURECLOUD_TOKENS_INLINE void DigitReader::literal(char c) { literal(std::string_view(&c, 1)); }
-
-PURECLOUD_TOKENS_INLINE void DigitReader::literal(std::string_view text) {
-  if (rest_.substr(0, text.size()) == text)
-    rest_.remove_prefix(text.size());
-  else
-    fits_ = false;
-}
-
-PURECLOUD_TOKENS_INLINE std::string_view DigitReader::word() {
-  std::size_t size = 0;
-  while (size < rest_.size() &&
-         ((rest_[size] >= 'a' && rest_[size] <= 'z') || (rest_[size] >= 'A' && rest_[size] <= 'Z')))
-    ++size;
-  const std::string_view word = rest_.substr(0, size);
-  rest_.remove_prefix(size);
-  return word;
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-// ---- purecloud/impl/call.hpp ---------------------------------------------------------------------
-
-#include <array>
-#include <random>
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// What is wrong with a token that goes into a header; empty when nothing is.
-inline std::string token_problem(std::string_view token) {
-  if (token.find(' ') != std::string_view::npos)
-    return "access_token: holds a space; pass the token alone, without `Bearer`";
-  const bool visible =
-      std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7f; });
-  if (!visible)
-    return "access_token: holds a line break, a control or a non-ASCII character; pass the token "
-           "alone";
-  return {};
-}
-
-/// What is wrong with headers that the user adds; empty when nothing is.
-inline std::string headers_problem(const std::string& member, const HttpHeaders& headers,
-                                   std::string_view secret) {
-  static constexpr std::array<std::string_view, 6> ours = {
-      "Authorization", "Connection", "Content-Length", "Expect", "Host", "Transfer-Encoding"};
-  const auto is_ours = [](std::string_view name) {
-    const auto same = [&](std::string_view our) { return lower_case(our) == lower_case(name); };
-    return std::any_of(ours.begin(), ours.end(), same);
-  };
-  for (const auto& [name, value] : headers) {
-    // Shown only when it is a name: it may be a whole line, `Authorization: Bearer …`.
-    if (!is_header_name(name))
-      return member + ": holds a name that is not one of a header; use letters, digits and '-'";
-    const std::string which = member + ": " + one_line(redact(name, secret), 60);
-    if (is_ours(name)) return which + " is set by this library; leave it out";
-    if (!is_header_value(value))
-      return which + " has a value with a line break or another control character; remove it";
-  }
-  return {};
-}
-
-PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration) {
-  const auto require = [](bool fits, const char* problem) {
-    if (!fits) throw ApiException(invalid_argument(problem));
-  };
-  const auto require_none = [](std::string problem) {
-    if (!problem.empty()) throw ApiException(invalid_argument(std::move(problem)));
-  };
-  const auto positive = [](std::chrono::milliseconds time) { return time.count() > 0; };
-
-  const BaseUrl url = parse_base_url("base_url", configuration.base_url);
-  require(url.https || configuration.allow_plain_http || is_loopback(url.host),
-          "base_url: plain http would send the token unencrypted to another machine; write "
-          "https:// instead, or set allow_plain_http");
-
-  require_none(token_problem(configuration.access_token.reveal()));
-  require_none(headers_problem("default_headers", configuration.default_headers,
-                               configuration.access_token.reveal()));
-  require(is_header_value(configuration.user_agent_suffix),
-          "user_agent_suffix: holds a line break or another control character; remove it");
-
-  require(positive(configuration.timeouts.connect), "timeouts.connect: must be greater than zero");
-  require(positive(configuration.timeouts.attempt), "timeouts.attempt: must be greater than zero");
-  require(positive(configuration.timeouts.total), "timeouts.total: must be greater than zero");
-  require(configuration.retry.max_attempts >= 1,
-          "retry.max_attempts: must be at least 1, which means no retry");
-  require(configuration.retry.base_delay.count() >= 0, "retry.base_delay: must not be negative");
-  require(configuration.retry.max_delay.count() >= 0, "retry.max_delay: must not be negative");
-  require(configuration.max_response_bytes > 0, "max_response_bytes: must be greater than zero");
-  require(positive(configuration.pool.idle_for), "pool.idle_for: must be greater than zero");
-
-  const TlsOptions& tls = configuration.tls;
-  require(tls.client_certificate.empty() == tls.client_key.empty(),
-          tls.client_key.empty()
-              ? "tls.client_key: is empty; set it to the certificate's key file"
-              : "tls.client_certificate: is empty; set it to the key's certificate file");
-  const ProxyOptions& proxy = configuration.proxy;
-  require(std::all_of(proxy.host.begin(), proxy.host.end(),
-                      [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }),
-          "proxy.host: must be a host name or an IP address, without a scheme or a port");
-  require(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
-          "proxy.port: must be 1 to 65535");
-  require(is_header_value(proxy.username) && is_header_value(proxy.password),
-          "proxy.username, proxy.password: hold a line break or another control character");
-
-  ClientSettings settings;
-  settings.base_path = url.path;
-  settings.headers = {{"Accept", "application/json"},
-                      {"User-Agent", "purecloud-tokens/" PURECLOUD_TOKENS_VERSION}};
-  if (!configuration.user_agent_suffix.empty())
-    settings.headers["User-Agent"] += " " + configuration.user_agent_suffix;
-  for (const auto& [name, value] : configuration.default_headers) settings.headers[name] = value;
-  configuration.access_token = {};
-  settings.configuration = std::move(configuration);
-  return settings;
-}
-
-/// Why an id cannot be the last segment of `/api/v2/tokens/{userId}`; empty when it can.
-inline std::string user_id_problem(std::string_view user_id) {
-  if (user_id.empty()) return "is empty";
-  if (user_id == "me")
-    return "is `me`, which would delete the caller's own token; that is delete_tokens_me";
-  if (user_id == "timeout" || user_id == "." || user_id == "..")
-    return "is `" + std::string(user_id) + "`, which would address another resource";
-  if (user_id.size() > 255) return "is longer than 255 bytes";
-  if (std::any_of(user_id.begin(), user_id.end(), is_control)) return "holds a control character";
-  return {};
-}
-
-PURECLOUD_TOKENS_INLINE std::variant<HttpRequest, Error> make_request(
-    const ClientSettings& settings, const AccessToken& token, Call call,
-    const CallOptions& options) {
-  const std::string_view secret = token.reveal();
-  const auto refuse = [&](const std::string& problem) {
-    std::string message(call.method);
-    message += " " + call.target + (call.user_id ? "{userId}" : "") + ": " + problem;
-    return invalid_argument(redact(std::move(message), secret));
-  };
-
-  if (token.empty())
-    return refuse(
-        "access_token: is empty; set Configuration::access_token, or "
-        "GENESYSCLOUD_ACCESS_TOKEN for from_environment()");
-  if (const auto problem = token_problem(secret); !problem.empty()) return refuse(problem);
-  if (const auto problem = headers_problem("headers", options.headers, secret); !problem.empty())
-    return refuse(problem);
-  if (options.deadline && options.deadline->count() <= 0)
-    return refuse("deadline: must be greater than zero");
-  if (call.user_id) {
-    if (const auto problem = user_id_problem(*call.user_id); !problem.empty())
-      return refuse("user_id: " + problem + "; pass the id of a user");
-    call.target += percent_encode(*call.user_id);
-  }
-
-  HttpRequest request;
-  request.method = call.method;
-  request.target =
-      settings.base_path.empty() ? std::move(call.target) : settings.base_path + call.target;
-  request.headers = settings.headers;
-  std::string& authorization = request.headers["Authorization"];
-  authorization.reserve(7 + secret.size());
-  authorization.append("Bearer ").append(secret);
-  if (!call.body.empty()) request.headers["Content-Type"] = "application/json";
-  for (const auto& [name, value] : options.headers) request.headers[name] = value;
-  request.body = std::move(call.body);
-  return request;
-}
-
-PURECLOUD_TOKENS_INLINE double random_fraction() {
-  thread_local std::minstd_rand generator{std::random_device{}()};
-  return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
-}
-
-PURECLOUD_TOKENS_INLINE Moment current_moment() {
-  return {std::chrono::steady_clock::now(), std::chrono::system_clock::now()};
-}
-
-PURECLOUD_TOKENS_INLINE void sleep_until(Deadline until) { std::this_thread::sleep_until(until); }
-
-PURECLOUD_TOKENS_INLINE void notify(const ClientSettings& settings, const Exchange& exchange,
-                                    const HttpResult& result, std::chrono::nanoseconds duration) {
-  const HttpRequest& request = exchange.request();
-  const std::string_view secret = bearer_of(request);
-  AttemptEvent event;
-  event.method = request.method;
-  event.path = redact(request.target.substr(0, request.target.find('?')), secret);
-  event.attempt = exchange.attempts() + 1;
-  event.duration = duration;
-  if (const auto* response = std::get_if<HttpResponse>(&result)) {
-    event.status = response->status;
-    event.bytes = response->body.size();
-    const auto id = response->headers.find("ININ-Correlation-Id");
-    if (id != response->headers.end())
-      event.correlation_id = ascii_line(redact(id->second, secret), 128);
-  } else {
-    event.error = std::get<HttpFailure>(result).kind;
-  }
-  try {
-    settings.configuration.observer(event);
-  } catch (...) {
-    // an observer must not change what the call returns
-  }
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-// ---- purecloud/impl/configuration.hpp ------------------------------------------------------------
 
 namespace purecloud {
 inline namespace v1 {
@@ -3518,23 +1843,34 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
 }  // namespace v1
 }  // namespace purecloud
 
-// ---- purecloud/impl/error.hpp --------------------------------------------------------------------
+#endif
+
+// ---- purecloud/detail/call/exchange.ipp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_IPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_IPP
+
+#include <cmath>
+
+// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP)
+#define PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-PURECLOUD_TOKENS_INLINE void raise(const Error& error) { throw ApiException(error); }
+/// A year: as good as for ever, and no clock of nanoseconds overflows.
+constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
 
 }  // namespace detail
 }  // namespace v1
 }  // namespace purecloud
 
-// ---- purecloud/impl/exchange.hpp -----------------------------------------------------------------
+#endif
 
-#include <cmath>
-
-// ---- purecloud/detail/retry_after.hpp ------------------------------------------------------------
+// ---- purecloud/detail/call/retry_after.hpp -------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -3553,6 +1889,8 @@ std::optional<std::chrono::milliseconds> parse_retry_after(
 }  // namespace detail
 }  // namespace v1
 }  // namespace purecloud
+
+#endif
 
 namespace purecloud {
 inline namespace v1 {
@@ -3780,7 +2118,759 @@ PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() && {
 }  // namespace v1
 }  // namespace purecloud
 
-// ---- purecloud/impl/json.hpp ---------------------------------------------------------------------
+#endif
+
+// ---- purecloud/detail/call/request.ipp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_IPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_IPP
+
+#include <array>
+#include <exception>
+#include <random>
+#include <thread>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What is wrong with a token that goes into a header; empty when nothing is.
+inline std::string token_problem(std::string_view token) {
+  if (token.find(' ') != std::string_view::npos)
+    return "access_token: holds a space; pass the token alone, without `Bearer`";
+  const bool visible =
+      std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7f; });
+  if (!visible)
+    return "access_token: holds a line break, a control or a non-ASCII character; pass the token "
+           "alone";
+  return {};
+}
+
+/// What is wrong with headers that the user adds; empty when nothing is.
+inline std::string headers_problem(const std::string& member, const HttpHeaders& headers,
+                                   std::string_view secret) {
+  static constexpr std::array<std::string_view, 6> ours = {
+      "Authorization", "Connection", "Content-Length", "Expect", "Host", "Transfer-Encoding"};
+  const auto is_ours = [](std::string_view name) {
+    const auto same = [&](std::string_view our) { return lower_case(our) == lower_case(name); };
+    return std::any_of(ours.begin(), ours.end(), same);
+  };
+  for (const auto& [name, value] : headers) {
+    // Shown only when it is a name: it may be a whole line, `Authorization: Bearer …`.
+    if (!is_header_name(name))
+      return member + ": holds a name that is not one of a header; use letters, digits and '-'";
+    const std::string which = member + ": " + one_line(redact(name, secret), 60);
+    if (is_ours(name)) return which + " is set by this library; leave it out";
+    if (!is_header_value(value))
+      return which + " has a value with a line break or another control character; remove it";
+  }
+  return {};
+}
+
+PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration) {
+  const auto require = [](bool fits, const char* problem) {
+    if (!fits) throw ApiException(invalid_argument(problem));
+  };
+  const auto require_none = [](std::string problem) {
+    if (!problem.empty()) throw ApiException(invalid_argument(std::move(problem)));
+  };
+  const auto positive = [](std::chrono::milliseconds time) { return time.count() > 0; };
+
+  const BaseUrl url = parse_base_url("base_url", configuration.base_url);
+  require(url.https || configuration.allow_plain_http || is_loopback(url.host),
+          "base_url: plain http would send the token unencrypted to another machine; write "
+          "https:// instead, or set allow_plain_http");
+
+  require_none(token_problem(configuration.access_token.reveal()));
+  require_none(headers_problem("default_headers", configuration.default_headers,
+                               configuration.access_token.reveal()));
+  require(is_header_value(configuration.user_agent_suffix),
+          "user_agent_suffix: holds a line break or another control character; remove it");
+
+  require(positive(configuration.timeouts.connect), "timeouts.connect: must be greater than zero");
+  require(positive(configuration.timeouts.attempt), "timeouts.attempt: must be greater than zero");
+  require(positive(configuration.timeouts.total), "timeouts.total: must be greater than zero");
+  require(configuration.retry.max_attempts >= 1,
+          "retry.max_attempts: must be at least 1, which means no retry");
+  require(configuration.retry.base_delay.count() >= 0, "retry.base_delay: must not be negative");
+  require(configuration.retry.max_delay.count() >= 0, "retry.max_delay: must not be negative");
+  require(configuration.max_response_bytes > 0, "max_response_bytes: must be greater than zero");
+  require(positive(configuration.pool.idle_for), "pool.idle_for: must be greater than zero");
+
+  const TlsOptions& tls = configuration.tls;
+  require(tls.client_certificate.empty() == tls.client_key.empty(),
+          tls.client_key.empty()
+              ? "tls.client_key: is empty; set it to the certificate's key file"
+              : "tls.client_certificate: is empty; set it to the key's certificate file");
+  const ProxyOptions& proxy = configuration.proxy;
+  require(std::all_of(proxy.host.begin(), proxy.host.end(),
+                      [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }),
+          "proxy.host: must be a host name or an IP address, without a scheme or a port");
+  require(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
+          "proxy.port: must be 1 to 65535");
+  require(is_header_value(proxy.username) && is_header_value(proxy.password),
+          "proxy.username, proxy.password: hold a line break or another control character");
+
+  ClientSettings settings;
+  settings.base_path = url.path;
+  settings.headers = {{"Accept", "application/json"},
+                      {"User-Agent", "purecloud-tokens/" PURECLOUD_TOKENS_VERSION}};
+  if (!configuration.user_agent_suffix.empty())
+    settings.headers["User-Agent"] += " " + configuration.user_agent_suffix;
+  for (const auto& [name, value] : configuration.default_headers) settings.headers[name] = value;
+  configuration.access_token = {};
+  settings.configuration = std::move(configuration);
+  return settings;
+}
+
+/// Why an id cannot be the last segment of `/api/v2/tokens/{userId}`; empty when it can.
+inline std::string user_id_problem(std::string_view user_id) {
+  if (user_id.empty()) return "is empty";
+  if (user_id == "me")
+    return "is `me`, which would delete the caller's own token; that is delete_tokens_me";
+  if (user_id == "timeout" || user_id == "." || user_id == "..")
+    return "is `" + std::string(user_id) + "`, which would address another resource";
+  if (user_id.size() > 255) return "is longer than 255 bytes";
+  if (std::any_of(user_id.begin(), user_id.end(), is_control)) return "holds a control character";
+  return {};
+}
+
+PURECLOUD_TOKENS_INLINE std::variant<HttpRequest, Error> make_request(
+    const ClientSettings& settings, const AccessToken& token, Call call,
+    const CallOptions& options) {
+  const std::string_view secret = token.reveal();
+  const auto refuse = [&](const std::string& problem) {
+    std::string message(call.method);
+    message += " " + call.target + (call.user_id ? "{userId}" : "") + ": " + problem;
+    return invalid_argument(redact(std::move(message), secret));
+  };
+
+  if (token.empty())
+    return refuse(
+        "access_token: is empty; set Configuration::access_token, or "
+        "GENESYSCLOUD_ACCESS_TOKEN for from_environment()");
+  if (const auto problem = token_problem(secret); !problem.empty()) return refuse(problem);
+  if (const auto problem = headers_problem("headers", options.headers, secret); !problem.empty())
+    return refuse(problem);
+  if (options.deadline && options.deadline->count() <= 0)
+    return refuse("deadline: must be greater than zero");
+  if (call.user_id) {
+    if (const auto problem = user_id_problem(*call.user_id); !problem.empty())
+      return refuse("user_id: " + problem + "; pass the id of a user");
+    call.target += percent_encode(*call.user_id);
+  }
+
+  HttpRequest request;
+  request.method = call.method;
+  request.target =
+      settings.base_path.empty() ? std::move(call.target) : settings.base_path + call.target;
+  request.headers = settings.headers;
+  std::string& authorization = request.headers["Authorization"];
+  authorization.reserve(7 + secret.size());
+  authorization.append("Bearer ").append(secret);
+  if (!call.body.empty()) request.headers["Content-Type"] = "application/json";
+  for (const auto& [name, value] : options.headers) request.headers[name] = value;
+  request.body = std::move(call.body);
+  return request;
+}
+
+PURECLOUD_TOKENS_INLINE double random_fraction() {
+  thread_local std::minstd_rand generator{std::random_device{}()};
+  return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
+}
+
+PURECLOUD_TOKENS_INLINE Moment current_moment() {
+  return {std::chrono::steady_clock::now(), std::chrono::system_clock::now()};
+}
+
+PURECLOUD_TOKENS_INLINE void sleep_until(Deadline until) { std::this_thread::sleep_until(until); }
+
+PURECLOUD_TOKENS_INLINE void notify(const ClientSettings& settings, const Exchange& exchange,
+                                    const HttpResult& result, std::chrono::nanoseconds duration) {
+  const HttpRequest& request = exchange.request();
+  const std::string_view secret = bearer_of(request);
+  AttemptEvent event;
+  event.method = request.method;
+  event.path = redact(request.target.substr(0, request.target.find('?')), secret);
+  event.attempt = exchange.attempts() + 1;
+  event.duration = duration;
+  if (const auto* response = std::get_if<HttpResponse>(&result)) {
+    event.status = response->status;
+    event.bytes = response->body.size();
+    const auto id = response->headers.find("ININ-Correlation-Id");
+    if (id != response->headers.end())
+      event.correlation_id = ascii_line(redact(id->second, secret), 128);
+  } else {
+    event.error = std::get<HttpFailure>(result).kind;
+  }
+  try {
+    settings.configuration.observer(event);
+  } catch (...) {
+    // an observer must not change what the call returns
+  }
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/call/retry_after.ipp -------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_IPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_IPP
+
+#include <cstdint>
+
+// ---- purecloud/detail/text/calendar.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_CALENDAR_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_CALENDAR_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A second of the proleptic Gregorian calendar, years 0 to 9999.
+struct UtcTime {
+  int year = 0;
+  int month = 0;  ///< 1 to 12
+  int day = 0;    ///< 1 to 31
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+};
+
+/// Empty when a field is out of range or the month has no such day.
+std::optional<std::int64_t> seconds_since_epoch(const UtcTime& utc);
+
+/// Empty for a year outside 0 to 9999.
+std::optional<UtcTime> utc_time(std::int64_t seconds_since_epoch);
+
+/// Reads text of a fixed form from the left. The first thing that does not fit is remembered, so
+/// that a caller asks once, at the end.
+class DigitReader {
+ public:
+  explicit DigitReader(std::string_view text) : rest_(text) {}
+
+  /// Exactly `digits` digits.
+  int number(std::size_t digits);
+  /// One digit or more; those after the third are cut.
+  int fraction_in_thousandths();
+  void literal(char c);
+  void literal(std::string_view text);
+  /// Letters up to the next character that is none.
+  std::string_view word();
+  char next() const { return rest_.empty() ? '\0' : rest_.front(); }
+
+  /// Whether everything was read and everything fitted.
+  bool complete() const { return fits_ && rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+  bool fits_ = true;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE std::optional<std::chrono::system_clock::time_point> parse_http_date(
+    std::string_view text) {
+  static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::string_view days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                              "Thursday", "Friday", "Saturday"};
+  const auto month_number = [](std::string_view name) {
+    for (std::size_t i = 0; i < std::size(months); ++i)
+      if (months[i] == name) return static_cast<int>(i) + 1;
+    return 0;
+  };
+
+  DigitReader read(text);
+  UtcTime utc;
+  const auto read_time = [&] {
+    utc.hour = read.number(2);
+    read.literal(':');
+    utc.minute = read.number(2);
+    read.literal(':');
+    utc.second = read.number(2);
+  };
+
+  const std::string_view day_name = read.word();
+  bool is_day = false, is_long_day = false;
+  for (const std::string_view day : days) {
+    is_day = is_day || day_name == day.substr(0, 3);
+    is_long_day = is_long_day || day_name == day;
+  }
+  if (is_day && read.next() == ',') {  // Sun, 06 Nov 1994 08:49:37 GMT
+    read.literal(", ");
+    utc.day = read.number(2);
+    read.literal(' ');
+    utc.month = month_number(read.word());
+    read.literal(' ');
+    utc.year = read.number(4);
+    read.literal(' ');
+    read_time();
+    read.literal(" GMT");
+  } else if (is_long_day) {  // Sunday, 06-Nov-94 08:49:37 GMT
+    read.literal(", ");
+    utc.day = read.number(2);
+    read.literal('-');
+    utc.month = month_number(read.word());
+    read.literal('-');
+    utc.year = read.number(2);
+    utc.year += utc.year < 70 ? 2000 : 1900;
+    read.literal(' ');
+    read_time();
+    read.literal(" GMT");
+  } else if (is_day) {  // Sun Nov  6 08:49:37 1994
+    read.literal(' ');
+    utc.month = month_number(read.word());
+    read.literal(' ');
+    if (read.next() == ' ') {
+      read.literal(' ');
+      utc.day = read.number(1);
+    } else {
+      utc.day = read.number(2);
+    }
+    read.literal(' ');
+    read_time();
+    read.literal(' ');
+    utc.year = read.number(4);
+  }
+  // a leap second is legal here; as in POSIX time, it is the next day's first
+  const bool leap_second = utc.hour == 23 && utc.minute == 59 && utc.second == 60;
+  if (leap_second) utc.second = 59;
+  const auto seconds = seconds_since_epoch(utc);
+  if (!read.complete() || !seconds) return std::nullopt;
+  // system_clock counts nanoseconds in 64 bits here and there: years 1678 to 2262
+  if (utc.year < 1700 || utc.year > 2200) return std::nullopt;
+  return std::chrono::system_clock::time_point(
+      std::chrono::seconds(*seconds + (leap_second ? 1 : 0)));
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(
+    std::string_view text, std::chrono::system_clock::time_point now) {
+  constexpr std::chrono::milliseconds longest = std::chrono::hours(7 * 24);
+  std::chrono::milliseconds delay{-1};
+  if (const auto date = parse_http_date(text)) {
+    // in milliseconds, because nanoseconds overflow beyond 292 years
+    using std::chrono::floor, std::chrono::milliseconds;
+    delay = floor<milliseconds>(*date) - floor<milliseconds>(now);
+  } else if (!text.empty() && text.size() <= 9 &&
+             text.find_first_not_of("0123456789") == std::string_view::npos) {
+    DigitReader read(text);
+    delay = std::chrono::seconds(read.number(text.size()));
+  }
+  if (delay.count() < 0 || delay > longest) return std::nullopt;
+  return delay;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/text/calendar.ipp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_CALENDAR_IPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_CALENDAR_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+// Years are counted from March, so that the leap day is a year's last; a cycle of 400 years has
+// 146,097 days, and March 1st of year 0 lies 719,468 days before 1970.
+constexpr std::int64_t days_before_epoch = 719'468;
+constexpr std::int64_t days_in_400_years = 146'097;
+
+constexpr std::int64_t days_since_march_of_year_0(int year, int month, int day) {
+  const int march_year = month > 2 ? year : year - 1;
+  const int march_month = month > 2 ? month - 3 : month + 9;
+  // year 0 begins in January, a march year before: shift by a cycle to stay positive
+  const std::int64_t shifted = march_year + 400;
+  return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (153 * march_month + 2) / 5 +
+         day - 1 - days_in_400_years;
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<std::int64_t> seconds_since_epoch(const UtcTime& utc) {
+  constexpr int days_in_month[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool leap = (utc.year % 4 == 0 && utc.year % 100 != 0) || utc.year % 400 == 0;
+  const auto within = [](int value, int low, int high) { return value >= low && value <= high; };
+  if (!within(utc.year, 0, 9999) || !within(utc.month, 1, 12) || !within(utc.hour, 0, 23) ||
+      !within(utc.minute, 0, 59) || !within(utc.second, 0, 59))
+    return std::nullopt;
+  const int days = days_in_month[utc.month - 1] + (leap && utc.month == 2 ? 1 : 0);
+  if (!within(utc.day, 1, days)) return std::nullopt;
+  const auto day = days_since_march_of_year_0(utc.year, utc.month, utc.day) - days_before_epoch;
+  return ((day * 24 + utc.hour) * 60 + utc.minute) * 60 + utc.second;
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<UtcTime> utc_time(std::int64_t seconds) {
+  constexpr std::int64_t day_length = 86'400;
+  std::int64_t day = seconds / day_length;
+  std::int64_t second = seconds % day_length;
+  if (second < 0) {
+    second += day_length;
+    --day;
+  }
+  const std::int64_t first_day = days_since_march_of_year_0(0, 1, 1) - days_before_epoch;
+  const std::int64_t last_day = days_since_march_of_year_0(9999, 12, 31) - days_before_epoch;
+  if (day < first_day || day > last_day) return std::nullopt;
+
+  // the cycle and the day in it, then the year in the cycle, then the month
+  day += days_before_epoch + days_in_400_years;
+  const std::int64_t cycle = day / days_in_400_years;
+  const std::int64_t in_cycle = day % days_in_400_years;
+  const std::int64_t year_in_cycle =
+      (in_cycle - in_cycle / 1'460 + in_cycle / 36'524 - in_cycle / 146'096) / 365;
+  const std::int64_t day_of_year =
+      in_cycle - (365 * year_in_cycle + year_in_cycle / 4 - year_in_cycle / 100);
+  const std::int64_t march_month = (5 * day_of_year + 2) / 153;
+
+  UtcTime utc;
+  utc.day = static_cast<int>(day_of_year - (153 * march_month + 2) / 5 + 1);
+  utc.month = static_cast<int>(march_month < 10 ? march_month + 3 : march_month - 9);
+  utc.year = static_cast<int>(cycle * 400 + year_in_cycle - 400 + (utc.month <= 2 ? 1 : 0));
+  utc.hour = static_cast<int>(second / 3'600);
+  utc.minute = static_cast<int>(second / 60 % 60);
+  utc.second = static_cast<int>(second % 60);
+  return utc;
+}
+
+PURECLOUD_TOKENS_INLINE int DigitReader::number(std::size_t digits) {
+  int value = 0;
+  for (std::size_t i = 0; i < digits; ++i) {
+    const char c = next();
+    if (c < '0' || c > '9') {
+      fits_ = false;
+      return 0;
+    }
+    value = value * 10 + (c - '0');
+    rest_.remove_prefix(1);
+  }
+  return value;
+}
+
+PURECLOUD_TOKENS_INLINE int DigitReader::fraction_in_thousandths() {
+  int value = number(1) * 100;
+  for (int scale = 10; next() >= '0' && next() <= '9'; scale /= 10) value += number(1) * scale;
+  return value;
+}
+
+PURECLOUD_TOKENS_INLINE void DigitReader::literal(char c) { literal(std::string_view(&c, 1)); }
+
+PURECLOUD_TOKENS_INLINE void DigitReader::literal(std::string_view text) {
+  if (rest_.substr(0, text.size()) == text)
+    rest_.remove_prefix(text.size());
+  else
+    fits_ = false;
+}
+
+PURECLOUD_TOKENS_INLINE std::string_view DigitReader::word() {
+  std::size_t size = 0;
+  while (size < rest_.size() &&
+         ((rest_[size] >= 'a' && rest_[size] <= 'z') || (rest_[size] >= 'A' && rest_[size] <= 'Z')))
+    ++size;
+  const std::string_view word = rest_.substr(0, size);
+  rest_.remove_prefix(size);
+  return word;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/text/text.ipp --------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_IPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lower;
+}
+
+PURECLOUD_TOKENS_INLINE std::string percent_encode(std::string_view text) {
+  static constexpr char hex[] = "0123456789ABCDEF";
+  std::string encoded;
+  encoded.reserve(text.size());
+  for (const char c : text) {
+    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                            (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+    if (unreserved) {
+      encoded += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      encoded += {'%', hex[byte >> 4], hex[byte & 15]};
+    }
+  }
+  return encoded;
+}
+
+/// How many bytes at the beginning of `text` break a line or steer a terminal: a C0 or C1 control,
+/// U+2028 or U+2029. 0 when they do not.
+inline std::size_t control_size(std::string_view text) {
+  if (is_control(text[0])) return 1;
+  if (text[0] == '\xc2' && text.size() > 1 && static_cast<unsigned char>(text[1]) < 0xa0) return 2;
+  text = text.substr(0, 3);
+  return text == "\xe2\x80\xa8" || text == "\xe2\x80\xa9" ? 3 : 0;
+}
+
+PURECLOUD_TOKENS_INLINE std::string one_line(std::string_view text, std::size_t limit) {
+  std::size_t size = (std::min)(text.size(), limit);
+  // do not cut a UTF-8 sequence in two: its later bytes are 10xxxxxx
+  while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80)
+    --size;
+  std::string line(text.substr(0, size));
+  for (std::size_t at = 0; at < line.size(); ++at)
+    std::fill_n(line.begin() + static_cast<std::ptrdiff_t>(at),
+                control_size(std::string_view(line).substr(at)), ' ');
+  if (size < text.size()) line += "…";
+  return line;
+}
+
+PURECLOUD_TOKENS_INLINE std::string ascii_line(std::string_view text, std::size_t limit) {
+  std::string ascii(text.substr(0, limit + 1));
+  std::replace_if(
+      ascii.begin(), ascii.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; },
+      '?');
+  return one_line(ascii, limit);
+}
+
+/// How many bytes at the beginning of `text` spell `c`: as itself, as `%2B`, or as JSON's `\u002B`
+/// or `\+`. 0 when they do not.
+inline std::size_t spelled_size(std::string_view text, char c) {
+  static constexpr char hex[] = "0123456789abcdef";
+  const auto byte = static_cast<unsigned char>(c);
+  const char code[] = {hex[byte >> 4], hex[byte & 15]};
+  const auto spells = [&](std::string_view prefix) {
+    return text.substr(0, prefix.size()) == prefix &&
+           lower_case(text.substr(prefix.size(), 2)) == std::string_view(code, 2);
+  };
+  if (spells("%")) return 3;
+  if (spells("\\u00")) return 6;
+  if (text.size() > 1 && text[0] == '\\' && text[1] == c) return 2;
+  return !text.empty() && text[0] == c ? 1 : 0;
+}
+
+/// The same for a whole word.
+inline std::size_t spelled_size(std::string_view text, std::string_view word) {
+  std::size_t size = 0;
+  for (const char c : word) {
+    const std::size_t step = spelled_size(text.substr(size), c);
+    if (step == 0) return 0;
+    size += step;
+  }
+  return size;
+}
+
+/// The part of a base64 text that the secret alone decides, where `before` bytes stand before it,
+/// modulo 3.
+inline std::string base64_core(std::string_view secret, std::size_t before,
+                               std::string_view last_two) {
+  static constexpr std::string_view first_62 =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  const auto byte = [&](std::size_t at) {
+    return at < secret.size() ? static_cast<unsigned char>(secret[at]) : 0u;
+  };
+  std::string core;
+  for (std::size_t bit = before * 4 % 6; bit + 6 <= secret.size() * 8; bit += 6) {
+    const unsigned two_bytes = byte(bit / 8) << 8 | byte(bit / 8 + 1);
+    const unsigned digit = two_bytes >> (10 - bit % 8) & 63;
+    core += digit < 62 ? first_62[digit] : last_two[digit - 62];
+  }
+  return core;
+}
+
+PURECLOUD_TOKENS_INLINE std::string redact(std::string text, std::string_view secret) {
+  // no form of it is shorter than the secret
+  if (secret.size() < 6 || text.size() < secret.size()) return text;
+  std::vector<std::string> forms{std::string(secret)};
+  for (const std::string_view last_two : {"+/", "-_"})
+    for (std::size_t before = 0; before < 3; ++before)
+      forms.push_back(base64_core(secret, before, last_two));
+  const auto secret_size = [&](std::string_view rest) {
+    // first as it is: in `\\` or `%25`, spelled_size sees one character
+    if (rest.substr(0, secret.size()) == secret) return secret.size();
+    for (const std::string& form : forms)
+      if (const std::size_t size = spelled_size(rest, form)) return size;
+    return std::size_t{0};
+  };
+  constexpr std::string_view marker = "<access token>";
+  std::string redacted;
+  redacted.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = std::string_view(text).substr(at);
+    const bool was_redacted = rest.substr(0, marker.size()) == marker;
+    if (const std::size_t size = was_redacted ? marker.size() : secret_size(rest)) {
+      redacted += marker;
+      at += size;
+    } else {
+      redacted += text[at++];
+    }
+  }
+  return redacted;
+}
+
+PURECLOUD_TOKENS_INLINE bool is_header_value(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) && c != '\t'; });
+}
+
+PURECLOUD_TOKENS_INLINE bool is_header_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return c > ' ' && c < 0x7f &&
+           std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos;
+  });
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/text/url.ipp ---------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_URL_IPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_URL_IPP
+
+#if defined(_WIN32)
+#include <winsock2.h>
+#include <ws2tcpip.h>
+#else
+#include <arpa/inet.h>
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE bool is_ip_address(const std::string& host) {
+  unsigned char address[16];
+  return inet_pton(AF_INET, host.c_str(), address) == 1 ||
+         inet_pton(AF_INET6, host.c_str(), address) == 1;
+}
+
+PURECLOUD_TOKENS_INLINE std::string bracketed(const std::string& host) {
+  return host.find(':') == std::string::npos ? host : "[" + host + "]";
+}
+
+PURECLOUD_TOKENS_INLINE bool is_loopback(const std::string& host) {
+  return host == "localhost" || host == "::1" ||
+         (host.compare(0, 4, "127.") == 0 && is_ip_address(host));
+}
+
+PURECLOUD_TOKENS_INLINE Error invalid_argument(std::string message) {
+  Error error;
+  error.kind = ErrorKind::invalid_argument;
+  error.message = std::move(message);
+  return error;
+}
+
+PURECLOUD_TOKENS_INLINE void refuse(const std::string& what, const std::string& problem) {
+  throw ApiException(invalid_argument(what + ": " + problem));
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<int> parse_port(std::string_view text) {
+  if (text.empty() || text.size() > 5 ||
+      text.find_first_not_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
+  const int port = std::stoi(std::string(text));
+  return port >= 1 && port <= 65535 ? std::optional(port) : std::nullopt;
+}
+
+PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::string_view text) {
+  const auto require = [&](bool fits, const char* problem) {
+    if (!fits) refuse(what, std::string(problem) + "; write it like https://api.mypurecloud.com");
+  };
+  BaseUrl url;
+  require(!text.empty(), "is empty");
+  const auto is_odd = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= ' ' || byte >= 0x7f || c == '\\';
+  };
+  require(std::none_of(text.begin(), text.end(), is_odd),
+          "holds a space, a backslash, a control or a non-ASCII character");
+
+  const auto scheme_end = text.find("://");
+  require(scheme_end != std::string_view::npos, "has no scheme");
+  const std::string scheme = lower_case(text.substr(0, scheme_end));
+  require(scheme == "https" || scheme == "http", "has a scheme that is neither https nor http");
+  url.https = scheme == "https";
+  text.remove_prefix(scheme_end + 3);
+
+  require(text.find('?') == std::string_view::npos, "has a query: leave out '?' and what follows");
+  require(text.find('#') == std::string_view::npos,
+          "has a fragment: leave out '#' and what follows");
+  const auto authority_end = (std::min)(text.find('/'), text.size());
+  std::string_view authority = text.substr(0, authority_end);
+  std::string_view path = text.substr(authority_end);
+  require(authority.find('@') == std::string_view::npos,
+          "holds a user name or password: leave out '@' and what stands before it");
+
+  const bool ipv6 = !authority.empty() && authority.front() == '[';
+  const auto host_end =
+      ipv6 ? authority.find(']') : (std::min)(authority.find(':'), authority.size());
+  require(host_end != std::string_view::npos, "has '[' without ']'");
+  url.host = lower_case(authority.substr(ipv6 ? 1 : 0, host_end - (ipv6 ? 1 : 0)));
+  const std::string_view rest = authority.substr(host_end + (ipv6 ? 1 : 0));
+  const std::string_view allowed =
+      ipv6 ? "0123456789abcdef:." : "0123456789abcdefghijklmnopqrstuvwxyz-._";
+  require(!url.host.empty(), "has no host");
+  require(url.host.find_first_not_of(allowed) == std::string::npos &&
+              (!ipv6 || is_ip_address(url.host)),
+          "has a host that is neither a name nor an IP address");
+
+  url.port = url.https ? 443 : 80;
+  if (!rest.empty()) {
+    const auto port = rest.front() == ':' ? parse_port(rest.substr(1)) : std::nullopt;
+    require(port.has_value(), "has a port that is not 1 to 65535");
+    url.port = *port;
+  }
+
+  while (!path.empty() && path.back() == '/') path.remove_suffix(1);
+  url.path = path;
+  return url;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/error.ipp -------------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_ERROR_IPP)
+#define PURECLOUD_TOKENS_ERROR_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE void raise(const Error& error) { throw ApiException(error); }
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/json.ipp --------------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_JSON_IPP)
+#define PURECLOUD_TOKENS_JSON_IPP
 
 #if defined(__has_include) && !defined(PURECLOUD_TOKENS_BUNDLE)
 #if !__has_include(<nlohmann/json.hpp>)
@@ -3790,9 +2880,33 @@ PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() && {
 #endif
 #include <nlohmann/json.hpp>
 
-// ---- purecloud/impl/json_decoder.hpp -------------------------------------------------------------
+// ---- purecloud/detail/instantiations.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP)
+#define PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP
 
-// ---- purecloud/impl/json_type.hpp ----------------------------------------------------------------
+// The templates that a separate build instantiates once, in the file that has the bodies: each of
+// these lists takes a macro of one argument.
+
+/// Every model: to_json and from_json are instantiated for it.
+#define PURECLOUD_TOKENS_EACH_MODEL(Use) \
+  Use(Entity) Use(NamedEntity) Use(DomainEntityRef) Use(RoleDivision) Use(OrgOAuthClient) \
+  Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle) \
+  Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
+
+/// Whatever an operation returns: the drivers are instantiated for it.
+#define PURECLOUD_TOKENS_EACH_RESULT(Use) Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void)
+
+#endif
+
+// ---- purecloud/detail/json/decoder.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_JSON_DECODER_HPP)
+#define PURECLOUD_TOKENS_DETAIL_JSON_DECODER_HPP
+
+#include <limits>
+
+// ---- purecloud/detail/json/type.hpp --------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_JSON_TYPE_HPP)
+#define PURECLOUD_TOKENS_DETAIL_JSON_TYPE_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -3962,6 +3076,8 @@ constexpr JsonType json_type_of(JsonTag<Model>) {
 }  // namespace detail
 }  // namespace v1
 }  // namespace purecloud
+
+#endif
 
 namespace purecloud {
 inline namespace v1 {
@@ -4179,7 +3295,11 @@ bool replay(const Json& value, JsonDecoder& to) {
 }  // namespace v1
 }  // namespace purecloud
 
-// ---- purecloud/impl/json_encoder.hpp -------------------------------------------------------------
+#endif
+
+// ---- purecloud/detail/json/encoder.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_JSON_ENCODER_HPP)
+#define PURECLOUD_TOKENS_DETAIL_JSON_ENCODER_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -4318,6 +3438,8 @@ class JsonEncoder {
 }  // namespace v1
 }  // namespace purecloud
 
+#endif
+
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -4366,10 +3488,22 @@ void from_json(const nlohmann::json& from, Model& model) {
   model = std::move(decoded);
 }
 
+#if defined(PURECLOUD_TOKENS_SEPARATE)
+#define PURECLOUD_TOKENS_INSTANTIATE(Model)               \
+  template std::string to_json<Model>(const Model& model); \
+  template Result<Model> from_json<Model>(std::string_view text);
+PURECLOUD_TOKENS_EACH_MODEL(PURECLOUD_TOKENS_INSTANTIATE)
+#undef PURECLOUD_TOKENS_INSTANTIATE
+#endif
+
 }  // namespace v1
 }  // namespace purecloud
 
-// ---- purecloud/impl/region.hpp -------------------------------------------------------------------
+#endif
+
+// ---- purecloud/region.ipp ------------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_REGION_IPP)
+#define PURECLOUD_TOKENS_REGION_IPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -4431,259 +3565,11 @@ PURECLOUD_TOKENS_INLINE std::optional<Region> parse_region(std::string_view text
 }  // namespace v1
 }  // namespace purecloud
 
-// ---- purecloud/impl/retry_after.hpp --------------------------------------------------------------
+#endif
 
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-PURECLOUD_TOKENS_INLINE std::optional<std::chrono::system_clock::time_point> parse_http_date(
-    std::string_view text) {
-  static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  static constexpr std::string_view days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                              "Thursday", "Friday", "Saturday"};
-  const auto month_number = [](std::string_view name) {
-    for (std::size_t i = 0; i < std::size(months); ++i)
-      if (months[i] == name) return static_cast<int>(i) + 1;
-    return 0;
-  };
-
-  DigitReader read(text);
-  UtcTime utc;
-  const auto read_time = [&] {
-    utc.hour = read.number(2);
-    read.literal(':');
-    utc.minute = read.number(2);
-    read.literal(':');
-    utc.second = read.number(2);
-  };
-
-  const std::string_view day_name = read.word();
-  bool is_day = false, is_long_day = false;
-  for (const std::string_view day : days) {
-    is_day = is_day || day_name == day.substr(0, 3);
-    is_long_day = is_long_day || day_name == day;
-  }
-  if (is_day && read.next() == ',') {  // Sun, 06 Nov 1994 08:49:37 GMT
-    read.literal(", ");
-    utc.day = read.number(2);
-    read.literal(' ');
-    utc.month = month_number(read.word());
-    read.literal(' ');
-    utc.year = read.number(4);
-    read.literal(' ');
-    read_time();
-    read.literal(" GMT");
-  } else if (is_long_day) {  // Sunday, 06-Nov-94 08:49:37 GMT
-    read.literal(", ");
-    utc.day = read.number(2);
-    read.literal('-');
-    utc.month = month_number(read.word());
-    read.literal('-');
-    utc.year = read.number(2);
-    utc.year += utc.year < 70 ? 2000 : 1900;
-    read.literal(' ');
-    read_time();
-    read.literal(" GMT");
-  } else if (is_day) {  // Sun Nov  6 08:49:37 1994
-    read.literal(' ');
-    utc.month = month_number(read.word());
-    read.literal(' ');
-    if (read.next() == ' ') {
-      read.literal(' ');
-      utc.day = read.number(1);
-    } else {
-      utc.day = read.number(2);
-    }
-    read.literal(' ');
-    read_time();
-    read.literal(' ');
-    utc.year = read.number(4);
-  }
-  // a leap second is legal here; as in POSIX time, it is the next day's first
-  const bool leap_second = utc.hour == 23 && utc.minute == 59 && utc.second == 60;
-  if (leap_second) utc.second = 59;
-  const auto seconds = seconds_since_epoch(utc);
-  if (!read.complete() || !seconds) return std::nullopt;
-  // system_clock counts nanoseconds in 64 bits here and there: years 1678 to 2262
-  if (utc.year < 1700 || utc.year > 2200) return std::nullopt;
-  return std::chrono::system_clock::time_point(
-      std::chrono::seconds(*seconds + (leap_second ? 1 : 0)));
-}
-
-PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(
-    std::string_view text, std::chrono::system_clock::time_point now) {
-  constexpr std::chrono::milliseconds longest = std::chrono::hours(7 * 24);
-  std::chrono::milliseconds delay{-1};
-  if (const auto date = parse_http_date(text)) {
-    // in milliseconds, because nanoseconds overflow beyond 292 years
-    using std::chrono::floor, std::chrono::milliseconds;
-    delay = floor<milliseconds>(*date) - floor<milliseconds>(now);
-  } else if (!text.empty() && text.size() <= 9 &&
-             text.find_first_not_of("0123456789") == std::string_view::npos) {
-    DigitReader read(text);
-    delay = std::chrono::seconds(read.number(text.size()));
-  }
-  if (delay.count() < 0 || delay > longest) return std::nullopt;
-  return delay;
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-// ---- purecloud/impl/text.hpp ---------------------------------------------------------------------
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-PURECLOUD_TOKENS_INLINE std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower;
-}
-
-PURECLOUD_TOKENS_INLINE std::string percent_encode(std::string_view text) {
-  static constexpr char hex[] = "0123456789ABCDEF";
-  std::string encoded;
-  encoded.reserve(text.size());
-  for (const char c : text) {
-    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                            (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (unreserved) {
-      encoded += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      encoded += {'%', hex[byte >> 4], hex[byte & 15]};
-    }
-  }
-  return encoded;
-}
-
-/// How many bytes at the beginning of `text` break a line or steer a terminal: a C0 or C1 control,
-/// U+2028 or U+2029. 0 when they do not.
-inline std::size_t control_size(std::string_view text) {
-  if (is_control(text[0])) return 1;
-  if (text[0] == '\xc2' && text.size() > 1 && static_cast<unsigned char>(text[1]) < 0xa0) return 2;
-  text = text.substr(0, 3);
-  return text == "\xe2\x80\xa8" || text == "\xe2\x80\xa9" ? 3 : 0;
-}
-
-PURECLOUD_TOKENS_INLINE std::string one_line(std::string_view text, std::size_t limit) {
-  std::size_t size = (std::min)(text.size(), limit);
-  // do not cut a UTF-8 sequence in two: its later bytes are 10xxxxxx
-  while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80)
-    --size;
-  std::string line(text.substr(0, size));
-  for (std::size_t at = 0; at < line.size(); ++at)
-    std::fill_n(line.begin() + static_cast<std::ptrdiff_t>(at),
-                control_size(std::string_view(line).substr(at)), ' ');
-  if (size < text.size()) line += "…";
-  return line;
-}
-
-PURECLOUD_TOKENS_INLINE std::string ascii_line(std::string_view text, std::size_t limit) {
-  std::string ascii(text.substr(0, limit + 1));
-  std::replace_if(
-      ascii.begin(), ascii.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; },
-      '?');
-  return one_line(ascii, limit);
-}
-
-/// How many bytes at the beginning of `text` spell `c`: as itself, as `%2B`, or as JSON's `\u002B`
-/// or `\+`. 0 when they do not.
-inline std::size_t spelled_size(std::string_view text, char c) {
-  static constexpr char hex[] = "0123456789abcdef";
-  const auto byte = static_cast<unsigned char>(c);
-  const char code[] = {hex[byte >> 4], hex[byte & 15]};
-  const auto spells = [&](std::string_view prefix) {
-    return text.substr(0, prefix.size()) == prefix &&
-           lower_case(text.substr(prefix.size(), 2)) == std::string_view(code, 2);
-  };
-  if (spells("%")) return 3;
-  if (spells("\\u00")) return 6;
-  if (text.size() > 1 && text[0] == '\\' && text[1] == c) return 2;
-  return !text.empty() && text[0] == c ? 1 : 0;
-}
-
-/// The same for a whole word.
-inline std::size_t spelled_size(std::string_view text, std::string_view word) {
-  std::size_t size = 0;
-  for (const char c : word) {
-    const std::size_t step = spelled_size(text.substr(size), c);
-    if (step == 0) return 0;
-    size += step;
-  }
-  return size;
-}
-
-/// The part of a base64 text that the secret alone decides, where `before` bytes stand before it,
-/// modulo 3.
-inline std::string base64_core(std::string_view secret, std::size_t before,
-                               std::string_view last_two) {
-  static constexpr std::string_view first_62 =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  const auto byte = [&](std::size_t at) {
-    return at < secret.size() ? static_cast<unsigned char>(secret[at]) : 0u;
-  };
-  std::string core;
-  for (std::size_t bit = before * 4 % 6; bit + 6 <= secret.size() * 8; bit += 6) {
-    const unsigned two_bytes = byte(bit / 8) << 8 | byte(bit / 8 + 1);
-    const unsigned digit = two_bytes >> (10 - bit % 8) & 63;
-    core += digit < 62 ? first_62[digit] : last_two[digit - 62];
-  }
-  return core;
-}
-
-PURECLOUD_TOKENS_INLINE std::string redact(std::string text, std::string_view secret) {
-  // no form of it is shorter than the secret
-  if (secret.size() < 6 || text.size() < secret.size()) return text;
-  std::vector<std::string> forms{std::string(secret)};
-  for (const std::string_view last_two : {"+/", "-_"})
-    for (std::size_t before = 0; before < 3; ++before)
-      forms.push_back(base64_core(secret, before, last_two));
-  const auto secret_size = [&](std::string_view rest) {
-    // first as it is: in `\\` or `%25`, spelled_size sees one character
-    if (rest.substr(0, secret.size()) == secret) return secret.size();
-    for (const std::string& form : forms)
-      if (const std::size_t size = spelled_size(rest, form)) return size;
-    return std::size_t{0};
-  };
-  constexpr std::string_view marker = "<access token>";
-  std::string redacted;
-  redacted.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const std::string_view rest = std::string_view(text).substr(at);
-    const bool was_redacted = rest.substr(0, marker.size()) == marker;
-    if (const std::size_t size = was_redacted ? marker.size() : secret_size(rest)) {
-      redacted += marker;
-      at += size;
-    } else {
-      redacted += text[at++];
-    }
-  }
-  return redacted;
-}
-
-PURECLOUD_TOKENS_INLINE bool is_header_value(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) && c != '\t'; });
-}
-
-PURECLOUD_TOKENS_INLINE bool is_header_name(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return c > ' ' && c < 0x7f &&
-           std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos;
-  });
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-// ---- purecloud/impl/timestamp.hpp ----------------------------------------------------------------
+// ---- purecloud/timestamp.ipp ---------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TIMESTAMP_IPP)
+#define PURECLOUD_TOKENS_TIMESTAMP_IPP
 
 #include <cstdio>
 
@@ -4734,49 +3620,1375 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
 }  // namespace v1
 }  // namespace purecloud
 
-#undef PURECLOUD_TOKENS_INLINE
 #endif
-#if defined(PURECLOUD_TOKENS_SEPARATE)
-
-// ---- purecloud/impl/separate.hpp -----------------------------------------------------------------
-
-// With PURECLOUD_TOKENS_SEPARATE: the templates that are instantiated once, in the file that has
-// the bodies, and in no other.
-#if defined(PURECLOUD_TOKENS_IMPLEMENTATION)
-#define PURECLOUD_TOKENS_TEMPLATE template
-#else
-#define PURECLOUD_TOKENS_TEMPLATE extern template
 #endif
-#define PURECLOUD_TOKENS_MODEL(Model)                                       \
-  PURECLOUD_TOKENS_TEMPLATE std::string to_json<Model>(const Model& model); \
-  PURECLOUD_TOKENS_TEMPLATE Result<Model> from_json<Model>(std::string_view text)
-#define PURECLOUD_TOKENS_CALL(T)                                                       \
-  PURECLOUD_TOKENS_TEMPLATE Result<T> ApiClient<HttplibBackend>::call<T>(detail::Call, \
-                                                                         const CallOptions&) const
+
+#if PURECLOUD_TOKENS_BODIES
+
+// ---- purecloud/backend/httplib.ipp ---------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_BACKEND_HTTPLIB_IPP)
+#define PURECLOUD_TOKENS_BACKEND_HTTPLIB_IPP
+
+// ---- purecloud/detail/httplib/compat.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_HTTPLIB_COMPAT_HPP)
+#define PURECLOUD_TOKENS_DETAIL_HTTPLIB_COMPAT_HPP
+
+// Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
+// not versions: CPPHTTPLIB_VERSION_NUM is a string.
+
+#if !defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h of its own
+#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#error \
+    "purecloud-tokens speaks HTTPS, but httplib.h was included before it without OpenSSL: include <purecloud/tokens.hpp> first, or compile everything with -DCPPHTTPLIB_OPENSSL_SUPPORT"
+#endif
+#if defined(__has_include)
+#if !__has_include(<openssl/ssl.h>)
+#error \
+    "purecloud-tokens speaks HTTPS and needs OpenSSL's headers: install libssl-dev (Debian), openssl-devel (Fedora) or openssl@3 (Homebrew)"
+#endif
+#if !__has_include(<httplib.h>)
+#error \
+    "purecloud-tokens needs cpp-httplib: install libcpp-httplib-dev (Debian), cpp-httplib-devel (Fedora) or cpp-httplib (Homebrew), or put a httplib.h on the include path"
+#endif
+#endif
+#endif
+
+#if !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#define CPPHTTPLIB_OPENSSL_SUPPORT
+#endif
+#if !defined(CPPHTTPLIB_EXPECT_100_THRESHOLD)
+// or a body of 1 KiB waits a second for a server that ignores `Expect: 100-continue`
+#define CPPHTTPLIB_EXPECT_100_THRESHOLD ((std::numeric_limits<std::size_t>::max)())
+#endif
+
+#include <httplib.h>
 
 namespace purecloud {
 inline namespace v1 {
-PURECLOUD_TOKENS_MODEL(Entity);
-PURECLOUD_TOKENS_MODEL(NamedEntity);
-PURECLOUD_TOKENS_MODEL(DomainEntityRef);
-PURECLOUD_TOKENS_MODEL(RoleDivision);
-PURECLOUD_TOKENS_MODEL(OrgOAuthClient);
-PURECLOUD_TOKENS_MODEL(TokenInfoClonedUser);
-PURECLOUD_TOKENS_MODEL(TokenInfo);
-PURECLOUD_TOKENS_MODEL(InactivityTimeoutGroupBundle);
-PURECLOUD_TOKENS_MODEL(IdleTokenTimeout);
-PURECLOUD_TOKENS_MODEL(Detail);
-PURECLOUD_TOKENS_MODEL(Limit);
-PURECLOUD_TOKENS_MODEL(ErrorBody);
-PURECLOUD_TOKENS_CALL(TokenInfo);
-PURECLOUD_TOKENS_CALL(IdleTokenTimeout);
-PURECLOUD_TOKENS_CALL(bool);
-PURECLOUD_TOKENS_CALL(void);
+namespace detail {
+namespace httplib_compat {
+
+template <int Rank>
+struct Prefer : Prefer<Rank - 1> {};
+template <>
+struct Prefer<0> {};
+
+/// Sends the target as it is: it is encoded already.
+template <class Client>
+auto disable_path_encoding(Client& client, Prefer<1>) -> decltype(client.set_path_encode(false)) {
+  client.set_path_encode(false);  // from 0.23
+}
+template <class Client>
+auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url_encode(false)) {
+  client.set_url_encode(false);
+}
+
+/// A client's own limit, of 100 MB where there is one, is not the user's.
+template <class Client>
+auto lift_payload_limit(Client& client, Prefer<1>)
+    -> decltype(client.set_payload_max_length(std::size_t())) {
+  client.set_payload_max_length((std::numeric_limits<std::size_t>::max)());  // from 0.31
+}
+template <class Client>
+void lift_payload_limit(Client&, Prefer<0>) {}
+
+}  // namespace httplib_compat
+}  // namespace detail
 }  // namespace v1
 }  // namespace purecloud
 
-#undef PURECLOUD_TOKENS_TEMPLATE
-#undef PURECLOUD_TOKENS_MODEL
-#undef PURECLOUD_TOKENS_CALL
+#endif
 
+// ---- purecloud/detail/net/connection_pool.hpp ----------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_CONNECTION_POOL_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_CONNECTION_POOL_HPP
+
+#include <condition_variable>
+#include <mutex>
+#include <system_error>
+
+#if !defined(_WIN32)
+#include <pthread.h>
+#include <csignal>
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Idle connections. A thread of its own, started with the first, closes what is idle for too long.
+///
+/// `Connection` has `bool reusable()`: whether another request may be sent through it.
+template <class Connection>
+class ConnectionPool {
+ public:
+  explicit ConnectionPool(const PoolOptions& options) : options_(options) {}
+  ConnectionPool(const ConnectionPool&) = delete;
+  ConnectionPool& operator=(const ConnectionPool&) = delete;
+
+  ~ConnectionPool() {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      stopping_ = true;
+    }
+    changed_.notify_one();
+    if (keeper_.joinable()) keeper_.join();
+  }
+
+  /// The connection that was used last, for it is the likeliest to be alive; null when none is
+  /// idle.
+  std::unique_ptr<Connection> take() {
+    for (;;) {
+      std::unique_ptr<Connection> connection;
+      {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (idle_.empty()) return nullptr;
+        connection = std::move(idle_.back().connection);
+        idle_.pop_back();
+      }
+      if (connection->reusable()) return connection;
+    }
+  }
+
+  void give_back(std::unique_ptr<Connection> connection) {
+    if (options_.max_idle == 0) return;
+    const Deadline close_at = std::chrono::steady_clock::now() + idle_for();
+    bool wake = false;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (!keeper_.joinable() && !start_keeper()) return;
+      idle_.push_back({std::move(connection), close_at});
+      if (idle_.size() > options_.max_idle) {
+        connection = std::move(idle_.front().connection);  // closed once the lock is gone
+        idle_.erase(idle_.begin());
+      }
+      wake = std::exchange(keeper_rests_, false);
+    }
+    if (wake) changed_.notify_one();
+  }
+
+ private:
+  struct Idle {
+    std::unique_ptr<Connection> connection;
+    Deadline close_at;
+  };
+
+  std::chrono::milliseconds idle_for() const { return (std::min)(options_.idle_for, longest_time); }
+
+  bool start_keeper() {
+#if !defined(_WIN32)
+    // the user's signal handlers are not for this thread
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+#endif
+    try {
+      keeper_ = std::thread([this] { keep(); });
+    } catch (const std::system_error&) {
+      // no thread to be had: then nothing is kept
+    }
+#if !defined(_WIN32)
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+#endif
+    return keeper_.joinable();
+  }
+
+  void keep() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    bool unused = false;
+    while (!stopping_) {
+      // all are kept for the same time, so the first to expire stand in front
+      const Deadline now = std::chrono::steady_clock::now();
+      const auto fresh = std::find_if(idle_.begin(), idle_.end(),
+                                      [now](const Idle& idle) { return idle.close_at > now; });
+      std::vector<Idle> expired(std::make_move_iterator(idle_.begin()),
+                                std::make_move_iterator(fresh));
+      idle_.erase(idle_.begin(), fresh);
+      if (!expired.empty()) {
+        lock.unlock();
+        expired.clear();  // may write to the network
+        lock.lock();
+      } else if (!idle_.empty()) {
+        // a copy: wait_until() looks at the time once more, when that connection may be gone
+        const Deadline close_at = idle_.front().close_at;
+        changed_.wait_until(lock, close_at);
+        unused = false;
+      } else if (!unused) {
+        // what comes back from now on expires later; to be woken by each would cost every call
+        changed_.wait_until(lock, now + idle_for());
+        unused = true;
+      } else {
+        keeper_rests_ = true;
+        changed_.wait(lock);
+        unused = false;
+      }
+    }
+  }
+
+  const PoolOptions options_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Idle> idle_;
+  bool keeper_rests_ = false;  ///< until it is woken
+  bool stopping_ = false;
+  std::thread keeper_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/net/destination.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_DESTINATION_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_DESTINATION_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Where a backend's requests go, by name, and what every backend says when nothing comes back.
+class Destination {
+ public:
+  Destination(const BaseUrl& url, const ProxyOptions& proxy)
+      : origin_(bracketed(url.host) + ":" + std::to_string(url.port)),
+        proxy_("the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
+
+  /// `host:port`
+  const std::string& origin() const { return origin_; }
+  /// `the proxy host:port`
+  const std::string& proxy() const { return proxy_; }
+
+  HttpFailure no_answer_in_time() const {
+    return {ErrorKind::timeout, "no answer from " + origin_ + " in the time for an attempt"};
+  }
+
+  HttpFailure broken() const {
+    return {ErrorKind::connection,
+            "the connection to " + origin_ + " broke before the answer was complete"};
+  }
+
+  /// `status` is the proxy's; 0 when it hung up without one.
+  HttpFailure refused_by_proxy(long status) const {
+    return {ErrorKind::connection,
+            proxy_ + " refused the connection to " + origin_ +
+                (status > 0 ? " with status " + std::to_string(status) : "") + "; check proxy"};
+  }
+
+  static HttpFailure too_large(std::size_t max_response_bytes) {
+    return {ErrorKind::too_large,
+            "the answer is larger than max_response_bytes, " + std::to_string(max_response_bytes)};
+  }
+
+ private:
+  const std::string origin_;
+  const std::string proxy_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/httplib/stream.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_HTTPLIB_STREAM_HPP)
+#define PURECLOUD_TOKENS_DETAIL_HTTPLIB_STREAM_HPP
+
+// ---- purecloud/detail/net/chunked_body.hpp -------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_CHUNKED_BODY_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_CHUNKED_BODY_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Takes a chunked body apart (RFC 9112, 7.1), and bounds what is not body.
+class ChunkedBody {
+ public:
+  /// Hands on to `sink` what the next bytes carry. False when they are no chunks, when nothing but
+  /// framing comes, or when `sink` returns false.
+  template <class Sink>
+  bool take(std::string_view bytes, Sink sink) {
+    while (!bytes.empty()) {
+      if (complete()) {
+        more_followed_ = true;
+        return true;
+      }
+      if (left_ > 0) {
+        const std::string_view part = bytes.substr(0, left_);
+        if (!sink(part)) return false;
+        left_ -= part.size();
+        bytes.remove_prefix(part.size());
+        framing_bytes_ = 0;
+        continue;
+      }
+      const std::size_t size = bytes.find('\n') + 1;  // 0 without an end of the line
+      const std::string_view part = size == 0 ? bytes : bytes.substr(0, size);
+      framing_bytes_ += part.size();
+      if (framing_bytes_ > max_framing_bytes) return false;
+      line_.append(part);
+      bytes.remove_prefix(part.size());
+      if (size > 0 && !take_line()) return false;
+    }
+    return true;
+  }
+
+  bool complete() const { return next_ == Line::none; }
+  /// Whether there was something after the end.
+  bool more_followed() const { return more_followed_; }
+
+ private:
+  enum class Line { size, end_of_chunk, trailer, none };
+  static constexpr std::size_t max_framing_bytes = 64 * 1024;
+
+  bool take_line() {
+    const std::string line = std::move(line_);
+    line_.clear();
+    if (line.size() < 2 || line[line.size() - 2] != '\r') return false;
+    const std::string_view text = std::string_view(line).substr(0, line.size() - 2);
+    switch (next_) {
+      case Line::size: {
+        const std::string_view digits = text.substr(0, text.find_first_of("; \t"));
+        if (digits.empty() || digits.size() > 15 ||
+            digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
+          return false;
+        left_ = static_cast<std::size_t>(std::strtoull(line.c_str(), nullptr, 16));
+        next_ = left_ > 0 ? Line::end_of_chunk : Line::trailer;
+        return true;
+      }
+      case Line::end_of_chunk: next_ = Line::size; return text.empty();
+      case Line::trailer:
+      case Line::none: break;
+    }
+    if (text.empty()) next_ = Line::none;
+    return true;
+  }
+
+  Line next_ = Line::size;  ///< once what is left of the chunk has come
+  std::size_t left_ = 0;
+  std::string line_;
+  std::size_t framing_bytes_ = 0;  ///< since the last of the body
+  bool more_followed_ = false;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/net/socket.hpp -------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_SOCKET_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_SOCKET_HPP
+
+#include <cerrno>
+
+#if defined(_WIN32)
+#else
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// How an operation on a connection ended.
+enum class IoStatus {
+  done,
+  timed_out,
+  closed,  ///< the peer will send no more, and said so
+  broken,
+  tls_failure,
+};
+
+struct SocketAddress {
+  sockaddr_storage storage;
+  socklen_t size;
+};
+
+/// A TCP connection whose every operation ends by a deadline. It never blocks in the kernel but in
+/// poll(), and writing to a peer that is gone is an error, not a SIGPIPE.
+class Socket {
+ public:
+  Socket() = default;
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+  ~Socket() { close(); }
+
+  IoStatus connect(const SocketAddress& address, Deadline deadline) {
+    close();
+    handle_ = ::socket(address.storage.ss_family, SOCK_STREAM | close_on_exec, 0);
+    if (handle_ == none || !prepare()) return IoStatus::broken;
+    if (::connect(handle_, reinterpret_cast<const sockaddr*>(&address.storage), address.size) == 0)
+      return IoStatus::done;
+    if (!in_progress()) return IoStatus::broken;
+    if (wait(POLLOUT, deadline) == 0) return IoStatus::timed_out;
+    int error = 0;
+    socklen_t size = sizeof error;
+    ::getsockopt(handle_, SOL_SOCKET, SO_ERROR, reinterpret_cast<char*>(&error), &size);
+    return error == 0 ? IoStatus::done : IoStatus::broken;
+  }
+
+  /// Reads what there is, at least one byte; `count` is the number.
+  IoStatus read(char* data, std::size_t size, Deadline deadline, std::size_t& count) {
+    // the answer to what was just written is hardly there yet: to ask for it would be in vain
+    if (std::exchange(wrote_, false) && wait(POLLIN, deadline) == 0) return IoStatus::timed_out;
+    for (;;) {
+      const auto received = ::recv(handle_, data, length(size), 0);
+      if (received == 0) return IoStatus::closed;
+      if (received > 0) {
+        count = static_cast<std::size_t>(received);
+        return IoStatus::done;
+      }
+      if (!would_block()) return IoStatus::broken;
+      if (wait(POLLIN, deadline) == 0) return IoStatus::timed_out;
+    }
+  }
+
+  /// Writes what the peer takes, at least one byte; `count` is the number. `heed_input` gives up
+  /// with `closed` when the peer takes nothing more and has its answer, or its end, to be read
+  /// already.
+  IoStatus write(const char* data, std::size_t size, Deadline deadline, std::size_t& count,
+                 bool heed_input) {
+    for (;;) {
+      const auto sent = ::send(handle_, data, length(size), no_signal);
+      if (sent >= 0) {
+        count = static_cast<std::size_t>(sent);
+        wrote_ = true;
+        return IoStatus::done;
+      }
+      if (!would_block()) return IoStatus::broken;
+      const short events = wait(heed_input ? POLLIN | POLLOUT : POLLOUT, deadline);
+      if (events == 0) return IoStatus::timed_out;
+      if (heed_input && (events & POLLOUT) == 0) return IoStatus::closed;
+    }
+  }
+
+  /// Whether there is something to read at this moment: bytes, or the end of the connection.
+  bool has_input() const { return wait(POLLIN, Deadline()) != 0; }
+
+ private:
+#if defined(_WIN32)
+  using Handle = SOCKET;
+  static constexpr Handle none = INVALID_SOCKET;
+  static constexpr int close_on_exec = 0;
+  static constexpr int no_signal = 0;
+  static int length(std::size_t size) {
+    return static_cast<int>((std::min)(size, std::size_t{1} << 30));
+  }
+  static bool would_block() { return WSAGetLastError() == WSAEWOULDBLOCK; }
+  static bool in_progress() { return would_block(); }
+  static int poll(pollfd* which, int milliseconds) { return ::WSAPoll(which, 1, milliseconds); }
+  bool set_non_blocking() {
+    u_long yes = 1;
+    return ::ioctlsocket(handle_, static_cast<long>(FIONBIO), &yes) == 0;
+  }
+  void close() {
+    if (handle_ != none) ::closesocket(handle_);
+    handle_ = none;
+  }
+#else
+  using Handle = int;
+  static constexpr Handle none = -1;
+#if defined(SOCK_CLOEXEC)
+  static constexpr int close_on_exec = SOCK_CLOEXEC;
+#else
+  static constexpr int close_on_exec = 0;
+#endif
+#if defined(MSG_NOSIGNAL)
+  static constexpr int no_signal = MSG_NOSIGNAL;
+#else
+  static constexpr int no_signal = 0;  // SO_NOSIGPIPE instead
+#endif
+  static std::size_t length(std::size_t size) { return size; }
+  static bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
+  static bool in_progress() { return errno == EINPROGRESS || errno == EINTR; }
+  static int poll(pollfd* which, int milliseconds) { return ::poll(which, 1, milliseconds); }
+  bool set_non_blocking() {
+    const int flags = ::fcntl(handle_, F_GETFL);
+    return flags >= 0 && ::fcntl(handle_, F_SETFL, flags | O_NONBLOCK) == 0;
+  }
+  void close() {
+    if (handle_ != none) ::close(handle_);
+    handle_ = none;
+  }
+#endif
+
+  bool prepare() {
+    const int yes = 1;
+    const auto* const value = reinterpret_cast<const char*>(&yes);
+    // or a request with a body waits 40 ms for the ACK of its head
+    ::setsockopt(handle_, IPPROTO_TCP, TCP_NODELAY, value, sizeof yes);
+#if defined(SO_NOSIGPIPE)
+    ::setsockopt(handle_, SOL_SOCKET, SO_NOSIGPIPE, value, sizeof yes);
+#endif
+    return set_non_blocking();
+  }
+
+  /// The events that came by the deadline, POLLHUP and POLLERR included; 0 when none did.
+  short wait(short events, Deadline deadline) const {
+    for (;;) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+                            deadline - (std::min)(deadline, std::chrono::steady_clock::now()))
+                            .count();
+      constexpr auto longest = (std::numeric_limits<int>::max)();
+      pollfd which = {};
+      which.fd = handle_;
+      which.events = events;
+      const int ready = poll(&which, left < longest ? static_cast<int>(left) : longest);
+      if (ready > 0) return which.revents;
+      if (ready == 0 && left < longest) return 0;
+      if (ready < 0 && !would_block()) return POLLERR;
+    }
+  }
+
+  Handle handle_ = none;
+  bool wrote_ = false;  ///< and has not read since
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/net/tls_session.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_TLS_SESSION_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_TLS_SESSION_HPP
+
+#include <climits>
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
+// ---- purecloud/detail/net/tls_failure.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_TLS_FAILURE_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_TLS_FAILURE_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What to tell a person of a server's certificate that was refused with X509_V_ERR_….
+inline std::string explain_certificate(long result, const std::string& host) {
+  switch (result) {
+    case X509_V_ERR_CERT_HAS_EXPIRED: return "the server's certificate has expired";
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return "the server's certificate is not yet valid; check this machine's clock";
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+      return "the server's certificate is self-signed; if you trust it, name it in tls.ca_file";
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+      return "the server's certificate is from an unknown CA; install the system's CAs, or name "
+             "the CA in tls.ca_file";
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+      return "the server's certificate does not name the IP address " + host;
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+      return "the server's certificate does not name the host " + host;
+    default:
+      return std::string("the server's certificate was refused: ") +
+             X509_verify_cert_error_string(result);
+  }
+}
+
+/// Whether an error of OpenSSL's is TLS's own. That the peer hung up is not.
+inline bool is_tls_failure(unsigned long code) {
+  if (ERR_GET_LIB(code) != ERR_LIB_SSL) return false;
+#if defined(SSL_R_UNEXPECTED_EOF_WHILE_READING)
+  if (ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING) return false;
+#endif
+  return true;
+}
+
+/// What to tell a person of a handshake that failed with an error of OpenSSL's.
+inline std::string explain_handshake(unsigned long code) {
+  switch (ERR_GET_REASON(code)) {
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
+      return "the server speaks no version of TLS from tls.minimum_version on";
+    case SSL_R_WRONG_VERSION_NUMBER: return "what the server speaks is not TLS; check the port";
+    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+    case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
+    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
+    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
+      return "the server refused the handshake; it may want a client certificate that it knows: "
+             "check tls.client_certificate";
+    default: {
+      const char* const text = ERR_reason_error_string(code);
+      return text ? text : "unknown reason";
+    }
+  }
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// TLS over a Socket: the same operations, encrypted, with a server that proved its name.
+class TlsSession {
+ public:
+  /// `socket` must outlive it and stay where it is.
+  TlsSession(SSL_CTX* context, Socket& socket, std::string host)
+      : socket_(socket), host_(std::move(host)), ssl_(SSL_new(context), SSL_free) {
+    BIO* const bio = BIO_new(method());
+    BIO_set_data(bio, this);
+    BIO_set_init(bio, 1);
+    SSL_set_bio(ssl_.get(), bio, bio);
+    X509_VERIFY_PARAM* const rules = SSL_get0_param(ssl_.get());
+    X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    if (is_ip_address(host_)) {
+      X509_VERIFY_PARAM_set1_ip_asc(rules, host_.c_str());
+    } else {
+      X509_VERIFY_PARAM_set1_host(rules, host_.c_str(), host_.size());
+      // SSL_set_tlsext_host_name() without its old-style cast
+      SSL_ctrl(ssl_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+               const_cast<char*>(host_.c_str()));
+    }
+  }
+  TlsSession(const TlsSession&) = delete;
+  TlsSession& operator=(const TlsSession&) = delete;
+
+  ~TlsSession() {
+    deadline_ = Deadline();  // say goodbye, but do not wait for it
+    if (established_) SSL_shutdown(ssl_.get());
+    ERR_clear_error();
+  }
+
+  IoStatus handshake(Deadline deadline) {
+    begin(deadline);
+    const int result = SSL_connect(ssl_.get());
+    established_ = result == 1;
+    return established_ ? IoStatus::done : end(result);
+  }
+
+  IoStatus read(char* data, std::size_t size, Deadline deadline, std::size_t& count) {
+    if (ended_ != IoStatus::timed_out) return ended_;
+    begin(deadline);
+    const int result = SSL_read(ssl_.get(), data, length(size));
+    if (result <= 0) return end(result);
+    count = static_cast<std::size_t>(result);
+    return IoStatus::done;
+  }
+
+  IoStatus write(const char* data, std::size_t size, Deadline deadline, std::size_t& count) {
+    begin(deadline);
+    const int result = SSL_write(ssl_.get(), data, length(size));
+    if (result <= 0) return end(result);
+    count = static_cast<std::size_t>(result);
+    return IoStatus::done;
+  }
+
+  /// As Socket::has_input(); what TLS sends for itself, session tickets say, is none.
+  bool has_input() {
+    if (SSL_has_pending(ssl_.get()) == 0 && !socket_.has_input()) return false;
+    char byte;
+    begin(Deadline());
+    const int result = SSL_peek(ssl_.get(), &byte, 1);
+    if (result > 0) return true;
+    ended_ = end(result);
+    return ended_ != IoStatus::timed_out;
+  }
+
+  /// Why an operation ended with `tls_failure`, to a person.
+  const std::string& failure() const { return failure_; }
+
+ private:
+  static int length(std::size_t size) { return size < INT_MAX ? static_cast<int>(size) : INT_MAX; }
+
+  void begin(Deadline deadline) {
+    deadline_ = deadline;
+    ERR_clear_error();  // SSL_get_error looks at the thread's whole queue
+  }
+
+  IoStatus end(int result) {
+    const int reason = SSL_get_error(ssl_.get(), result);
+    const unsigned long code = ERR_peek_last_error();
+    const long verified = SSL_get_verify_result(ssl_.get());
+    ERR_clear_error();
+    if (reason == SSL_ERROR_ZERO_RETURN) return IoStatus::closed;
+    if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE) return IoStatus::timed_out;
+    established_ = false;  // after any other error there is no goodbye
+    if (verified != X509_V_OK) {
+      failure_ = explain_certificate(verified, host_);
+      return IoStatus::tls_failure;
+    }
+    if (!is_tls_failure(code)) return IoStatus::broken;
+    failure_ = "TLS with " + host_ + " failed: " + explain_handshake(code);
+    return IoStatus::tls_failure;
+  }
+
+  // OpenSSL's way to the socket. By our deadline, without a SIGPIPE.
+  static BIO_METHOD* method() {
+    static const std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)> ours = [] {
+      BIO_METHOD* const made =
+          BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "purecloud-tokens socket");
+      BIO_meth_set_read(made, [](BIO* bio, char* data, int size) {
+        TlsSession& self = *static_cast<TlsSession*>(BIO_get_data(bio));
+        std::size_t count = 0;
+        const IoStatus status =
+            self.socket_.read(data, static_cast<std::size_t>(size), self.deadline_, count);
+        return transferred(bio, status, count, BIO_FLAGS_READ);
+      });
+      BIO_meth_set_write(made, [](BIO* bio, const char* data, int size) {
+        TlsSession& self = *static_cast<TlsSession*>(BIO_get_data(bio));
+        std::size_t count = 0;
+        const IoStatus status =
+            self.socket_.write(data, static_cast<std::size_t>(size), self.deadline_, count, false);
+        return transferred(bio, status, count, BIO_FLAGS_WRITE);
+      });
+      BIO_meth_set_ctrl(
+          made, [](BIO*, int command, long, void*) -> long { return command == BIO_CTRL_FLUSH; });
+      return std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)>(made, BIO_meth_free);
+    }();
+    return ours.get();
+  }
+
+  static int transferred(BIO* bio, IoStatus status, std::size_t count, int direction) {
+    BIO_clear_retry_flags(bio);
+    if (status == IoStatus::done) return static_cast<int>(count);
+    if (status == IoStatus::timed_out) BIO_set_flags(bio, direction | BIO_FLAGS_SHOULD_RETRY);
+    return status == IoStatus::closed ? 0 : -1;
+  }
+
+  Socket& socket_;
+  const std::string host_;
+  std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
+  Deadline deadline_;
+  bool established_ = false;
+  /// What has_input() found instead of bytes, for read() to tell: OpenSSL says it once. `timed_out`
+  /// when it found nothing yet.
+  IoStatus ended_ = IoStatus::timed_out;
+  std::string failure_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A connection to a server, plain or through TLS.
+struct Channel {
+  Socket socket;
+  std::optional<TlsSession> tls;
+  bool found_silent = false;  ///< at the last look, with nothing written since
+
+  bool has_input() { return tls ? tls->has_input() : socket.has_input(); }
+};
+
+/// What cpp-httplib reads and writes one exchange through. It bounds what a server may deliver that
+/// is not body, keeps interim answers from cpp-httplib, and knows how the exchange ended.
+class HttplibStream : public httplib::Stream {
+ public:
+  HttplibStream(Channel& channel, Deadline deadline) : channel_(channel), deadline_(deadline) {}
+
+  // Each cpp-httplib asks for some of these, so none can say `override`.
+  ssize_t read(char* data, std::size_t size) {
+    if (size == 1 && read_from_ < input_.size() && head_complete_ && !chunks_) {
+      *data = input_[read_from_++];  // as cpp-httplib reads a head
+      return 1;
+    }
+    if (!head_complete_ && !read_head()) return -1;
+    if (read_from_ == input_.size() && !fill()) return status_ == IoStatus::closed ? 0 : -1;
+    const std::size_t count = (std::min)(size, input_.size() - read_from_);
+    const char* const begin = input_.data() + read_from_;
+    if (chunks_ && !follow_chunks({begin, count})) return -1;
+    std::copy(begin, begin + count, data);
+    read_from_ += count;
+    return static_cast<ssize_t>(count);
+  }
+
+  /// Takes everything: a server that has stopped listening may still have answered.
+  ssize_t write(const char* data, std::size_t size) {
+    const auto all = static_cast<ssize_t>(size);
+    if (!std::exchange(channel_.found_silent, false) && channel_.has_input())
+      answered_early_ = true;
+    while (size > 0 && !stopped_listening_) {
+      std::size_t count = 0;
+      const IoStatus status = channel_.tls ? channel_.tls->write(data, size, deadline_, count)
+                                           : channel_.socket.write(data, size, deadline_, count,
+                                                                   /*heed_input=*/true);
+      stopped_listening_ = status != IoStatus::done;
+      if (status == IoStatus::timed_out) status_ = status;
+      data += count;
+      size -= count;
+    }
+    return status_ == IoStatus::timed_out ? -1 : all;
+  }
+
+  bool is_readable() const { return true; }
+  bool is_writable() const { return true; }
+  bool wait_readable() const { return true; }
+  bool wait_writable() const { return true; }
+  bool is_peer_alive() const { return true; }
+  socket_t socket() const { return INVALID_SOCKET; }
+  time_t duration() const { return 0; }
+  void get_remote_ip_and_port(std::string&, int&) const {}
+  void get_local_ip_and_port(std::string&, int&) const {}
+
+  /// To be called before the body of an answer in chunks.
+  void chunks_begin() { chunks_.emplace(); }
+  /// Whether an answer in chunks came to its end.
+  bool chunks_ended() const { return chunks_ && chunks_->complete(); }
+
+  /// How reading ended; `done` while nothing was wrong with it.
+  IoStatus status() const { return status_; }
+  /// Whether all that was read was there to be read, the end of the connection included.
+  bool sound() const { return status_ == IoStatus::done || status_ == IoStatus::closed; }
+  /// Whether the server sent anything at all.
+  bool heard() const { return heard_; }
+  /// Whether request and answer were whole, in this order, with nothing left over.
+  bool in_step() const {
+    return !answered_early_ && !stopped_listening_ && read_from_ == input_.size();
+  }
+
+ private:
+  // servers themselves refuse heads of more than 8 to 64 KiB
+  static constexpr std::size_t max_head = 64 * 1024;
+  static constexpr std::size_t at_once = 16 * 1024;  ///< a TLS record
+
+  /// cpp-httplib takes the chunks apart, but of its versions some take `-1` and `2x` for sizes,
+  /// some a body for whole that is not, and some keep an endless line.
+  bool follow_chunks(std::string_view bytes) {
+    return chunks_->take(bytes, [](std::string_view) { return true; });
+  }
+
+  /// Reads up to the empty line that ends the head of the final answer.
+  bool read_head() {
+    static constexpr std::string_view version = "HTTP/1.";
+    std::size_t discarded = 0;
+    std::size_t searched = 0;
+    for (;;) {
+      const std::size_t known = (std::min)(input_.size(), version.size());
+      if (std::string_view(input_).substr(0, known) != version.substr(0, known)) return false;
+      const std::size_t end = input_.find("\r\n\r\n", searched);
+      if (end == std::string::npos) {
+        searched = input_.size() - (std::min)(input_.size(), std::size_t{3});
+        if (discarded + input_.size() > max_head || !fill()) return false;
+      } else if (input_.compare(8, 2, " 1") == 0) {  // 1xx: not the answer yet (RFC 9110, 15.2)
+        discarded += end + 4;
+        input_.erase(0, end + 4);
+        searched = 0;
+      } else {
+        unfold(end);
+        return head_complete_ = true;
+      }
+    }
+  }
+
+  /// Makes one line of a header that was folded into several (RFC 9112, 5.2), which cpp-httplib
+  /// takes for headers of their own.
+  void unfold(std::size_t head_end) {
+    for (std::size_t at = 0; (at = input_.find("\r\n", at)) < head_end; at += 2)
+      if (input_[at + 2] == ' ' || input_[at + 2] == '\t') input_.replace(at, 3, "   ");
+  }
+
+  /// Reads more from the connection.
+  bool fill() {
+    if (head_complete_) {
+      input_.clear();
+      read_from_ = 0;
+    }
+    if (std::chrono::steady_clock::now() >= deadline_) {
+      status_ = IoStatus::timed_out;
+      return false;
+    }
+    char received[at_once];
+    std::size_t count = 0;
+    status_ = channel_.tls ? channel_.tls->read(received, at_once, deadline_, count)
+                           : channel_.socket.read(received, at_once, deadline_, count);
+    input_.append(received, count);
+    heard_ = heard_ || count > 0;
+    return status_ == IoStatus::done;
+  }
+
+  Channel& channel_;
+  const Deadline deadline_;
+  std::string input_;  ///< read from the connection; cpp-httplib has had it up to read_from_
+  std::size_t read_from_ = 0;
+  std::optional<ChunkedBody> chunks_;
+  IoStatus status_ = IoStatus::done;
+  bool head_complete_ = false;
+  bool heard_ = false;
+  bool answered_early_ = false;
+  bool stopped_listening_ = false;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/net/resolver.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_RESOLVER_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_RESOLVER_HPP
+
+#include <cstring>
+
+#if !defined(_WIN32)
+#include <netdb.h>
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+using SocketAddresses = std::vector<SocketAddress>;
+
+/// The addresses of a host in the system's order of preference; empty when it has none.
+inline SocketAddresses look_up(const std::string& host, int port) {
+  addrinfo hints = {};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_NUMERICSERV;
+  addrinfo* found = nullptr;
+  SocketAddresses addresses;
+  if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0)
+    return addresses;
+  for (const addrinfo* each = found; each; each = each->ai_next) {
+    SocketAddress address = {};
+    if (each->ai_addrlen > sizeof address.storage) continue;
+    std::memcpy(&address.storage, each->ai_addr, each->ai_addrlen);
+    address.size = static_cast<socklen_t>(each->ai_addrlen);
+    addresses.push_back(address);
+  }
+  freeaddrinfo(found);
+  return addresses;
+}
+
+/// The same by a deadline. getaddrinfo knows no timeout, so it runs on a thread that is left
+/// behind when it takes too long.
+inline std::variant<SocketAddresses, HttpFailure> resolve(const std::string& host, int port,
+                                                          Deadline deadline) {
+  if (is_ip_address(host)) return look_up(host, port);  // asks nobody
+
+  struct LookUp {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool done = false;
+    SocketAddresses addresses;
+  };
+  const auto look_up_state = std::make_shared<LookUp>();
+  try {
+    std::thread([look_up_state, host, port] {
+      auto addresses = look_up(host, port);
+      const std::lock_guard<std::mutex> lock(look_up_state->mutex);
+      look_up_state->addresses = std::move(addresses);
+      look_up_state->done = true;
+      look_up_state->changed.notify_one();
+    }).detach();
+  } catch (const std::system_error&) {
+    return HttpFailure{ErrorKind::connection, "no thread to look up " + host + " on"};
+  }
+
+  std::unique_lock<std::mutex> lock(look_up_state->mutex);
+  if (!look_up_state->changed.wait_until(lock, deadline, [&] { return look_up_state->done; }))
+    return HttpFailure{ErrorKind::timeout, "the address of " + host + " was not found in time"};
+  if (look_up_state->addresses.empty())
+    return HttpFailure{ErrorKind::connection,
+                       "the host name " + host + " has no address; check it and the name server"};
+  return std::move(look_up_state->addresses);
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/net/framing.hpp ------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_FRAMING_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_FRAMING_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// How long an answer's body is (RFC 9112, 6.3). cpp-httplib reads it, but believes some heads that
+/// must not be believed.
+struct ResponseFraming {
+  bool sound = true;
+  bool chunked = false;
+  bool bodiless = false;  ///< 304, of which some versions read a body
+};
+
+/// Judges a head before its body is read.
+inline ResponseFraming response_framing(const httplib::Response& head) {
+  ResponseFraming framing;
+  const auto encodings = head.headers.equal_range("Transfer-Encoding");
+  framing.chunked = encodings.first != encodings.second;
+  for (auto each = encodings.first; each != encodings.second; ++each)
+    if (each != encodings.first || lower_case(each->second) != "chunked") framing.sound = false;
+
+  const auto lengths = head.headers.equal_range("Content-Length");
+  for (auto each = lengths.first; each != lengths.second; ++each) {
+    const std::string& length = each->second;
+    const bool number = !length.empty() && length.size() <= 18 &&
+                        length.find_first_not_of("0123456789") == std::string::npos;
+    if (!number || length != lengths.first->second) framing.sound = false;
+  }
+  framing.bodiless = framing.sound && head.status == 304;
+  return framing;
+}
+
+/// Whether the connection stays open after an answer, by its head.
+inline bool keeps_alive(const httplib::Response& answer) {
+  if (answer.version != "HTTP/1.1") return false;
+  // both: legal, but the mark of an answer that was put together wrongly (RFC 9112, 6.3)
+  if (answer.has_header("Transfer-Encoding") && answer.has_header("Content-Length")) return false;
+  const auto options = answer.headers.equal_range("Connection");
+  return std::none_of(options.first, options.second, [](const auto& option) {
+    return lower_case(option.second).find("close") != std::string::npos;
+  });
+}
+
+inline HttpResponse to_http_response(httplib::Response&& answer, std::string body) {
+  HttpResponse response;
+  response.status = answer.status;
+  response.body = std::move(body);
+  for (auto& [name, value] : answer.headers) {
+    const auto [field, first] = response.headers.try_emplace(name, std::move(value));
+    if (!first) field->second += ", " + value;
+  }
+  return response;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/net/tls_trust.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_TLS_TRUST_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_TLS_TRUST_HPP
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Whom we trust and who we are: the CAs and the client certificate of a TlsOptions, read once and
+/// used by every connection.
+class TlsTrust {
+ public:
+  /// Throws ApiException (ErrorKind::tls) with the file that cannot be used.
+  explicit TlsTrust(const TlsOptions& options)
+      : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free) {
+    ERR_clear_error();
+    SSL_CTX_set_verify(context(), SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_min_proto_version(
+        context(), options.minimum_version == TlsVersion::v1_3 ? TLS1_3_VERSION : TLS1_2_VERSION);
+    SSL_CTX_set_read_ahead(context(), 1);  // or each record costs two reads, of five bytes first
+    load_authorities(options);
+    if (!options.client_certificate.empty()) load_client_certificate(options);
+  }
+
+  SSL_CTX* context() const { return context_.get(); }
+
+ private:
+  [[noreturn]] static void refuse(const char* member, const std::string& file,
+                                  const char* problem) {
+    Error error;
+    error.kind = ErrorKind::tls;
+    error.message = std::string(member) + ": " + file + " " + problem;
+    const unsigned long code = ERR_peek_last_error();
+    if (const char* reason = code ? ERR_reason_error_string(code) : nullptr)
+      error.message += std::string(" (") + reason + ")";
+    ERR_clear_error();
+    throw ApiException(std::move(error));
+  }
+
+  void load_authorities(const TlsOptions& options) {
+    const char* const file = options.ca_file.empty() ? nullptr : options.ca_file.c_str();
+    const char* const directory =
+        options.ca_directory.empty() ? nullptr : options.ca_directory.c_str();
+    if (!file && !directory) {
+      SSL_CTX_set_default_verify_paths(context());
+      ERR_clear_error();
+      return;
+    }
+    if (file && SSL_CTX_load_verify_locations(context(), file, nullptr) != 1)
+      refuse("tls.ca_file", options.ca_file, "cannot be read as CA certificates in PEM");
+    // OpenSSL takes any name for a directory, and finds nothing in it later
+    struct stat status;
+    if (directory && (stat(directory, &status) != 0 || (status.st_mode & S_IFMT) != S_IFDIR ||
+                      SSL_CTX_load_verify_locations(context(), nullptr, directory) != 1))
+      refuse("tls.ca_directory", options.ca_directory, "is not a directory");
+  }
+
+  void load_client_certificate(const TlsOptions& options) {
+    // without it OpenSSL would ask for a passphrase on the terminal, and wait
+    SSL_CTX_set_default_passwd_cb(context(), [](char*, int, int, void*) { return 0; });
+    if (SSL_CTX_use_certificate_chain_file(context(), options.client_certificate.c_str()) != 1)
+      refuse("tls.client_certificate", options.client_certificate,
+             "cannot be read as a certificate in PEM");
+    if (SSL_CTX_use_PrivateKey_file(context(), options.client_key.c_str(), SSL_FILETYPE_PEM) != 1)
+      refuse("tls.client_key", options.client_key,
+             "cannot be read as a private key in PEM, without a passphrase, that belongs to "
+             "tls.client_certificate");
+    if (SSL_CTX_check_private_key(context()) != 1)
+      refuse("tls.client_key", options.client_key, "does not belong to tls.client_certificate");
+  }
+
+  std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// cpp-httplib's HTTP/1.1 over a stream of ours: its own socket has no deadline, its TLS no
+/// shareable CAs, and neither a bound on what is not body.
+class HttplibParser : public httplib::ClientImpl {
+ public:
+  HttplibParser(const std::string& host, int port) : ClientImpl(host, port) {
+    httplib_compat::disable_path_encoding(*this, httplib_compat::Prefer<1>{});
+    httplib_compat::lift_payload_limit(*this, httplib_compat::Prefer<1>{});
+    set_decompress(false);
+  }
+
+  /// False when the answer could not be read to its end.
+  bool exchange(httplib::Stream& stream, httplib::Request& request, httplib::Response& response) {
+    auto error = httplib::Error::Success;
+    try {
+      return process_request(stream, request, response, /*close_connection=*/false, error);
+    } catch (const std::exception&) {
+      return false;  // of some versions, for a status or a length that is no number
+    }
+  }
+};
+
+struct HttplibConnection {
+  HttplibConnection(const std::string& host, int port) : parser(host, port) {}
+
+  bool reusable() { return channel.found_silent = !channel.has_input(); }
+
+  Channel channel;
+  HttplibParser parser;
+};
+
+}  // namespace detail
+
+class HttplibBackend::Impl {
+ public:
+  explicit Impl(const Configuration& configuration)
+      : url_(detail::parse_base_url("base_url", configuration.base_url)),
+        destination_(url_, configuration.proxy),
+        connect_timeout_(configuration.timeouts.connect),
+        proxy_(configuration.proxy),
+        max_response_bytes_(configuration.max_response_bytes),
+        pool_(configuration.pool) {
+    if (proxy_.scheme != ProxyScheme::http)
+      detail::refuse("proxy.scheme", "must be http; for SOCKS use CurlBackend");
+    if (url_.https) trust_.emplace(configuration.tls);
+    const bool default_port = url_.port == (url_.https ? 443 : 80);
+    host_header_ = default_port ? detail::bracketed(url_.host) : destination_.origin();
+  }
+
+  HttpResult send(const HttpRequest& request, Deadline deadline) {
+    if (auto connection = pool_.take()) {
+      Attempt attempt = exchange(*connection, request, deadline);
+      // Closed by the server just when it was to be used again: nobody's failure, so a new one. A
+      // DELETE may have been carried out, and then its repetition is answered otherwise; what that
+      // means the rules of a call know.
+      if (!attempt.unheard || request.method == "DELETE")
+        return finish(std::move(connection), std::move(attempt));
+    }
+    auto opened = open(deadline);
+    if (auto* failure = std::get_if<HttpFailure>(&opened)) return std::move(*failure);
+    auto& connection = std::get<std::unique_ptr<Connection>>(opened);
+    Attempt attempt = exchange(*connection, request, deadline);
+    return finish(std::move(connection), std::move(attempt));
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  using Connection = detail::HttplibConnection;
+  using IoStatus = detail::IoStatus;
+
+  struct Attempt {
+    HttpResult result;
+    bool reusable = false;
+    bool unheard = false;  ///< the connection broke before anything of an answer came
+  };
+
+  bool through_proxy() const { return !proxy_.host.empty(); }
+
+  HttpResult finish(std::unique_ptr<Connection> connection, Attempt attempt) {
+    if (attempt.reusable) pool_.give_back(std::move(connection));
+    return std::move(attempt.result);
+  }
+
+  std::variant<std::unique_ptr<Connection>, HttpFailure> open(Deadline deadline) {
+    auto connection = std::make_unique<Connection>(url_.host, url_.port);
+    if (auto failure = connect(connection->channel.socket, deadline)) return *std::move(failure);
+    if (!url_.https) return connection;
+    if (through_proxy())
+      if (auto failure = open_tunnel(*connection, deadline)) return *std::move(failure);
+    auto& channel = connection->channel;
+    channel.tls.emplace(trust_->context(), channel.socket, url_.host);
+    const IoStatus status = channel.tls->handshake(deadline);
+    if (status != IoStatus::done) return explain(status, channel);
+    return connection;
+  }
+
+  std::optional<HttpFailure> connect(detail::Socket& socket, Deadline deadline) const {
+    const auto addresses = detail::resolve(through_proxy() ? proxy_.host : url_.host,
+                                           through_proxy() ? proxy_.port : url_.port, deadline);
+    if (auto* failure = std::get_if<HttpFailure>(&addresses)) return *failure;
+    IoStatus status = IoStatus::broken;
+    for (const auto& address : std::get<detail::SocketAddresses>(addresses)) {
+      const auto now = Clock::now();
+      if (now >= deadline) break;
+      status = socket.connect(
+          address, deadline - now < connect_timeout_ ? deadline : now + connect_timeout_);
+      if (status == IoStatus::done) return std::nullopt;
+    }
+    const std::string& to = through_proxy() ? destination_.proxy() : destination_.origin();
+    if (Clock::now() >= deadline) return destination_.no_answer_in_time();
+    if (status == IoStatus::timed_out)
+      return HttpFailure{ErrorKind::timeout, "no connection to " + to +
+                                                 " within timeouts.connect, " +
+                                                 std::to_string(connect_timeout_.count()) + " ms"};
+    return HttpFailure{ErrorKind::connection, "cannot connect to " + to + "; check " +
+                                                  (through_proxy() ? "proxy" : "base_url") +
+                                                  " and the network"};
+  }
+
+  void authorize_to_proxy(httplib::Request& wire) const {
+    if (!proxy_.username.empty() || !proxy_.password.empty())
+      wire.headers.insert(
+          httplib::make_basic_authentication_header(proxy_.username, proxy_.password, true));
+  }
+
+  std::optional<HttpFailure> open_tunnel(Connection& connection, Deadline deadline) const {
+    httplib::Request wire;
+    wire.method = "CONNECT";
+    wire.path = destination_.origin();
+    wire.headers.emplace("Host", destination_.origin());
+    authorize_to_proxy(wire);
+    wire.content_receiver = [](const char*, std::size_t, auto, auto) { return false; };
+    detail::HttplibStream stream(connection.channel, deadline);
+    httplib::Response answer;
+    const bool answered = connection.parser.exchange(stream, wire, answer);
+    if (answered && answer.status / 100 == 2 && stream.in_step()) return std::nullopt;
+    if (stream.status() == IoStatus::timed_out) return destination_.no_answer_in_time();
+    return destination_.refused_by_proxy(answered ? answer.status : 0);
+  }
+
+  Attempt exchange(Connection& connection, const HttpRequest& request, Deadline deadline) const {
+    httplib::Request wire;
+    wire.method = request.method;
+    wire.path = request.target;
+    wire.body = request.body;
+    for (const auto& [name, value] : request.headers) wire.headers.emplace(name, value);
+    wire.headers.emplace("Host", host_header_);
+    if (through_proxy() && !url_.https) {
+      wire.path = "http://" + host_header_ + request.target;
+      authorize_to_proxy(wire);
+    }
+
+    detail::HttplibStream stream(connection.channel, deadline);
+    detail::ResponseFraming framing;
+    std::string body;
+    bool too_large = false;
+    wire.response_handler = [&](const httplib::Response& head) {
+      framing = detail::response_framing(head);
+      if (framing.chunked) stream.chunks_begin();
+      return framing.sound && !framing.bodiless;
+    };
+    wire.content_receiver = [&](const char* data, std::size_t size, auto, auto) {
+      too_large = size > max_response_bytes_ - body.size();
+      if (!too_large) body.append(data, size);
+      return !too_large;
+    };
+
+    httplib::Response answer;
+    bool answered = connection.parser.exchange(stream, wire, answer);
+    // some versions take a failure to read more for the end of a body
+    answered = answered && stream.sound() && (!framing.chunked || stream.chunks_ended());
+    answered = answered || framing.bodiless;
+
+    Attempt attempt;
+    if (!answered) {
+      attempt.unheard = !stream.heard() && (stream.status() == IoStatus::broken ||
+                                            stream.status() == IoStatus::closed);
+      attempt.result = too_large ? destination_.too_large(max_response_bytes_)
+                                 : explain(stream.status(), connection.channel);
+    } else if (answer.status == 407 && through_proxy()) {
+      attempt.result = destination_.refused_by_proxy(answer.status);
+    } else {
+      attempt.reusable = stream.in_step() && detail::keeps_alive(answer);
+      attempt.result = detail::to_http_response(std::move(answer), std::move(body));
+    }
+    return attempt;
+  }
+
+  HttpFailure explain(IoStatus status, const detail::Channel& channel) const {
+    switch (status) {
+      case IoStatus::timed_out: return destination_.no_answer_in_time();
+      case IoStatus::tls_failure: return {ErrorKind::tls, channel.tls->failure()};
+      case IoStatus::broken:
+      case IoStatus::closed: return destination_.broken();
+      case IoStatus::done: break;
+    }
+    return {ErrorKind::protocol,
+            "the answer of " + destination_.origin() + " is not HTTP/1.1 as it should be"};
+  }
+
+  const detail::BaseUrl url_;
+  const detail::Destination destination_;
+  std::string host_header_;
+  const std::chrono::milliseconds connect_timeout_;
+  const ProxyOptions proxy_;
+  const std::size_t max_response_bytes_;
+  std::optional<detail::TlsTrust> trust_;
+  detail::ConnectionPool<Connection> pool_;
+};
+
+PURECLOUD_TOKENS_INLINE HttplibBackend::HttplibBackend(const Configuration& configuration)
+    : impl_(std::make_unique<Impl>(configuration)) {}
+
+PURECLOUD_TOKENS_INLINE HttplibBackend::~HttplibBackend() = default;
+
+PURECLOUD_TOKENS_INLINE HttpResult HttplibBackend::send(const HttpRequest& request,
+                                                        Deadline deadline) {
+  return impl_->send(request, deadline);
+}
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
 #endif

@@ -5,8 +5,8 @@
 #include <purecloud/tokens.hpp>
 
 #if defined(PURECLOUD_TOKENS_SEPARATE)  // what otherwise comes with the bodies
-#include <purecloud/detail/retry_after.hpp>
-#include <purecloud/detail/text.hpp>
+#include <purecloud/detail/call/retry_after.hpp>
+#include <purecloud/detail/text/text.hpp>
 #endif
 
 #include <doctest/doctest.h>

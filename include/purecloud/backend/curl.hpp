@@ -58,14 +58,7 @@ using CurlTokensApi = BasicTokensApi<CurlBackend>;
 }  // namespace v1
 }  // namespace purecloud
 
-// As in tokens.hpp: where the bodies are.
-#if !defined(PURECLOUD_TOKENS_SEPARATE)
-#define PURECLOUD_TOKENS_INLINE inline
-#elif defined(PURECLOUD_TOKENS_IMPLEMENTATION)
-#define PURECLOUD_TOKENS_INLINE
-#endif
-#if defined(PURECLOUD_TOKENS_INLINE)
-#include <purecloud/impl/curl_backend.hpp>
-#include <purecloud/impl/tokens.hpp>
-#undef PURECLOUD_TOKENS_INLINE
+#include <purecloud/detail/separate.hpp>
+#if PURECLOUD_TOKENS_BODIES
+#include <purecloud/backend/curl.ipp>
 #endif

@@ -36,3 +36,8 @@ class HttplibBackend {
 
 }  // namespace v1
 }  // namespace purecloud
+
+#include <purecloud/detail/separate.hpp>
+#if PURECLOUD_TOKENS_BODIES
+#include <purecloud/backend/httplib.ipp>
+#endif

@@ -33,3 +33,8 @@ class FakeTokensServer {
 }  // namespace testing
 }  // namespace v1
 }  // namespace purecloud
+
+#include <purecloud/detail/separate.hpp>
+#if PURECLOUD_TOKENS_TESTING_BODIES
+#include <purecloud/testing/fake_tokens_server.ipp>
+#endif

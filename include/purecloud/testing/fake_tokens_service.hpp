@@ -142,3 +142,8 @@ void mount(FakeTokensService& service, HttplibServer& server) {
 }  // namespace testing
 }  // namespace v1
 }  // namespace purecloud
+
+#include <purecloud/detail/separate.hpp>
+#if PURECLOUD_TOKENS_TESTING_BODIES
+#include <purecloud/testing/fake_tokens_service.ipp>
+#endif

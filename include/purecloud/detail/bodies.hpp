@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// Without #pragma once, as detail/separate.hpp: the bodies of all but the backends, for a file that
+// has included a header of this library before it defined PURECLOUD_TOKENS_IMPLEMENTATION.
+#include <purecloud/detail/separate.hpp>
+#if PURECLOUD_TOKENS_BODIES
+#include <purecloud/configuration.ipp>
+#include <purecloud/detail/call/exchange.ipp>
+#include <purecloud/detail/call/request.ipp>
+#include <purecloud/detail/call/retry_after.ipp>
+#include <purecloud/detail/text/calendar.ipp>
+#include <purecloud/detail/text/text.ipp>
+#include <purecloud/detail/text/url.ipp>
+#include <purecloud/error.ipp>
+#include <purecloud/json.ipp>
+#include <purecloud/region.ipp>
+#include <purecloud/timestamp.ipp>
+#endif

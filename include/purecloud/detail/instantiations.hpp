@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The templates that a separate build instantiates once, in the file that has the bodies: each of
+// these lists takes a macro of one argument.
+
+/// Every model: to_json and from_json are instantiated for it.
+#define PURECLOUD_TOKENS_EACH_MODEL(Use) \
+  Use(Entity) Use(NamedEntity) Use(DomainEntityRef) Use(RoleDivision) Use(OrgOAuthClient) \
+  Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle) \
+  Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
+
+/// Whatever an operation returns: the drivers are instantiated for it.
+#define PURECLOUD_TOKENS_EACH_RESULT(Use) Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void)
