@@ -10,6 +10,7 @@
 #include <purecloud/call_options.hpp>
 #include <purecloud/configuration.hpp>
 #include <purecloud/detail/call/exchange.hpp>
+#include <purecloud/detail/call/settings.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -23,16 +24,6 @@ struct Call {
   std::optional<std::string_view> user_id = {};  ///< to follow the target as its last segment
   std::string body = {};
 };
-
-/// What a client works out once from its configuration.
-struct ClientSettings {
-  Configuration configuration;  ///< without the token
-  std::string base_path;
-  HttpHeaders headers;
-};
-
-/// Checks a configuration. Throws ApiException (invalid_argument) naming the member.
-ClientSettings make_settings(Configuration configuration);
 
 /// The request of a call, or why it is refused before anything is sent.
 std::variant<HttpRequest, Error> make_request(const ClientSettings& settings,

@@ -9,7 +9,7 @@ import shutil
 import process
 
 BENCH = pathlib.Path(__file__).resolve().parent
-ROOT = BENCH.parent.parent
+ROOT = BENCH.parent
 
 THIS_HTTPLIB = "this over httplib"
 THIS_CURL = "this over libcurl"

@@ -24,7 +24,7 @@ from server import Server
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="sh tests/bench/run")
+    parser = argparse.ArgumentParser(prog="sh bench/run")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--quick", action="store_true")
