@@ -41,20 +41,20 @@ purecloud::HttpResponse no_content() {
 
 constexpr std::size_t batch = 64;  // so few that they stay in the CPU's cache, as one call's do
 
-/// Hands out answers that were made before, so that it costs nothing itself.
+/// Hands out responses that were made before, so that it costs nothing itself.
 class PreparedBackend {
  public:
   void prepare() {
-    answers_.assign(batch, no_content());
+    responses_.assign(batch, no_content());
     next_ = 0;
   }
 
   purecloud::HttpResult send(const purecloud::HttpRequest&, purecloud::Deadline) {
-    return std::move(answers_[next_++]);
+    return std::move(responses_[next_++]);
   }
 
  private:
-  std::vector<purecloud::HttpResult> answers_;
+  std::vector<purecloud::HttpResult> responses_;
   std::size_t next_ = 0;
 };
 
@@ -83,28 +83,21 @@ void require(bool fits) {
   if (!fits) std::abort();
 }
 
-/// detail::Exchange, with request and answer made before.
+/// detail::Exchange, with the making of its request.
 Cost exchange_alone(int batches) {
   const purecloud::Configuration config;
-  purecloud::HttpRequest request;
-  request.method = "DELETE";
-  request.target = "/api/v2/tokens/me";
-  request.headers = {{"Accept", "application/json"},
-                     {"Authorization", "Bearer " + std::string(86, 'x')},
-                     {"User-Agent", "purecloud-tokens"}};
-  std::vector<purecloud::HttpRequest> requests;
-  std::vector<purecloud::HttpResult> answers;
-  const auto prepare = [&] {
-    requests.assign(batch, request);
-    answers.assign(batch, no_content());
-  };
+  const auto settings =
+      std::make_shared<purecloud::detail::ClientSettings>(purecloud::detail::make_settings(config));
+  const auto token = std::make_shared<purecloud::AccessToken>(std::string(86, 'x'));
+  std::vector<purecloud::HttpResult> responses;
+  const auto prepare = [&] { responses.assign(batch, no_content()); };
   return cost_of(batches, prepare, [&](std::size_t i) {
     const auto now = purecloud::detail::current_moment();
-    Exchange exchange(std::move(requests[i]), purecloud::detail::Unauthorized::is_error,
-                      config.retry, config.timeouts, config.timeouts.total, now.steady);
-    require(exchange.start(now.steady).action == Exchange::Action::send);
-    require(exchange.received(std::move(answers[i]), now, 0.5).action == Exchange::Action::done);
-    require(!std::move(exchange).outcome().error);
+    Exchange exchange(settings, purecloud::detail::operations::delete_tokens_me({}), token,
+                      now.steady);
+    require(exchange.next(now.steady).action == Exchange::Action::send);
+    require(exchange.received(std::move(responses[i]), now, 0.5).action == Exchange::Action::done);
+    require(!exchange.outcome().error);
   });
 }
 

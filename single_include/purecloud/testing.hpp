@@ -366,40 +366,31 @@ PURECLOUD_TOKENS_INLINE std::string FakeTokensServer::base_url() const { return 
 #include <cstdio>
 #include <deque>
 
-// ---- purecloud/detail/text/text.hpp --------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP)
-#define PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP
+// ---- purecloud/detail/call/request.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A C0 control or DEL.
-constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+/// What is wrong with a call before anything of it is sent; empty when nothing is.
+std::string call_problem(const OperationCall& call, std::string_view secret);
 
-/// ASCII letters in lower case, whatever the locale.
-std::string lower_case(std::string_view text);
+/// The request of a call, but for its Authorization.
+HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
 
-/// A string as exactly one path segment: all but RFC 3986's unreserved characters as %XX.
-std::string percent_encode(std::string_view text);
+/// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
+void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
 
-/// Untrusted text as part of a one-line message: controls and line breaks become spaces, and what
-/// is beyond `limit` bytes becomes `…`.
-std::string one_line(std::string_view text, std::size_t limit);
+/// Overwrites the Authorization of a request that is about to be freed.
+void wipe_authorization(HttpRequest& request);
 
-/// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
-std::string ascii_line(std::string_view text, std::size_t limit);
+/// The token of a request with a Bearer Authorization; empty when it has none.
+std::string_view bearer_token_of(const HttpRequest& request);
 
-/// `text` with each occurrence of the secret, plain, percent-encoded, with JSON's escapes or in
-/// base64, alone or amid other text, replaced by `<access token>`. A secret shorter than 6 bytes is
-/// none, and leaves the text alone.
-std::string redact(std::string text, std::string_view secret);
-
-/// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).
-bool is_header_value(std::string_view text);
-
-/// RFC 9110's token, which names headers.
-bool is_header_name(std::string_view text);
+/// `GET /api/v2/tokens/me`: a request in a message, without the query.
+std::string name_of(const HttpRequest& request);
 
 }  // namespace detail
 }  // namespace v1
@@ -495,7 +486,7 @@ class FakeTokensService::State {
   void record(const HttpRequest& request, int status, const char* correlation_id) {
     RecordedRequest seen{request.method, request.target, request.headers,
                          request.body,   status,         correlation_id};
-    const std::string_view bearer = detail::bearer_of(request);
+    const std::string_view bearer = detail::bearer_token_of(request);
     if (seen.headers.count("Authorization"))
       seen.headers["Authorization"] = "Bearer <access token>";
     for (auto& [name, value] : seen.headers) value = detail::redact(std::move(value), bearer);
@@ -506,7 +497,7 @@ class FakeTokensService::State {
 
   /// Empty when the token is good, and then it counts as used.
   std::optional<HttpResponse> refuse_bearer(const HttpRequest& request, bool preserve_idle_ttl) {
-    const std::string bearer(detail::bearer_of(request));
+    const std::string bearer(detail::bearer_token_of(request));
     if (bearer.empty())
       return detail::fake_error(
           401, "authentication.required",
@@ -556,7 +547,7 @@ class FakeTokensService::State {
     if (auto refusal = refuse_bearer(request, preserve && request.method == "GET")) return *refusal;
     if (root_at == std::string_view::npos) return detail::fake_error(404);
 
-    const auto token = tokens.find(std::string(detail::bearer_of(request)));
+    const auto token = tokens.find(std::string(detail::bearer_token_of(request)));
     const std::string_view resource = path.substr(root_at + root.size());
     const std::string& method = request.method;
     if (resource == "me") {
