@@ -2669,8 +2669,9 @@ PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() {
 
 template <class T>
 Result<T> finish(Exchange& exchange) {
-  auto [error, record] = exchange.outcome();
-  if (error) return Result<T>(*std::move(error), std::move(record));
+  Outcome outcome = exchange.outcome();
+  CallRecord& record = outcome.record;
+  if (outcome.error) return Result<T>(*std::move(outcome.error), std::move(record));
   const auto undecodable = [&](const std::string& problem) {
     Error failure =
         decode_error(exchange.request(), record, bearer_token_of(exchange.request()), problem);
