@@ -95,7 +95,7 @@ struct HttpFailure {
   /// connection, timeout, tls, protocol, too_large or cancelled
   ErrorKind kind = ErrorKind::connection;
   std::string message;   ///< for a person
-  int proxy_status = 0;  ///< what a proxy refused the connection with
+  int proxy_status = 0;  ///< what a proxy refused the connection with; 0 without a refusal
 };
 
 /// How one exchange ended: with an answer of any status, or without one.
