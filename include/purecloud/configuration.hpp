@@ -64,6 +64,7 @@ struct ProxyOptions {
 struct PoolOptions {
   std::size_t max_idle = 8;  ///< kept at most; more are opened when calls need them
   std::chrono::milliseconds idle_for{60'000};  ///< a connection unused for longer is closed
+  std::size_t max_connections = 16;  ///< open at once; asynchronous backends only; at least 1
 };
 
 /// One attempt of a call, as the observer sees it: nothing here is secret.

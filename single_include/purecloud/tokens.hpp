@@ -382,6 +382,7 @@ struct ProxyOptions {
 struct PoolOptions {
   std::size_t max_idle = 8;  ///< kept at most; more are opened when calls need them
   std::chrono::milliseconds idle_for{60'000};  ///< a connection unused for longer is closed
+  std::size_t max_connections = 16;  ///< open at once; asynchronous backends only; at least 1
 };
 
 /// One attempt of a call, as the observer sees it: nothing here is secret.
@@ -475,6 +476,8 @@ class HttplibBackend {
 #if !defined(PURECLOUD_TOKENS_RESULT_HPP)
 #define PURECLOUD_TOKENS_RESULT_HPP
 
+#include <type_traits>
+
 // ---- purecloud/error.hpp -------------------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_ERROR_HPP)
 #define PURECLOUD_TOKENS_ERROR_HPP
@@ -488,8 +491,6 @@ class HttplibBackend {
 // ---- purecloud/model/model.hpp -------------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_MODEL_MODEL_HPP)
 #define PURECLOUD_TOKENS_MODEL_MODEL_HPP
-
-#include <type_traits>
 
 namespace purecloud {
 inline namespace v1 {
@@ -672,13 +673,13 @@ struct CallRecord {
 /// What Result<T> and Result<void> share.
 class ResultBase {
  public:
-  /// The last answer, of any status, if there was one. Its raw body may hold secrets.
+  /// The last response, of any status, if there was one. Its raw body may hold secrets.
   const std::optional<HttpResponse>& response() const noexcept { return record_.response; }
 
   /// The number of requests that were sent; 0 when the call was refused before that.
   int attempts() const noexcept { return record_.attempts; }
 
-  /// The last answer's `ININ-Correlation-Id`, which Genesys support asks for; empty without one.
+  /// The last response's `ININ-Correlation-Id`, which Genesys support asks for; empty without one.
   const std::string& correlation_id() const noexcept {
     static const std::string none;
     if (!record_.response) return none;
@@ -697,7 +698,8 @@ class ResultBase {
 
 }  // namespace detail
 
-/// What a call returned, or the Error that it ended in. True when there is a value.
+/// What a call returned, or the Error that it ended in. Converts to bool, whether there is a value;
+/// a Result<bool> does not, because `if (tokens.try_head_tokens_me())` would test the wrong thing.
 template <class T>
 class [[nodiscard]] Result : public detail::ResultBase {
  public:
@@ -708,8 +710,20 @@ class [[nodiscard]] Result : public detail::ResultBase {
   Result(Error error, detail::CallRecord record = {})
       : ResultBase(std::move(record)), outcome_(std::in_place_index<1>, std::move(error)) {}
 
-  /// Whether there is a value, not what it is: a Result<bool> that holds `false` is true.
-  explicit operator bool() const noexcept { return outcome_.index() == 0; }
+  /// Whether there is a value.
+  bool has_value() const noexcept { return outcome_.index() == 0; }
+
+  /// @{
+  /// As has_value(), but not for a Result<bool>.
+  template <class U = T, std::enable_if_t<!std::is_same_v<U, bool>, int> = 0>
+  explicit operator bool() const noexcept {
+    return has_value();
+  }
+  // clang-format off
+  template <class U = T, std::enable_if_t<std::is_same_v<U, bool>, int> = 0>
+  explicit operator bool() const = delete;  // of a Result<bool>: write has_value() or *result
+  // clang-format on
+  /// @}
 
   /// @{
   /// The value. Throws ApiException with the error when there is none.
@@ -732,7 +746,7 @@ class [[nodiscard]] Result : public detail::ResultBase {
 
  private:
   void require() const {
-    if (!*this) detail::raise(error());
+    if (!has_value()) detail::raise(error());
   }
 
   std::variant<T, Error> outcome_;
@@ -749,7 +763,9 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
       : ResultBase(std::move(record)), error_(std::move(error)) {}
 
   /// Whether the call succeeded.
-  explicit operator bool() const noexcept { return !error_; }
+  bool has_value() const noexcept { return !error_; }
+  /// As has_value().
+  explicit operator bool() const noexcept { return has_value(); }
 
   /// Throws ApiException with the error when the call failed.
   void value() const {
@@ -941,6 +957,10 @@ class StopToken {
     state_ = linked;
   }
 
+  /// The stop of a state that is part of something else, and has a source.
+  explicit StopToken(std::shared_ptr<detail::StopState> state) noexcept
+      : state_(std::move(state)) {}
+
   /// Whether the stop was requested.
   bool stop_requested() const noexcept { return state_ && state_->requested(); }
   /// Whether it was, or there is still a source that can.
@@ -949,12 +969,8 @@ class StopToken {
   }
 
  private:
-  friend class StopSource;
   template <class F>
   friend class StopCallback;
-
-  explicit StopToken(std::shared_ptr<detail::StopState> state) noexcept
-      : state_(std::move(state)) {}
 
   std::shared_ptr<detail::StopState> state_;
 };
@@ -963,12 +979,7 @@ class StopToken {
 class StopSource {
  public:
   /// Throws std::bad_alloc.
-  StopSource() : StopSource(std::make_shared<detail::StopState>()) {}
-  /// The stop of a state that is part of something else.
-  explicit StopSource(std::shared_ptr<detail::StopState> state) noexcept
-      : state_(std::move(state)) {
-    ++state_->sources;
-  }
+  StopSource() : state_(std::make_shared<detail::StopState>()) { state_->sources = 1; }
   /// Shares the other's stop.
   StopSource(const StopSource& other) noexcept : state_(other.state_) {
     if (state_) ++state_->sources;
