@@ -27,23 +27,6 @@ inline int require_port(const std::string& what, const std::string& text) {
   return *port;
 }
 
-inline std::string percent_decode(std::string_view text) {
-  const auto hex = [](char c) {
-    const auto digit = std::string_view("0123456789abcdef").find(lower_case({&c, 1})[0]);
-    return digit == std::string_view::npos ? -1 : static_cast<int>(digit);
-  };
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
-      decoded += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
-      i += 2;
-    } else {
-      decoded += text[i];
-    }
-  }
-  return decoded;
-}
-
 /// Whether NO_PROXY, a list of domains with `*` for all, names the host.
 inline bool excluded_from_proxy(std::string_view list, std::string_view host) {
   while (!list.empty()) {

@@ -58,11 +58,16 @@
 #if !defined(PURECLOUD_TOKENS_ACCESS_TOKEN_HPP)
 #define PURECLOUD_TOKENS_ACCESS_TOKEN_HPP
 
+#include <string_view>
+
+// ---- purecloud/secret.hpp ------------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_SECRET_HPP)
+#define PURECLOUD_TOKENS_SECRET_HPP
+
 #include <cstddef>
 #include <memory>
 #include <ostream>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -101,50 +106,51 @@ struct WipingAllocator {
 
 }  // namespace detail
 
-/// An OAuth 2.0 access token (RFC 6750). It never prints, and the memory that held it is wiped on
-/// destruction, assignment and move. The copies that an HTTP library makes while it sends a
-/// request are beyond its reach.
-template <class Allocator = std::allocator<char>>
-class BasicAccessToken {
+/// Text that must not be seen. It never prints, and the memory that held it is wiped on
+/// destruction, assignment and move. The copies that an HTTP library makes while it sends a request
+/// are beyond its reach. `Kind` keeps the kinds of secrets apart; `Kind::mark` stands for them in
+/// print.
+template <class Kind, class Allocator = std::allocator<char>>
+class BasicSecret {
  public:
-  /// Empty: a call with it is refused.
-  BasicAccessToken() = default;
-  /// Copies the token, and leaves the caller's copy to the caller. Implicit, so that a string can
-  /// be assigned; what cannot be a token is refused by the call, not here.
-  BasicAccessToken(std::string_view token) : characters_(token.begin(), token.end()) {}
+  /// Empty: there is none.
+  BasicSecret() = default;
+  /// Copies the text, and leaves the caller's copy to the caller. Implicit, so that a string can be
+  /// assigned; what cannot be such a secret is refused where it is used, not here.
+  BasicSecret(std::string_view text) : characters_(text.begin(), text.end()) {}
   /// As above.
-  BasicAccessToken(const std::string& token) : BasicAccessToken(std::string_view(token)) {}
-  /// As above; `token` must not be null.
-  BasicAccessToken(const char* token) : BasicAccessToken(std::string_view(token)) {}
+  BasicSecret(const std::string& text) : BasicSecret(std::string_view(text)) {}
+  /// As above; `text` must not be null.
+  BasicSecret(const char* text) : BasicSecret(std::string_view(text)) {}
 
   /// A copy in memory of its own, which is wiped as well.
-  BasicAccessToken(const BasicAccessToken&) = default;
+  BasicSecret(const BasicSecret&) = default;
   /// Leaves nothing behind in the other.
-  BasicAccessToken(BasicAccessToken&&) noexcept = default;
+  BasicSecret(BasicSecret&&) noexcept = default;
   /// Wipes what it held before.
-  // By value and swap: assigning into the old buffer would leave the tail of a longer token.
-  BasicAccessToken& operator=(BasicAccessToken other) noexcept {
+  // By value and swap: assigning into the old buffer would leave the tail of a longer secret.
+  BasicSecret& operator=(BasicSecret other) noexcept {
     characters_.swap(other.characters_);
     return *this;
   }
 
-  /// Whether there is no token.
+  /// Whether there is none.
   bool empty() const noexcept { return characters_.empty(); }
 
-  /// The token itself, for the `Authorization` header and nothing else. Valid until this object is
+  /// The text itself, for the request that carries it and nothing else. Valid until this object is
   /// changed or destroyed.
   std::string_view reveal() const noexcept { return {characters_.data(), characters_.size()}; }
 
-  /// Compares the tokens, in time that depends on where they differ.
-  friend bool operator==(const BasicAccessToken& a, const BasicAccessToken& b) {
+  /// Compares the texts, in time that depends on where they differ.
+  friend bool operator==(const BasicSecret& a, const BasicSecret& b) {
     return a.characters_ == b.characters_;
   }
   /// The opposite.
-  friend bool operator!=(const BasicAccessToken& a, const BasicAccessToken& b) { return !(a == b); }
+  friend bool operator!=(const BasicSecret& a, const BasicSecret& b) { return !(a == b); }
 
-  /// Writes `<access token>`, whatever it holds.
-  friend std::ostream& operator<<(std::ostream& out, const BasicAccessToken&) {
-    return out << "<access token>";
+  /// Writes the mark, whatever it holds.
+  friend std::ostream& operator<<(std::ostream& out, const BasicSecret&) {
+    return out << Kind::mark;
   }
 
  private:
@@ -152,8 +158,36 @@ class BasicAccessToken {
   std::vector<char, detail::WipingAllocator<char, Allocator>> characters_;
 };
 
-/// The access token that clients take.
-using AccessToken = BasicAccessToken<>;
+namespace detail {
+
+struct SecretKind {
+  static constexpr std::string_view mark = "<secret>";
+};
+
+}  // namespace detail
+
+/// A client secret, an authorization code, a code verifier, an assertion or a refresh token. Prints
+/// `<secret>`.
+using Secret = BasicSecret<detail::SecretKind>;
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+struct AccessTokenKind {
+  static constexpr std::string_view mark = "<access token>";
+};
+
+}  // namespace detail
+
+/// An OAuth 2.0 access token (RFC 6750), as clients take it: a call with an empty one is refused.
+/// Prints `<access token>`.
+using AccessToken = BasicSecret<detail::AccessTokenKind>;
 
 }  // namespace v1
 }  // namespace purecloud
@@ -1701,6 +1735,12 @@ constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 
 /// ASCII letters in lower case, whatever the locale.
 std::string lower_case(std::string_view text);
 
+/// The value of a hexadecimal digit; -1 when it is none.
+int hex_digit(char c);
+
+/// `%XX` as the byte that it stands for; what has not that form stays as it is.
+std::string percent_decode(std::string_view text);
+
 /// A string as exactly one path segment: all but RFC 3986's unreserved characters as %XX.
 std::string percent_encode(std::string_view text);
 
@@ -1710,11 +1750,6 @@ std::string one_line(std::string_view text, std::size_t limit);
 
 /// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
 std::string ascii_line(std::string_view text, std::size_t limit);
-
-/// `text` with each occurrence of the secret, plain, percent-encoded, with JSON's escapes or in
-/// base64, alone or amid other text, replaced by `<access token>`. A secret shorter than 6 bytes is
-/// none, and leaves the text alone.
-std::string redact(std::string text, std::string_view secret);
 
 /// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).
 bool is_header_value(std::string_view text);
@@ -1742,23 +1777,6 @@ inline int require_port(const std::string& what, const std::string& text) {
   const auto port = parse_port(text);
   if (!port) refuse(what, "must be a port, 1 to 65535");
   return *port;
-}
-
-inline std::string percent_decode(std::string_view text) {
-  const auto hex = [](char c) {
-    const auto digit = std::string_view("0123456789abcdef").find(lower_case({&c, 1})[0]);
-    return digit == std::string_view::npos ? -1 : static_cast<int>(digit);
-  };
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
-      decoded += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
-      i += 2;
-    } else {
-      decoded += text[i];
-    }
-  }
-  return decoded;
 }
 
 /// Whether NO_PROXY, a list of domains with `*` for all, names the host.
@@ -1906,6 +1924,90 @@ std::optional<std::chrono::system_clock::time_point> parse_http_date(std::string
 /// server can mean.
 std::optional<std::chrono::milliseconds> parse_retry_after(
     std::string_view text, std::chrono::system_clock::time_point now);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/text/redaction.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_HPP
+
+#include <cstdint>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Replaces secrets in text that others wrote, each by its own mark.
+///
+/// Of a secret of 16 characters or more, every run of 16 is found, and so is a secret of which the
+/// text was cut at either end; of a shorter one, only the whole; one of less than 6 is not looked
+/// for. A run is found as it is, with `+` for a space, with JSON's escapes, percent-encoded and in
+/// base64, with up to three of these around one another (but base64 innermost), amid other text and
+/// over line breaks.
+///
+/// What remains: pieces of 15 characters or less that stand alone; of a secret in base64, up to one
+/// character at each end of a run, which its neighbours decide as well; any other encoding. Of a
+/// secret that holds escapes itself, `%41` for example, the characters of a run in another encoding
+/// are counted decoded.
+///
+/// The time depends on the text's size and not on what it holds, 1 MiB taking some 20 ms; the
+/// memory is seven times the text's size.
+class Redactor {
+ public:
+  /// Knows no secret.
+  Redactor() = default;
+
+  /// Adds a secret, with its own mark.
+  template <class Kind, class Allocator>
+  void add(const BasicSecret<Kind, Allocator>& secret) {
+    add(secret.reveal(), Kind::mark);
+  }
+
+  /// Adds a secret. It is copied, into memory that is wiped; `mark` must live on.
+  void add(std::string_view secret, std::string_view mark);
+
+  /// The text without the secrets. Marks that stand in it already are left alone.
+  std::string redact(std::string text) const;
+
+  /// The same for a response's headers, names included, and its body.
+  HttpResponse redact(HttpResponse response) const;
+
+ private:
+  using Text = std::vector<char, WipingAllocator<char>>;
+  using Cover = std::vector<std::uint8_t>;  ///< for each byte of a text, its mark or 0
+  class View;
+
+  /// A run of a form's characters.
+  struct Window {
+    std::uint32_t at = 0;   ///< in forms_
+    std::uint8_t mark = 0;  ///< 1 for the first of marks_; 0 for an empty slot
+  };
+
+  /// The windows of one width, in a hash table.
+  struct Windows {
+    std::size_t width;
+    std::size_t count = 0;
+    std::vector<Window> slots;  ///< as many as a power of two, most of them empty
+  };
+
+  void add_base64_forms(std::string_view secret, std::uint8_t mark);
+  void add_form(const Text& form, std::uint8_t mark);
+  void reserve(Windows& windows, std::size_t count) const;
+  /// The slot of such a window, or the empty one where it would stand.
+  std::size_t slot_of(const Windows& windows, const char* characters) const;
+  void cover(std::string_view text, const View& view, const Windows& windows, Cover& covered) const;
+
+  Text forms_;  ///< what to look for, one form after another
+  std::vector<Windows> windows_;
+  std::vector<std::string_view> marks_;
+};
+
+/// `text` without the access token.
+std::string redact(std::string text, std::string_view access_token);
 
 }  // namespace detail
 }  // namespace v1
@@ -2249,8 +2351,6 @@ PURECLOUD_TOKENS_INLINE void notify(const ClientSettings& settings, const Exchan
 // ---- purecloud/detail/call/retry_after.ipp -------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_IPP)
 #define PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_IPP
-
-#include <cstdint>
 
 // ---- purecloud/detail/text/calendar.hpp ----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_CALENDAR_HPP)
@@ -2624,6 +2724,263 @@ PURECLOUD_TOKENS_INLINE std::string_view DigitReader::word() {
 
 #endif
 
+// ---- purecloud/detail/text/redaction.ipp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_IPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_IPP
+
+#include <cstring>
+#include <limits>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+constexpr std::size_t shortest_secret = 6;
+constexpr std::size_t widest_window = 16;
+constexpr int most_encodings = 3;
+
+/// One character for those that encodings exchange: a space for `+`, and base64's for base64url's.
+constexpr char fold(char c) { return c == ' ' || c == '-' ? '+' : c == '_' ? '/' : c; }
+
+/// What wrapping puts between the characters of a text.
+constexpr bool is_break(char c) { return c == '\r' || c == '\n' || c == '\t'; }
+
+/// What the beginning of a text stands for, and how long that is.
+struct Unit {
+  char character;
+  std::uint8_t size;
+};
+
+inline Unit unit_at(const char* text, std::size_t size) {
+  const auto hex_byte = [text](std::size_t at) {
+    const int high = hex_digit(text[at]), low = hex_digit(text[at + 1]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+  };
+  if (text[0] == '%' && size >= 3) {
+    if (const int byte = hex_byte(1); byte >= 0) return {static_cast<char>(byte), 3};
+  } else if (text[0] == '\\' && size >= 2) {
+    if (text[1] == 'u' && size >= 6 && hex_byte(2) == 0)
+      if (const int byte = hex_byte(4); byte >= 0) return {static_cast<char>(byte), 6};
+    const bool breaks = text[1] == 'n' || text[1] == 'r' || text[1] == 't';
+    return {breaks ? '\n' : text[1], 2};
+  }
+  return {text[0], 1};
+}
+
+/// A text without line breaks, folded, with as many encodings removed as decode() was called.
+class Redactor::View {
+ public:
+  explicit View(std::string_view text) : characters_(text.size()), begins_(text.size() + 1) {
+    bool after_break = false;
+    std::size_t size = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      const char c = text[at];
+      if (is_break(c)) after_break = true;
+      if (is_break(c) || (after_break && c == ' ')) continue;
+      after_break = false;
+      characters_[size] = fold(c);
+      begins_[size++] = static_cast<std::uint32_t>(at);
+    }
+    cut(size, static_cast<std::uint32_t>(text.size()));
+  }
+
+  /// Removes one more encoding. False when there is none.
+  bool decode() {
+    const std::size_t before = characters_.size();
+    std::size_t size = 0;
+    for (std::size_t at = 0; at < before;) {
+      const Unit unit = unit_at(characters_.data() + at, before - at);
+      if (!is_break(unit.character)) {
+        begins_[size] = begins_[at];
+        characters_[size++] = fold(unit.character);
+      }
+      at += unit.size;
+    }
+    cut(size, begins_[before]);
+    return size < before;
+  }
+
+  const Text& characters() const { return characters_; }
+
+  /// Where a character begins in the text.
+  std::size_t begin_of(std::size_t character) const { return begins_[character]; }
+
+ private:
+  void cut(std::size_t size, std::uint32_t end) {
+    characters_.resize(size);
+    begins_.resize(size + 1);
+    begins_[size] = end;
+  }
+
+  Text characters_;
+  std::vector<std::uint32_t> begins_;
+};
+
+/// What tells windows of one width apart: their first and last bytes, which overlap.
+struct WindowKey {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+
+  WindowKey(const char* characters, std::size_t width) {
+    if (width >= 8) {
+      std::memcpy(&first, characters, 8);
+      std::memcpy(&last, characters + width - 8, 8);
+    } else {
+      std::memcpy(&first, characters, 4);
+      std::memcpy(&last, characters + width - 4, 4);
+    }
+  }
+
+  std::size_t hash() const {
+    const std::uint64_t mixed = (first * 0x9e3779b97f4a7c15) ^ (last * 0xc2b2ae3d27d4eb4f);
+    return static_cast<std::size_t>(mixed >> 32 ^ mixed >> 15);
+  }
+
+  bool operator==(const WindowKey& other) const {
+    return first == other.first && last == other.last;
+  }
+};
+
+PURECLOUD_TOKENS_INLINE void Redactor::add(std::string_view secret, std::string_view mark) {
+  if (secret.size() < shortest_secret) return;
+  const auto known = std::find(marks_.begin(), marks_.end(), mark);
+  const auto id = static_cast<std::uint8_t>(known - marks_.begin() + 1);
+  if (known == marks_.end()) marks_.push_back(mark);
+
+  View view(secret);
+  add_form(view.characters(), id);
+  // `%41` in a secret is decoded together with what stands around it
+  for (int i = 0; i < most_encodings && view.decode(); ++i) add_form(view.characters(), id);
+
+  add_base64_forms(secret, id);
+  // Basic authentication of a client encodes twice (RFC 6749, 2.3.1)
+  Text encoded;
+  for (const char& c : secret)
+    for (const char part : percent_encode({&c, 1})) encoded.push_back(part);
+  if (encoded.size() > secret.size()) add_base64_forms({encoded.data(), encoded.size()}, id);
+}
+
+PURECLOUD_TOKENS_INLINE void Redactor::add_base64_forms(std::string_view secret,
+                                                        std::uint8_t mark) {
+  static constexpr char digits[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const auto byte = [&](std::size_t at) {
+    return at < secret.size() ? static_cast<unsigned char>(secret[at]) : 0u;
+  };
+  for (const std::size_t skipped_bits : {0u, 4u, 2u}) {  // with 0, 1, 2 bytes before it, modulo 3
+    Text form;
+    for (std::size_t bit = skipped_bits; bit + 6 <= secret.size() * 8; bit += 6) {
+      const unsigned two_bytes = byte(bit / 8) << 8 | byte(bit / 8 + 1);
+      form.push_back(digits[two_bytes >> (10 - bit % 8) & 63]);
+    }
+    add_form(form, mark);
+  }
+}
+
+PURECLOUD_TOKENS_INLINE void Redactor::add_form(const Text& form, std::uint8_t mark) {
+  if (form.size() < shortest_secret) return;
+  const std::size_t width = (std::min)(form.size(), widest_window);
+  auto windows = std::find_if(windows_.begin(), windows_.end(),
+                              [=](const Windows& each) { return each.width == width; });
+  if (windows == windows_.end()) windows = windows_.insert(windows, Windows{width, 0, {}});
+
+  const std::size_t begin = forms_.size();
+  forms_.insert(forms_.end(), form.begin(), form.end());
+  const std::size_t count = form.size() - width + 1;
+  reserve(*windows, windows->count + count);
+  for (std::size_t at = begin; at < begin + count; ++at)
+    if (Window& slot = windows->slots[slot_of(*windows, forms_.data() + at)]; slot.mark == 0) {
+      slot = {static_cast<std::uint32_t>(at), mark};
+      ++windows->count;
+    }
+}
+
+PURECLOUD_TOKENS_INLINE void Redactor::reserve(Windows& windows, std::size_t count) const {
+  std::size_t size = (std::max)(windows.slots.size(), std::size_t{16});
+  while (size < 8 * count) size *= 2;
+  if (size == windows.slots.size()) return;
+  const auto old = std::exchange(windows.slots, std::vector<Window>(size));
+  for (const Window& window : old)
+    if (window.mark != 0) windows.slots[slot_of(windows, forms_.data() + window.at)] = window;
+}
+
+PURECLOUD_TOKENS_INLINE std::size_t Redactor::slot_of(const Windows& windows,
+                                                      const char* characters) const {
+  const WindowKey key(characters, windows.width);
+  const std::size_t last = windows.slots.size() - 1;
+  for (std::size_t at = key.hash() & last;; at = (at + 1) & last) {
+    const Window& slot = windows.slots[at];
+    if (slot.mark == 0 || WindowKey(forms_.data() + slot.at, windows.width) == key) return at;
+  }
+}
+
+PURECLOUD_TOKENS_INLINE void Redactor::cover(std::string_view text, const View& view,
+                                             const Windows& windows, Cover& covered) const {
+  const Text& characters = view.characters();
+  std::size_t done = 0;
+  for (std::size_t at = 0; at + windows.width <= characters.size(); ++at) {
+    const std::uint8_t mark = windows.slots[slot_of(windows, characters.data() + at)].mark;
+    if (mark == 0) continue;
+    covered.resize(text.size());
+    std::size_t end = view.begin_of(at + windows.width);
+    while (is_break(text[end - 1]) || text[end - 1] == ' ') --end;
+    for (done = (std::max)(done, view.begin_of(at)); done < end; ++done)
+      if (covered[done] == 0) covered[done] = mark;
+  }
+}
+
+PURECLOUD_TOKENS_INLINE std::string Redactor::redact(std::string text) const {
+  if (text.size() < shortest_secret || marks_.empty()) return text;
+  constexpr std::size_t longest_text = (std::numeric_limits<std::uint32_t>::max)();
+  if (text.size() > longest_text) text.resize(longest_text);
+
+  Cover covered;
+  View view(text);
+  for (int encodings = 0;; ++encodings) {
+    for (const Windows& windows : windows_) cover(text, view, windows, covered);
+    if (encodings == most_encodings || !view.decode()) break;
+  }
+  if (covered.empty()) return text;
+
+  for (std::size_t i = 0; i < marks_.size(); ++i)
+    for (auto at = text.find(marks_[i]); at != text.npos; at = text.find(marks_[i], at + 1))
+      std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(at), marks_[i].size(),
+                  static_cast<std::uint8_t>(i + 1));
+
+  std::string redacted;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::uint8_t mark = covered[at];
+    if (mark == 0) {
+      redacted += text[at++];
+    } else {
+      redacted += marks_[mark - 1u];
+      while (at < text.size() && covered[at] == mark) ++at;
+    }
+  }
+  return redacted;
+}
+
+PURECLOUD_TOKENS_INLINE HttpResponse Redactor::redact(HttpResponse response) const {
+  HttpHeaders headers;
+  for (auto& [name, value] : response.headers)
+    headers.emplace(redact(name), redact(std::move(value)));
+  response.headers = std::move(headers);
+  response.body = redact(std::move(response.body));
+  return response;
+}
+
+PURECLOUD_TOKENS_INLINE std::string redact(std::string text, std::string_view access_token) {
+  Redactor redactor;
+  redactor.add(access_token, AccessTokenKind::mark);
+  return redactor.redact(std::move(text));
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
 // ---- purecloud/detail/text/text.ipp --------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_IPP)
 #define PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_IPP
@@ -2637,6 +2994,24 @@ PURECLOUD_TOKENS_INLINE std::string lower_case(std::string_view text) {
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return lower;
+}
+
+PURECLOUD_TOKENS_INLINE int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+PURECLOUD_TOKENS_INLINE std::string percent_decode(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool encoded = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
+                         hex_digit(text[i + 2]) >= 0;
+    decoded +=
+        encoded ? static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])) : text[i];
+    if (encoded) i += 2;
+  }
+  return decoded;
 }
 
 PURECLOUD_TOKENS_INLINE std::string percent_encode(std::string_view text) {
@@ -2684,81 +3059,6 @@ PURECLOUD_TOKENS_INLINE std::string ascii_line(std::string_view text, std::size_
       ascii.begin(), ascii.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; },
       '?');
   return one_line(ascii, limit);
-}
-
-/// How many bytes at the beginning of `text` spell `c`: as itself, as `%2B`, or as JSON's `\u002B`
-/// or `\+`. 0 when they do not.
-inline std::size_t spelled_size(std::string_view text, char c) {
-  static constexpr char hex[] = "0123456789abcdef";
-  const auto byte = static_cast<unsigned char>(c);
-  const char code[] = {hex[byte >> 4], hex[byte & 15]};
-  const auto spells = [&](std::string_view prefix) {
-    return text.substr(0, prefix.size()) == prefix &&
-           lower_case(text.substr(prefix.size(), 2)) == std::string_view(code, 2);
-  };
-  if (spells("%")) return 3;
-  if (spells("\\u00")) return 6;
-  if (text.size() > 1 && text[0] == '\\' && text[1] == c) return 2;
-  return !text.empty() && text[0] == c ? 1 : 0;
-}
-
-/// The same for a whole word.
-inline std::size_t spelled_size(std::string_view text, std::string_view word) {
-  std::size_t size = 0;
-  for (const char c : word) {
-    const std::size_t step = spelled_size(text.substr(size), c);
-    if (step == 0) return 0;
-    size += step;
-  }
-  return size;
-}
-
-/// The part of a base64 text that the secret alone decides, where `before` bytes stand before it,
-/// modulo 3.
-inline std::string base64_core(std::string_view secret, std::size_t before,
-                               std::string_view last_two) {
-  static constexpr std::string_view first_62 =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  const auto byte = [&](std::size_t at) {
-    return at < secret.size() ? static_cast<unsigned char>(secret[at]) : 0u;
-  };
-  std::string core;
-  for (std::size_t bit = before * 4 % 6; bit + 6 <= secret.size() * 8; bit += 6) {
-    const unsigned two_bytes = byte(bit / 8) << 8 | byte(bit / 8 + 1);
-    const unsigned digit = two_bytes >> (10 - bit % 8) & 63;
-    core += digit < 62 ? first_62[digit] : last_two[digit - 62];
-  }
-  return core;
-}
-
-PURECLOUD_TOKENS_INLINE std::string redact(std::string text, std::string_view secret) {
-  // no form of it is shorter than the secret
-  if (secret.size() < 6 || text.size() < secret.size()) return text;
-  std::vector<std::string> forms{std::string(secret)};
-  for (const std::string_view last_two : {"+/", "-_"})
-    for (std::size_t before = 0; before < 3; ++before)
-      forms.push_back(base64_core(secret, before, last_two));
-  const auto secret_size = [&](std::string_view rest) {
-    // first as it is: in `\\` or `%25`, spelled_size sees one character
-    if (rest.substr(0, secret.size()) == secret) return secret.size();
-    for (const std::string& form : forms)
-      if (const std::size_t size = spelled_size(rest, form)) return size;
-    return std::size_t{0};
-  };
-  constexpr std::string_view marker = "<access token>";
-  std::string redacted;
-  redacted.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const std::string_view rest = std::string_view(text).substr(at);
-    const bool was_redacted = rest.substr(0, marker.size()) == marker;
-    if (const std::size_t size = was_redacted ? marker.size() : secret_size(rest)) {
-      redacted += marker;
-      at += size;
-    } else {
-      redacted += text[at++];
-    }
-  }
-  return redacted;
 }
 
 PURECLOUD_TOKENS_INLINE bool is_header_value(std::string_view text) {
@@ -2936,8 +3236,6 @@ PURECLOUD_TOKENS_INLINE void raise(const Error& error) { throw ApiException(erro
 // ---- purecloud/detail/json/decoder.hpp -----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_JSON_DECODER_HPP)
 #define PURECLOUD_TOKENS_DETAIL_JSON_DECODER_HPP
-
-#include <limits>
 
 // ---- purecloud/detail/json/type.hpp --------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_JSON_TYPE_HPP)
@@ -4580,8 +4878,6 @@ class HttplibStream : public httplib::Stream {
 // ---- purecloud/detail/net/resolver.hpp -----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_NET_RESOLVER_HPP)
 #define PURECLOUD_TOKENS_DETAIL_NET_RESOLVER_HPP
-
-#include <cstring>
 
 #if !defined(_WIN32)
 #include <netdb.h>

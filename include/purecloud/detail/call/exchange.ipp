@@ -9,6 +9,7 @@
 #include <purecloud/detail/call/exchange.hpp>
 #include <purecloud/detail/longest_time.hpp>
 #include <purecloud/detail/call/retry_after.hpp>
+#include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/json.hpp>
 

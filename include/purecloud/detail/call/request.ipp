@@ -7,6 +7,7 @@
 #include <thread>
 
 #include <purecloud/detail/call/request.hpp>
+#include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/detail/text/url.hpp>
 

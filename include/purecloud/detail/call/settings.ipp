@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <purecloud/detail/call/settings.hpp>
+#include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/detail/text/url.hpp>
 #include <purecloud/version.hpp>
