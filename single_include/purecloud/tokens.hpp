@@ -338,8 +338,8 @@ enum class Region {
 std::string_view domain_of(Region region);
 
 /// Reads a region as users paste it: `eu_west_1`, `eu-west-1`, `mypurecloud.ie`,
-/// `api.mypurecloud.ie`, `https://login.mypurecloud.ie/`, in any case. Empty when it is none of
-/// the regions above.
+/// `api.mypurecloud.ie`, `https://login.mypurecloud.ie/`, in any case, with space around it, one
+/// slash after it, and `http://` for `https://`. Empty when it is none of the regions above.
 std::optional<Region> parse_region(std::string_view text);
 
 namespace detail {
@@ -355,7 +355,7 @@ std::string region_names();
 namespace purecloud {
 inline namespace v1 {
 
-/// How long things may take. All are greater than zero.
+/// How long things may take. All are greater than zero; more than a year is a year.
 struct Timeouts {
   std::chrono::milliseconds connect{5'000};   ///< to open a connection, TLS handshake excluded
   std::chrono::milliseconds attempt{16'000};  ///< for one request and its answer, connect included
@@ -405,6 +405,14 @@ struct ProxyOptions {
 struct PoolOptions {
   std::size_t max_idle = 8;  ///< kept at most; more are opened when calls need them
   std::chrono::milliseconds idle_for{60'000};  ///< a connection unused for longer is closed
+  /// connections open at once, asynchronous backends only; at least 1
+  std::size_t max_connections = 16;
+};
+
+/// An OAuth client that gets its own token (RFC 6749, 4.4). Both are set, or neither.
+struct ClientCredentials {
+  std::string client_id;  ///< not a secret
+  Secret client_secret;   ///< goes to the login host and nowhere else
 };
 
 /// One attempt of a call, as the observer sees it: nothing here is secret.
@@ -440,17 +448,33 @@ struct Configuration {
   /// Called after each attempt, on the thread of the call; what it throws is swallowed. Must be
   /// callable from many threads at once when the client is.
   std::function<void(const AttemptEvent&)> observer;
+  /// Without an access token, a client gets one with these when it first needs it, and renews it.
+  ClientCredentials client_credentials;
+  /// Scheme, host, and optionally port and path: `/oauth/token` goes after it. Empty:
+  /// `https://login.X` when `base_url` is `https://api.X`; it must be set for any other host.
+  std::string login_url;
 
   /// The defaults, with `base_url` set to the region's API host.
   static Configuration for_region(Region region);
 
   /// From the environment variables that the Genesys Cloud CLI, SDKs and Terraform provider use:
-  /// GENESYSCLOUD_ACCESS_TOKEN; GENESYSCLOUD_REGION or GENESYS_CLOUD_REGION;
-  /// GENESYSCLOUD_GATEWAY_{HOST,PORT,PROTOCOL}; GENESYSCLOUD_PROXY_{HOST,PORT,PROTOCOL,
+  /// GENESYSCLOUD_ACCESS_TOKEN, or else GENESYSCLOUD_OAUTHCLIENT_{ID,SECRET};
+  /// GENESYSCLOUD_REGION or GENESYS_CLOUD_REGION; GENESYSCLOUD_GATEWAY_{HOST,PORT,PROTOCOL}, where
+  /// HOST may have a path and `login_url` is the same; GENESYSCLOUD_PROXY_{HOST,PORT,PROTOCOL,
   /// AUTH_USERNAME,AUTH_PASSWORD}, or else HTTPS_PROXY and NO_PROXY. SSL_CERT_FILE is read by
-  /// OpenSSL itself. Throws ApiException (ErrorKind::invalid_argument), which names the variable.
+  /// OpenSSL itself. Space around a value does not count. Throws ApiException
+  /// (ErrorKind::invalid_argument), which names the variable, also for one that is set and cannot
+  /// be honoured.
   static Configuration from_environment();
 };
+
+namespace detail {
+
+/// `login_url`, or else `https://login.X` where `base_url` is `https://api.X` without a port and a
+/// path; empty when it is neither.
+std::string login_url_of(const Configuration& configuration);
+
+}  // namespace detail
 
 }  // namespace v1
 }  // namespace purecloud
@@ -895,12 +919,14 @@ struct BaseUrl {
   bool https = true;
   std::string host;  ///< lower case; an IPv6 address without its brackets
   int port = 443;
-  std::string path;  ///< empty, or begins with `/` and does not end with it
+  bool has_port = false;  ///< whether the text names it
+  std::string path;       ///< empty, or begins with `/` and does not end with it
 };
 
 /// Takes a base URL apart. Throws ApiException (invalid_argument) that begins with `what`, where it
-/// came from, and never repeats the text, which may hold a password.
-BaseUrl parse_base_url(const std::string& what, std::string_view text);
+/// came from, ends with an example, and never repeats the text, which may hold a password.
+BaseUrl parse_base_url(const std::string& what, std::string_view text,
+                       const std::string& example = "https://api.mypurecloud.com");
 
 /// A port in decimal digits, 1 to 65535; empty when it is none.
 std::optional<int> parse_port(std::string_view text);
@@ -910,6 +936,9 @@ bool is_loopback(const std::string& host);
 
 /// A host as a URL has it: an IPv6 address in brackets (RFC 3986, 3.2.2).
 std::string bracketed(const std::string& host);
+
+/// The 4 or 16 bytes of an IPv4 or IPv6 address; empty when the text is none.
+std::string ip_bytes(const std::string& text);
 
 /// Whether a host is an IPv4 or IPv6 address, not a name.
 bool is_ip_address(const std::string& host);
@@ -1043,13 +1072,19 @@ namespace detail {
 
 /// What a client works out once from its configuration.
 struct ClientSettings {
-  Configuration configuration;  ///< without the token
+  Configuration configuration;  ///< without the token and the client's credentials
   std::string base_path;
   HttpHeaders headers;
 };
 
+/// Which host a client calls.
+enum class Service {
+  api,    ///< `base_url`; the client's credentials are complete or not there
+  login,  ///< `login_url`, which becomes the settings' `base_url`; a client's id is required
+};
+
 /// Checks a configuration. Throws ApiException (invalid_argument) naming the member.
-ClientSettings make_settings(Configuration configuration);
+ClientSettings make_settings(Configuration configuration, Service service = Service::api);
 
 /// What is wrong with a token that goes into a header; empty when nothing is.
 std::string token_problem(std::string_view token);
@@ -1720,6 +1755,29 @@ using TokensApi = BasicTokensApi<HttplibBackend>;
 #define PURECLOUD_TOKENS_CONFIGURATION_IPP
 
 #include <cstdlib>
+#include <initializer_list>
+
+// ---- purecloud/detail/text/no_proxy.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_NO_PROXY_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_NO_PROXY_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Whether a list of what goes without a proxy names the host. Its entries stand between commas or
+/// spaces: `*` for all; a domain, which stands for its hosts as well, with or without `*.` or `.`
+/// before it and a dot after it; an IPv4 or IPv6 address, in brackets or not; an address block,
+/// `10.0.0.0/8`. A domain or an address may have a port: then it is for that port alone. Throws
+/// ApiException (invalid_argument), which names the variable and the entry, for any other.
+bool excluded_from_proxy(const std::string& variable, std::string_view list,
+                         const std::string& host, int port);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
 
 // ---- purecloud/detail/text/text.hpp --------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP)
@@ -1731,6 +1789,9 @@ namespace detail {
 
 /// A C0 control or DEL.
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+/// The text without spaces, tabs and line breaks around it.
+std::string_view trimmed(std::string_view text);
 
 /// ASCII letters in lower case, whatever the locale.
 std::string lower_case(std::string_view text);
@@ -1767,57 +1828,170 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// An environment variable; unset and empty are the same.
-inline std::string environment(const char* name) {
-  const char* value = std::getenv(name);
+/// An environment variable without the space around it; unset and empty are the same.
+inline std::string_view environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return trimmed(value ? value : "");
+}
+
+/// A password may begin or end with a space.
+inline std::string password_from_environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
   return value ? value : "";
 }
 
-inline int require_port(const std::string& what, const std::string& text) {
-  const auto port = parse_port(text);
-  if (!port) refuse(what, "must be a port, 1 to 65535");
-  return *port;
+/// Refuses each of the variables that is set.
+inline void refuse_each(const std::string& prefix, std::initializer_list<const char*> names,
+                        const std::string& problem) {
+  for (const char* name : names)
+    if (!environment(prefix + name).empty()) refuse(prefix + name, problem);
 }
 
-/// Whether NO_PROXY, a list of domains with `*` for all, names the host.
-inline bool excluded_from_proxy(std::string_view list, std::string_view host) {
-  while (!list.empty()) {
-    const auto comma = list.find(',');
-    std::string domain = lower_case(list.substr(0, comma));
-    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-    const auto begin = domain.find_first_not_of(" .");
-    if (begin == std::string::npos) continue;
-    domain = domain.substr(begin, domain.find_last_not_of(' ') - begin + 1);
-    if (domain.compare(0, 2, "*.") == 0) domain.erase(0, 2);
-    if (domain == "*" || domain == host) return true;
-    if (host.size() > domain.size() && host[host.size() - domain.size() - 1] == '.' &&
-        host.substr(host.size() - domain.size()) == domain)
-      return true;
+/// Where variables of one prefix lead: HOST, which may be written `[scheme://]host[:port][/path]`,
+/// with PROTOCOL and PORT.
+struct Place {
+  std::string scheme;           ///< lower case; empty when it is not said
+  std::string scheme_variable;  ///< which says it
+  std::string host;             ///< lower case; an IPv6 address without its brackets
+  std::optional<int> port;
+  std::string path;  ///< empty, or begins with `/` and does not end with it
+};
+
+inline std::optional<Place> place_from_environment(const std::string& prefix,
+                                                   const std::string& example) {
+  const std::string host_variable = prefix + "HOST";
+  std::string text(environment(host_variable));
+  if (text.empty()) {
+    refuse_each(prefix, {"PORT", "PROTOCOL", "AUTH_USERNAME", "AUTH_PASSWORD"},
+                "is set without " + host_variable + "; set both or neither");
+    return std::nullopt;
   }
-  return false;
+  const std::string advice = "; write it like " + example;
+  if (text.find('@') != text.npos)
+    refuse(host_variable, "holds a user name or password: leave out '@' and what stands before it");
+
+  Place place;
+  if (const auto end = text.find("://"); end != text.npos) {
+    place.scheme = lower_case(text.substr(0, end));
+    place.scheme_variable = host_variable;
+    text.erase(0, end + 3);
+  }
+  if (is_ip_address(text)) text = bracketed(text);
+  const BaseUrl url = parse_base_url(host_variable, "https://" + text, example);
+  place.host = url.host;
+  place.path = url.path;
+  if (url.has_port) place.port = url.port;
+
+  std::string scheme = lower_case(environment(prefix + "PROTOCOL"));
+  scheme = scheme.substr(0, scheme.find(':'));  // `https://`
+  if (!scheme.empty()) {
+    if (!place.scheme.empty() && place.scheme != scheme)
+      refuse(prefix + "PROTOCOL", "differs from what " + host_variable + " begins with" + advice);
+    place.scheme = scheme;
+    place.scheme_variable = prefix + "PROTOCOL";
+  }
+  if (const auto given = environment(prefix + "PORT"); !given.empty()) {
+    const auto port = parse_port(given);
+    if (!port) refuse(prefix + "PORT", "must be a port, 1 to 65535");
+    if (place.port && place.port != port)
+      refuse(prefix + "PORT", "differs from the port in " + host_variable + "; leave out one");
+    place.port = port;
+  }
+  return place;
 }
 
-/// `[http://][user[:password]@]host[:port]`
+inline std::string gateway_from_environment() {
+  const std::string prefix = "GENESYSCLOUD_GATEWAY_";
+  refuse_each(prefix, {"PATH_NAME", "PATH_VALUE"},
+              "is not supported; write the path after the host in GENESYSCLOUD_GATEWAY_HOST, like "
+              "gateway.example.com/genesys, and unset this");
+  refuse_each(prefix, {"AUTH_USERNAME", "AUTH_PASSWORD"},
+              "is not supported, because the access token goes where this would go; let the "
+              "gateway accept the token, and unset this");
+  const auto place = place_from_environment(prefix, "gateway.example.com/genesys");
+  if (!place) return {};
+  if (!place->scheme.empty() && place->scheme != "https" && place->scheme != "http")
+    refuse(place->scheme_variable, "has a scheme that is neither https nor http");
+  return (place->scheme.empty() ? "https" : place->scheme) + "://" + bracketed(place->host) +
+         (place->port ? ":" + std::to_string(*place->port) : "") + place->path;
+}
+
+inline ProxyScheme parse_proxy_scheme(const std::string& variable, const std::string& scheme) {
+  if (scheme == "socks5" || scheme == "socks5h") return ProxyScheme::socks5;
+  if (scheme == "https")
+    refuse(variable,
+           "names a proxy that is itself reached over TLS, which is not supported; https goes "
+           "through a plain one as well: write http");
+  if (scheme != "http") refuse(variable, "must be http, or socks5 for CurlBackend");
+  return ProxyScheme::http;
+}
+
+inline ProxyOptions proxy_from_environment() {
+  const std::string prefix = "GENESYSCLOUD_PROXY_";
+  const auto place = place_from_environment(prefix, "proxy.example.com");
+  if (!place) return {};
+  ProxyOptions proxy;
+  if (!place->scheme.empty())
+    proxy.scheme = parse_proxy_scheme(place->scheme_variable, place->scheme);
+  if (!place->path.empty()) refuse(prefix + "HOST", "holds a path: leave out '/' and what follows");
+  proxy.host = place->host;
+  if (!place->port) refuse(prefix + "PORT", "must be a port, 1 to 65535");
+  proxy.port = *place->port;
+  proxy.username = password_from_environment(prefix + "AUTH_USERNAME");
+  proxy.password = password_from_environment(prefix + "AUTH_PASSWORD");
+  if (proxy.username.empty() && !proxy.password.empty())
+    refuse(prefix + "AUTH_PASSWORD", "is set without " + prefix + "AUTH_USERNAME");
+  return proxy;
+}
+
+/// `[scheme://][user[:password]@]host[:port]`
 inline ProxyOptions parse_proxy(const std::string& variable, std::string text) {
   ProxyOptions proxy;
-  if (text.find("://") == std::string::npos) text = "http://" + text;
-  const auto authority = text.find("://") + 3;
-  const auto at = text.rfind('@');
-  if (at != std::string::npos) {
-    const std::string_view user_info = std::string_view(text).substr(authority, at - authority);
+  if (const auto end = text.find("://"); end != text.npos) {
+    proxy.scheme = parse_proxy_scheme(variable, lower_case(text.substr(0, end)));
+    text.erase(0, end + 3);
+  }
+  if (const auto at = text.rfind('@'); at != text.npos) {
+    const std::string_view user_info = std::string_view(text).substr(0, at);
     const auto colon = user_info.find(':');
     proxy.username = percent_decode(user_info.substr(0, colon));
-    if (colon != std::string_view::npos)
-      proxy.password = percent_decode(user_info.substr(colon + 1));
-    text.erase(authority, at + 1 - authority);
+    if (colon != user_info.npos) proxy.password = percent_decode(user_info.substr(colon + 1));
+    text.erase(0, at + 1);
   }
-  const BaseUrl url = parse_base_url(variable, text);
-  if (url.https)
-    refuse(variable,
-           "must be an http:// proxy; one that is itself reached over TLS is not supported");
+  const BaseUrl url = parse_base_url(variable, "http://" + text, "http://proxy.example.com:3128");
   proxy.host = url.host;
-  proxy.port = url.port;
+  proxy.port = url.has_port || proxy.scheme == ProxyScheme::http ? url.port : 1080;
   return proxy;
+}
+
+/// The proxy of HTTPS_PROXY, unless NO_PROXY names the host of `base_url`.
+inline ProxyOptions usual_proxy_from_environment(const Configuration& configuration) {
+  // curl's order
+  const char* variable = environment("https_proxy").empty() ? "HTTPS_PROXY" : "https_proxy";
+  const std::string_view address = environment(variable);
+  const auto excluded = [](const BaseUrl& url) {
+    bool named = false;
+    for (const char* list : {"NO_PROXY", "no_proxy"})
+      named = excluded_from_proxy(list, environment(list), url.host, url.port) || named;
+    return named;
+  };
+  const BaseUrl url = parse_base_url("base_url", configuration.base_url);
+  if (address.empty() || !url.https) return {};
+  const bool direct = excluded(url);
+  const std::string login_url = login_url_of(configuration);
+  if (!configuration.client_credentials.client_id.empty() && !login_url.empty() &&
+      excluded(parse_base_url("login_url", login_url)) != direct)
+    refuse(environment("no_proxy").empty() ? "NO_PROXY" : "no_proxy",
+           "names only one of the API's host and the login host; name both, or their domain");
+  return direct ? ProxyOptions{} : parse_proxy(variable, std::string(address));
+}
+
+PURECLOUD_TOKENS_INLINE std::string login_url_of(const Configuration& configuration) {
+  if (!configuration.login_url.empty()) return configuration.login_url;
+  const BaseUrl url = parse_base_url("base_url", configuration.base_url);
+  const bool is_api = url.https && !url.has_port && url.path.empty() && url.host.size() > 4 &&
+                      url.host.compare(0, 4, "api.") == 0;
+  return is_api ? "https://login." + url.host.substr(4) : "";
 }
 
 }  // namespace detail
@@ -1832,9 +2006,17 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
   using detail::environment;
   Configuration configuration;
   configuration.access_token = environment("GENESYSCLOUD_ACCESS_TOKEN");
+  if (configuration.access_token.empty()) {
+    const auto id = environment("GENESYSCLOUD_OAUTHCLIENT_ID");
+    const auto secret = environment("GENESYSCLOUD_OAUTHCLIENT_SECRET");
+    if (id.empty() != secret.empty())
+      detail::refuse(id.empty() ? "GENESYSCLOUD_OAUTHCLIENT_ID" : "GENESYSCLOUD_OAUTHCLIENT_SECRET",
+                     "is not set, but the other of id and secret is; set both or neither");
+    configuration.client_credentials = {std::string(id), secret};
+  }
 
   for (const char* variable : {"GENESYSCLOUD_REGION", "GENESYS_CLOUD_REGION"}) {
-    const std::string name = environment(variable);
+    const std::string_view name = environment(variable);
     if (name.empty()) continue;
     const auto region = parse_region(name);
     if (!region)
@@ -1843,39 +2025,12 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
     configuration.base_url = for_region(*region).base_url;
     break;
   }
+  if (const std::string gateway = detail::gateway_from_environment(); !gateway.empty())
+    configuration.base_url = configuration.login_url = gateway;
 
-  const std::string gateway = environment("GENESYSCLOUD_GATEWAY_HOST");
-  if (!gateway.empty()) {
-    std::string protocol = environment("GENESYSCLOUD_GATEWAY_PROTOCOL");
-    std::string port = environment("GENESYSCLOUD_GATEWAY_PORT");
-    if (protocol.empty()) protocol = "https";
-    if (!port.empty())
-      port = ":" + std::to_string(detail::require_port("GENESYSCLOUD_GATEWAY_PORT", port));
-    configuration.base_url = protocol + "://" + gateway + port;
-    detail::parse_base_url("GENESYSCLOUD_GATEWAY_{PROTOCOL,HOST,PORT}", configuration.base_url);
-  }
-
-  ProxyOptions& proxy = configuration.proxy;
-  proxy.host = environment("GENESYSCLOUD_PROXY_HOST");
-  if (!proxy.host.empty()) {
-    const std::string protocol = environment("GENESYSCLOUD_PROXY_PROTOCOL");
-    if (!protocol.empty() && detail::lower_case(protocol) != "http")
-      detail::refuse("GENESYSCLOUD_PROXY_PROTOCOL", "must be http");
-    proxy.port =
-        detail::require_port("GENESYSCLOUD_PROXY_PORT", environment("GENESYSCLOUD_PROXY_PORT"));
-    proxy.username = environment("GENESYSCLOUD_PROXY_AUTH_USERNAME");
-    proxy.password = environment("GENESYSCLOUD_PROXY_AUTH_PASSWORD");
-    return configuration;
-  }
-
-  const detail::BaseUrl url = detail::parse_base_url("base_url", configuration.base_url);
-  for (const char* variable : {"HTTPS_PROXY", "https_proxy"}) {  // curl's order: the latter wins
-    const std::string address = environment(variable);
-    if (address.empty() || !url.https) continue;
-    const std::string excluded = environment("NO_PROXY") + "," + environment("no_proxy");
-    if (!detail::excluded_from_proxy(excluded, url.host))
-      proxy = detail::parse_proxy(variable, address);
-  }
+  configuration.proxy = detail::proxy_from_environment();
+  if (configuration.proxy.host.empty())
+    configuration.proxy = detail::usual_proxy_from_environment(configuration);
   return configuration;
 }
 
@@ -2550,7 +2705,46 @@ PURECLOUD_TOKENS_INLINE std::string headers_problem(const std::string& member,
   return {};
 }
 
-PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration) {
+/// Checks and takes apart one of the configuration's URLs. `cargo` is what would be seen.
+inline BaseUrl parse_service_url(const std::string& member, const std::string& text,
+                                 const Configuration& configuration, const std::string& cargo) {
+  const BaseUrl url = parse_base_url(member, text);
+  if (url.https || configuration.allow_plain_http) return url;
+  const std::string problem = "plain http would send " + cargo + " unencrypted to ";
+  if (!is_loopback(url.host))
+    refuse(member, problem + "another machine; write https:// instead, or set allow_plain_http");
+  if (!configuration.proxy.host.empty())
+    refuse(member, problem +
+                       "the proxy; write https:// instead, use no proxy for this machine, "
+                       "or set allow_plain_http");
+  return url;
+}
+
+/// Throws for credentials that the service cannot use, and for a login host that is not known.
+inline void check_credentials(const Configuration& configuration, Service service) {
+  const auto& [id, secret] = configuration.client_credentials;
+  const std::string member = "client_credentials.";
+  if (std::any_of(id.begin(), id.end(), is_control))
+    refuse(member + "client_id", "holds a line break or another control character; remove it");
+  const std::string_view text = secret.reveal();
+  if (std::any_of(text.begin(), text.end(), is_control))
+    refuse(member + "client_secret", "holds a line break or another control character; remove it");
+  if (id.empty() && (service == Service::login || !secret.empty()))
+    refuse(member + "client_id", "is empty; set it to the OAuth client's id");
+  if (service == Service::api && secret.empty() && !id.empty())
+    refuse(member + "client_secret", "is empty; set it to the OAuth client's secret");
+
+  if (!configuration.login_url.empty())
+    parse_service_url("login_url", configuration.login_url, configuration, "the client secret");
+  const bool logs_in =
+      service == Service::login || (configuration.access_token.empty() && !id.empty());
+  if (logs_in && login_url_of(configuration).empty())
+    refuse("login_url",
+           "is empty, and cannot be derived from base_url, which is not of the form "
+           "https://api.X; set it to where /oauth/token is");
+}
+
+PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration, Service service) {
   const auto require = [](bool fits, const char* problem) {
     if (!fits) throw ApiException(invalid_argument(problem));
   };
@@ -2559,11 +2753,8 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
   };
   const auto positive = [](std::chrono::milliseconds time) { return time.count() > 0; };
 
-  const BaseUrl url = parse_base_url("base_url", configuration.base_url);
-  require(url.https || configuration.allow_plain_http || is_loopback(url.host),
-          "base_url: plain http would send the token unencrypted to another machine; write "
-          "https:// instead, or set allow_plain_http");
-
+  BaseUrl url =
+      parse_service_url("base_url", configuration.base_url, configuration, "the access token");
   require_none(token_problem(configuration.access_token.reveal()));
   require_none(headers_problem("default_headers", configuration.default_headers,
                                configuration.access_token.reveal()));
@@ -2579,6 +2770,7 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
   require(configuration.retry.max_delay.count() >= 0, "retry.max_delay: must not be negative");
   require(configuration.max_response_bytes > 0, "max_response_bytes: must be greater than zero");
   require(positive(configuration.pool.idle_for), "pool.idle_for: must be greater than zero");
+  require(configuration.pool.max_connections > 0, "pool.max_connections: must be at least 1");
 
   const TlsOptions& tls = configuration.tls;
   require(tls.client_certificate.empty() == tls.client_key.empty(),
@@ -2587,14 +2779,21 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
               : "tls.client_certificate: is empty; set it to the key's certificate file");
   const ProxyOptions& proxy = configuration.proxy;
   require(std::all_of(proxy.host.begin(), proxy.host.end(),
-                      [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }),
-          "proxy.host: must be a host name or an IP address, without a scheme or a port");
+                      [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }) &&
+              (proxy.host.find_first_of(":[]") == std::string::npos || is_ip_address(proxy.host)),
+          "proxy.host: must be a host name or an IP address, without a scheme, a port or brackets");
   require(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
           "proxy.port: must be 1 to 65535");
   require(is_header_value(proxy.username) && is_header_value(proxy.password),
           "proxy.username, proxy.password: hold a line break or another control character");
 
+  check_credentials(configuration, service);
+
   ClientSettings settings;
+  if (service == Service::login) {
+    configuration.base_url = login_url_of(configuration);
+    url = parse_base_url("login_url", configuration.base_url);
+  }
   settings.base_path = url.path;
   settings.headers = {{"Accept", "application/json"},
                       {"User-Agent", "purecloud-tokens/" PURECLOUD_TOKENS_VERSION}};
@@ -2602,6 +2801,7 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
     settings.headers["User-Agent"] += " " + configuration.user_agent_suffix;
   for (const auto& [name, value] : configuration.default_headers) settings.headers[name] = value;
   configuration.access_token = {};
+  configuration.client_credentials = {};
   settings.configuration = std::move(configuration);
   return settings;
 }
@@ -2716,6 +2916,102 @@ PURECLOUD_TOKENS_INLINE std::string_view DigitReader::word() {
   const std::string_view word = rest_.substr(0, size);
   rest_.remove_prefix(size);
   return word;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/text/no_proxy.ipp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_NO_PROXY_IPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_NO_PROXY_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Whether an address lies in the block of those that begin with the same `bits`.
+inline bool in_block(const std::string& address, const std::string& block, std::size_t bits) {
+  if (address.size() != block.size()) return false;
+  for (std::size_t bit = 0; bit < bits; ++bit) {
+    const int differences = address[bit / 8] ^ block[bit / 8];
+    if (differences >> (7 - bit % 8) & 1) return false;
+  }
+  return true;
+}
+
+/// Whether a name is the domain's, or that of a host in it; empty when `domain` is not one.
+inline std::optional<bool> in_domain(std::string_view name, std::string_view domain) {
+  if (domain.substr(0, 2) == "*.")
+    domain.remove_prefix(2);
+  else if (!domain.empty() && domain.front() == '.')
+    domain.remove_prefix(1);
+  if (!domain.empty() && domain.back() == '.') domain.remove_suffix(1);
+  const std::string_view last_label = domain.substr(domain.rfind('.') + 1);
+  if (domain.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-._") != domain.npos ||
+      last_label.find_first_not_of("0123456789") == last_label.npos)
+    return std::nullopt;  // `192.168.` and `192.168.*` are not domains
+  if (name == domain) return true;
+  return name.size() > domain.size() && name[name.size() - domain.size() - 1] == '.' &&
+         name.substr(name.size() - domain.size()) == domain;
+}
+
+/// Whether an entry names the host; empty when it is not understood.
+inline std::optional<bool> entry_names(std::string entry, const std::string& host, int port) {
+  if (entry == "*") return true;
+  const std::string address = ip_bytes(host);
+  if (const auto slash = entry.find('/'); slash != entry.npos) {
+    std::string block = entry.substr(0, slash);
+    if (block.front() == '[' && block.back() == ']') block = block.substr(1, block.size() - 2);
+    block = ip_bytes(block);
+    const auto bits = entry.substr(slash + 1) == "0" ? 0 : parse_port(entry.substr(slash + 1));
+    if (!bits || static_cast<std::size_t>(*bits) > block.size() * 8) return std::nullopt;
+    return in_block(address, block, static_cast<std::size_t>(*bits));
+  }
+
+  std::optional<int> only_port;
+  const auto colon = entry.rfind(':');
+  const bool has_port = colon != entry.npos && colon > 0 && !is_ip_address(entry) &&
+                        (entry.find(':') == colon || entry[colon - 1] == ']');
+  if (has_port) {
+    only_port = parse_port(entry.substr(colon + 1));
+    if (!only_port) return std::nullopt;
+    entry.resize(colon);
+  }
+  std::optional<bool> named;
+  if (entry.front() == '[' && entry.back() == ']') {
+    const std::string bytes = ip_bytes(entry.substr(1, entry.size() - 2));
+    if (bytes.size() == 16) named = bytes == address;
+  } else if (is_ip_address(entry)) {
+    named = ip_bytes(entry) == address;
+  } else {
+    named = in_domain(host, entry);
+  }
+  if (named && only_port && *only_port != port) return false;
+  return named;
+}
+
+PURECLOUD_TOKENS_INLINE bool excluded_from_proxy(const std::string& variable, std::string_view list,
+                                                 const std::string& host, int port) {
+  const bool dotted = !host.empty() && host.back() == '.';
+  const std::string plain_host = lower_case(dotted ? host.substr(0, host.size() - 1) : host);
+  bool excluded = false;
+  while (!list.empty()) {
+    const auto end = (std::min)(list.find_first_of(", \t\r\n"), list.size());
+    const std::string entry = lower_case(list.substr(0, end));
+    list.remove_prefix((std::min)(end + 1, list.size()));
+    if (entry.empty() || entry == ".") continue;
+    const auto named = entry_names(entry, plain_host, port);
+    if (!named)
+      refuse(variable, (entry.find('@') == entry.npos ? "holds `" + one_line(entry, 80) + "`"
+                                                      : "holds an entry with '@'") +
+                           std::string(", which is not understood; write a host, a domain, an IP "
+                                       "address or a block like 10.0.0.0/8"));
+    excluded = excluded || *named;
+  }
+  return excluded;
 }
 
 }  // namespace detail
@@ -2989,6 +3285,12 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+PURECLOUD_TOKENS_INLINE std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view space = " \t\r\n";
+  text.remove_prefix((std::min)(text.find_first_not_of(space), text.size()));
+  return text.substr(0, text.find_last_not_of(space) + 1);
+}
+
 PURECLOUD_TOKENS_INLINE std::string lower_case(std::string_view text) {
   std::string lower(text);
   for (char& c : lower)
@@ -3093,10 +3395,15 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+PURECLOUD_TOKENS_INLINE std::string ip_bytes(const std::string& text) {
+  char bytes[16];
+  if (inet_pton(AF_INET, text.c_str(), bytes) == 1) return std::string(bytes, 4);
+  if (inet_pton(AF_INET6, text.c_str(), bytes) == 1) return std::string(bytes, 16);
+  return {};
+}
+
 PURECLOUD_TOKENS_INLINE bool is_ip_address(const std::string& host) {
-  unsigned char address[16];
-  return inet_pton(AF_INET, host.c_str(), address) == 1 ||
-         inet_pton(AF_INET6, host.c_str(), address) == 1;
+  return !ip_bytes(host).empty();
 }
 
 PURECLOUD_TOKENS_INLINE std::string bracketed(const std::string& host) {
@@ -3127,9 +3434,10 @@ PURECLOUD_TOKENS_INLINE std::optional<int> parse_port(std::string_view text) {
   return port >= 1 && port <= 65535 ? std::optional(port) : std::nullopt;
 }
 
-PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::string_view text) {
+PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::string_view text,
+                                               const std::string& example) {
   const auto require = [&](bool fits, const char* problem) {
-    if (!fits) refuse(what, std::string(problem) + "; write it like https://api.mypurecloud.com");
+    if (!fits) refuse(what, std::string(problem) + "; write it like " + example);
   };
   BaseUrl url;
   require(!text.empty(), "is empty");
@@ -3174,6 +3482,7 @@ PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::str
     const auto port = rest.front() == ':' ? parse_port(rest.substr(1)) : std::nullopt;
     require(port.has_value(), "has a port that is not 1 to 65535");
     url.port = *port;
+    url.has_port = true;
   }
 
   while (!path.empty() && path.back() == '/') path.remove_suffix(1);
@@ -3876,7 +4185,8 @@ PURECLOUD_TOKENS_INLINE std::string_view domain_of(Region region) {
 }
 
 PURECLOUD_TOKENS_INLINE std::optional<Region> parse_region(std::string_view text) {
-  const std::string lower = detail::lower_case(text);
+  std::string lower = detail::lower_case(detail::trimmed(text));
+  if (!lower.empty() && lower.back() == '/') lower.pop_back();
   std::string name = lower;
   std::replace(name.begin(), name.end(), '-', '_');
 
@@ -3886,7 +4196,7 @@ PURECLOUD_TOKENS_INLINE std::optional<Region> parse_region(std::string_view text
     if (found) host.remove_prefix(prefix.size());
     return found;
   };
-  if (strip_prefix("https://") && !host.empty() && host.back() == '/') host.remove_suffix(1);
+  static_cast<void>(strip_prefix("https://") || strip_prefix("http://"));
   static_cast<void>(strip_prefix("api.") || strip_prefix("login.") || strip_prefix("apps."));
 
   for (std::size_t i = 0; i < std::size(detail::regions); ++i)

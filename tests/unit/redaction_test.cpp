@@ -381,9 +381,9 @@ TEST_CASE("redaction does as its slow and plain oracle") {
     Redactor redactor;
     Oracle oracle;
     std::vector<std::string> secrets;
+    const char* mark = texts.below(2) ? "<secret>" : "<access token>";
     for (std::size_t count = 1 + texts.below(3); secrets.size() < count;) {
       secrets.push_back(texts.secret());
-      const char* mark = texts.below(2) ? "<secret>" : "<access token>";
       redactor.add(secrets.back(), mark);
       oracle.add(secrets.back(), mark);
     }

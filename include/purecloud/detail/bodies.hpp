@@ -9,6 +9,7 @@
 #include <purecloud/detail/call/retry_after.ipp>
 #include <purecloud/detail/call/settings.ipp>
 #include <purecloud/detail/text/calendar.ipp>
+#include <purecloud/detail/text/no_proxy.ipp>
 #include <purecloud/detail/text/redaction.ipp>
 #include <purecloud/detail/text/text.ipp>
 #include <purecloud/detail/text/url.ipp>

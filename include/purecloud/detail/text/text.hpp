@@ -12,6 +12,9 @@ namespace detail {
 /// A C0 control or DEL.
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
+/// The text without spaces, tabs and line breaks around it.
+std::string_view trimmed(std::string_view text);
+
 /// ASCII letters in lower case, whatever the locale.
 std::string lower_case(std::string_view text);
 

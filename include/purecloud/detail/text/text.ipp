@@ -9,6 +9,12 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+PURECLOUD_TOKENS_INLINE std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view space = " \t\r\n";
+  text.remove_prefix((std::min)(text.find_first_not_of(space), text.size()));
+  return text.substr(0, text.find_last_not_of(space) + 1);
+}
+
 PURECLOUD_TOKENS_INLINE std::string lower_case(std::string_view text) {
   std::string lower(text);
   for (char& c : lower)
