@@ -391,7 +391,6 @@ class FakeTokensServer {
 #if !defined(PURECLOUD_TOKENS_TESTING_FAKE_BACKEND_IPP)
 #define PURECLOUD_TOKENS_TESTING_FAKE_BACKEND_IPP
 
-#include <cstdint>
 #include <list>
 
 namespace purecloud {

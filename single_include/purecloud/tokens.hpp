@@ -58,11 +58,16 @@
 #if !defined(PURECLOUD_TOKENS_ACCESS_TOKEN_HPP)
 #define PURECLOUD_TOKENS_ACCESS_TOKEN_HPP
 
+#include <string_view>
+
+// ---- purecloud/secret.hpp ------------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_SECRET_HPP)
+#define PURECLOUD_TOKENS_SECRET_HPP
+
 #include <cstddef>
 #include <memory>
 #include <ostream>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -105,50 +110,51 @@ struct WipingAllocator {
 
 }  // namespace detail
 
-/// An OAuth 2.0 access token (RFC 6750). It never prints, and the memory that held it is wiped on
-/// destruction, assignment and move. The copies that an HTTP library makes while it sends a
-/// request are beyond its reach.
-template <class Allocator = std::allocator<char>>
-class BasicAccessToken {
+/// Text that must not be seen. It never prints, and the memory that held it is wiped on
+/// destruction, assignment and move. The copies that an HTTP library makes while it sends a request
+/// are beyond its reach. `Kind` keeps the kinds of secrets apart; `Kind::mark` stands for them in
+/// print.
+template <class Kind, class Allocator = std::allocator<char>>
+class BasicSecret {
  public:
-  /// Empty: a call with it is refused.
-  BasicAccessToken() = default;
-  /// Copies the token, and leaves the caller's copy to the caller. Implicit, so that a string can
-  /// be assigned; what cannot be a token is refused by the call, not here.
-  BasicAccessToken(std::string_view token) : characters_(token.begin(), token.end()) {}
+  /// Empty: there is none.
+  BasicSecret() = default;
+  /// Copies the text, and leaves the caller's copy to the caller. Implicit, so that a string can be
+  /// assigned; what cannot be such a secret is refused where it is used, not here.
+  BasicSecret(std::string_view text) : characters_(text.begin(), text.end()) {}
   /// As above.
-  BasicAccessToken(const std::string& token) : BasicAccessToken(std::string_view(token)) {}
-  /// As above; `token` must not be null.
-  BasicAccessToken(const char* token) : BasicAccessToken(std::string_view(token)) {}
+  BasicSecret(const std::string& text) : BasicSecret(std::string_view(text)) {}
+  /// As above; `text` must not be null.
+  BasicSecret(const char* text) : BasicSecret(std::string_view(text)) {}
 
   /// A copy in memory of its own, which is wiped as well.
-  BasicAccessToken(const BasicAccessToken&) = default;
+  BasicSecret(const BasicSecret&) = default;
   /// Leaves nothing behind in the other.
-  BasicAccessToken(BasicAccessToken&&) noexcept = default;
+  BasicSecret(BasicSecret&&) noexcept = default;
   /// Wipes what it held before.
-  // By value and swap: assigning into the old buffer would leave the tail of a longer token.
-  BasicAccessToken& operator=(BasicAccessToken other) noexcept {
+  // By value and swap: assigning into the old buffer would leave the tail of a longer secret.
+  BasicSecret& operator=(BasicSecret other) noexcept {
     characters_.swap(other.characters_);
     return *this;
   }
 
-  /// Whether there is no token.
+  /// Whether there is none.
   bool empty() const noexcept { return characters_.empty(); }
 
-  /// The token itself, for the `Authorization` header and nothing else. Valid until this object is
+  /// The text itself, for the request that carries it and nothing else. Valid until this object is
   /// changed or destroyed.
   std::string_view reveal() const noexcept { return {characters_.data(), characters_.size()}; }
 
-  /// Compares the tokens, in time that depends on where they differ.
-  friend bool operator==(const BasicAccessToken& a, const BasicAccessToken& b) {
+  /// Compares the texts, in time that depends on where they differ.
+  friend bool operator==(const BasicSecret& a, const BasicSecret& b) {
     return a.characters_ == b.characters_;
   }
   /// The opposite.
-  friend bool operator!=(const BasicAccessToken& a, const BasicAccessToken& b) { return !(a == b); }
+  friend bool operator!=(const BasicSecret& a, const BasicSecret& b) { return !(a == b); }
 
-  /// Writes `<access token>`, whatever it holds.
-  friend std::ostream& operator<<(std::ostream& out, const BasicAccessToken&) {
-    return out << "<access token>";
+  /// Writes the mark, whatever it holds.
+  friend std::ostream& operator<<(std::ostream& out, const BasicSecret&) {
+    return out << Kind::mark;
   }
 
  private:
@@ -156,8 +162,36 @@ class BasicAccessToken {
   std::vector<char, detail::WipingAllocator<char, Allocator>> characters_;
 };
 
-/// The access token that clients take.
-using AccessToken = BasicAccessToken<>;
+namespace detail {
+
+struct SecretKind {
+  static constexpr std::string_view mark = "<secret>";
+};
+
+}  // namespace detail
+
+/// A client secret, an authorization code, a code verifier, an assertion or a refresh token. Prints
+/// `<secret>`.
+using Secret = BasicSecret<detail::SecretKind>;
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+struct AccessTokenKind {
+  static constexpr std::string_view mark = "<access token>";
+};
+
+}  // namespace detail
+
+/// An OAuth 2.0 access token (RFC 6750), as clients take it: a call with an empty one is refused.
+/// Prints `<access token>`.
+using AccessToken = BasicSecret<detail::AccessTokenKind>;
 
 }  // namespace v1
 }  // namespace purecloud
@@ -315,8 +349,8 @@ enum class Region {
 std::string_view domain_of(Region region);
 
 /// Reads a region as users paste it: `eu_west_1`, `eu-west-1`, `mypurecloud.ie`,
-/// `api.mypurecloud.ie`, `https://login.mypurecloud.ie/`, in any case. Empty when it is none of
-/// the regions above.
+/// `api.mypurecloud.ie`, `https://login.mypurecloud.ie/`, in any case, with space around it, one
+/// slash after it, and `http://` for `https://`. Empty when it is none of the regions above.
 std::optional<Region> parse_region(std::string_view text);
 
 namespace detail {
@@ -332,7 +366,7 @@ std::string region_names();
 namespace purecloud {
 inline namespace v1 {
 
-/// How long things may take. All are greater than zero.
+/// How long things may take. All are greater than zero; more than a year is a year.
 struct Timeouts {
   std::chrono::milliseconds connect{5'000};   ///< to open a connection, TLS handshake excluded
   std::chrono::milliseconds attempt{16'000};  ///< for one request and its answer, connect included
@@ -382,7 +416,14 @@ struct ProxyOptions {
 struct PoolOptions {
   std::size_t max_idle = 8;  ///< kept at most; more are opened when calls need them
   std::chrono::milliseconds idle_for{60'000};  ///< a connection unused for longer is closed
-  std::size_t max_connections = 16;  ///< open at once; asynchronous backends only; at least 1
+  /// connections open at once, asynchronous backends only; at least 1
+  std::size_t max_connections = 16;
+};
+
+/// An OAuth client that gets its own token (RFC 6749, 4.4). Both are set, or neither.
+struct ClientCredentials {
+  std::string client_id;  ///< not a secret
+  Secret client_secret;   ///< goes to the login host and nowhere else
 };
 
 /// One attempt of a call, as the observer sees it: nothing here is secret.
@@ -418,17 +459,33 @@ struct Configuration {
   /// Called after each attempt, on the thread of the call; what it throws is swallowed. Must be
   /// callable from many threads at once when the client is.
   std::function<void(const AttemptEvent&)> observer;
+  /// Without an access token, a client gets one with these when it first needs it, and renews it.
+  ClientCredentials client_credentials;
+  /// Scheme, host, and optionally port and path: `/oauth/token` goes after it. Empty:
+  /// `https://login.X` when `base_url` is `https://api.X`; it must be set for any other host.
+  std::string login_url;
 
   /// The defaults, with `base_url` set to the region's API host.
   static Configuration for_region(Region region);
 
   /// From the environment variables that the Genesys Cloud CLI, SDKs and Terraform provider use:
-  /// GENESYSCLOUD_ACCESS_TOKEN; GENESYSCLOUD_REGION or GENESYS_CLOUD_REGION;
-  /// GENESYSCLOUD_GATEWAY_{HOST,PORT,PROTOCOL}; GENESYSCLOUD_PROXY_{HOST,PORT,PROTOCOL,
+  /// GENESYSCLOUD_ACCESS_TOKEN, or else GENESYSCLOUD_OAUTHCLIENT_{ID,SECRET};
+  /// GENESYSCLOUD_REGION or GENESYS_CLOUD_REGION; GENESYSCLOUD_GATEWAY_{HOST,PORT,PROTOCOL}, where
+  /// HOST may have a path and `login_url` is the same; GENESYSCLOUD_PROXY_{HOST,PORT,PROTOCOL,
   /// AUTH_USERNAME,AUTH_PASSWORD}, or else HTTPS_PROXY and NO_PROXY. SSL_CERT_FILE is read by
-  /// OpenSSL itself. Throws ApiException (ErrorKind::invalid_argument), which names the variable.
+  /// OpenSSL itself. Space around a value does not count. Throws ApiException
+  /// (ErrorKind::invalid_argument), which names the variable, also for one that is set and cannot
+  /// be honoured.
   static Configuration from_environment();
 };
+
+namespace detail {
+
+/// `login_url`, or else `https://login.X` where `base_url` is `https://api.X` without a port and a
+/// path; empty when it is neither.
+std::string login_url_of(const Configuration& configuration);
+
+}  // namespace detail
 
 }  // namespace v1
 }  // namespace purecloud
@@ -1206,13 +1263,19 @@ namespace detail {
 
 /// What a client works out once from its configuration.
 struct ClientSettings {
-  Configuration configuration;  ///< without the token
+  Configuration configuration;  ///< without the token and the client's credentials
   std::string base_path;
   HttpHeaders headers;
 };
 
+/// Which host a client calls.
+enum class Service {
+  api,    ///< `base_url`; the client's credentials are complete or not there
+  login,  ///< `login_url`, which becomes the settings' `base_url`; a client's id is required
+};
+
 /// Checks a configuration. Throws ApiException (invalid_argument) naming the member.
-ClientSettings make_settings(Configuration configuration);
+ClientSettings make_settings(Configuration configuration, Service service = Service::api);
 
 /// What is wrong with a token that goes into a header; empty when nothing is.
 std::string token_problem(std::string_view token);
@@ -1220,6 +1283,90 @@ std::string token_problem(std::string_view token);
 /// What is wrong with headers that the user adds; empty when nothing is.
 std::string headers_problem(const std::string& member, const HttpHeaders& headers,
                             std::string_view secret);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/text/redaction.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_HPP
+
+#include <cstdint>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Replaces secrets in text that others wrote, each by its own mark.
+///
+/// Of a secret of 16 characters or more, every run of 16 is found, and so is a secret of which the
+/// text was cut at either end; of a shorter one, only the whole; one of less than 6 is not looked
+/// for. A run is found as it is, with `+` for a space, with JSON's escapes, percent-encoded and in
+/// base64, with up to three of these around one another (but base64 innermost), amid other text and
+/// over line breaks.
+///
+/// What remains: pieces of 15 characters or less that stand alone; of a secret in base64, up to one
+/// character at each end of a run, which its neighbours decide as well; any other encoding. Of a
+/// secret that holds escapes itself, `%41` for example, the characters of a run in another encoding
+/// are counted decoded.
+///
+/// The time depends on the text's size and not on what it holds, 1 MiB taking some 20 ms; the
+/// memory is seven times the text's size.
+class Redactor {
+ public:
+  /// Knows no secret.
+  Redactor() = default;
+
+  /// Adds a secret, with its own mark.
+  template <class Kind, class Allocator>
+  void add(const BasicSecret<Kind, Allocator>& secret) {
+    add(secret.reveal(), Kind::mark);
+  }
+
+  /// Adds a secret. It is copied, into memory that is wiped; `mark` must live on.
+  void add(std::string_view secret, std::string_view mark);
+
+  /// The text without the secrets. Marks that stand in it already are left alone.
+  std::string redact(std::string text) const;
+
+  /// The same for a response's headers, names included, and its body.
+  HttpResponse redact(HttpResponse response) const;
+
+ private:
+  using Text = std::vector<char, WipingAllocator<char>>;
+  using Cover = std::vector<std::uint8_t>;  ///< for each byte of a text, its mark or 0
+  class View;
+
+  /// A run of a form's characters.
+  struct Window {
+    std::uint32_t at = 0;   ///< in forms_
+    std::uint8_t mark = 0;  ///< 1 for the first of marks_; 0 for an empty slot
+  };
+
+  /// The windows of one width, in a hash table.
+  struct Windows {
+    std::size_t width;
+    std::size_t count = 0;
+    std::vector<Window> slots;  ///< as many as a power of two, most of them empty
+  };
+
+  void add_base64_forms(std::string_view secret, std::uint8_t mark);
+  void add_form(const Text& form, std::uint8_t mark);
+  void reserve(Windows& windows, std::size_t count) const;
+  /// The slot of such a window, or the empty one where it would stand.
+  std::size_t slot_of(const Windows& windows, const char* characters) const;
+  void cover(std::string_view text, const View& view, const Windows& windows, Cover& covered) const;
+
+  Text forms_;  ///< what to look for, one form after another
+  std::vector<Windows> windows_;
+  std::vector<std::string_view> marks_;
+};
+
+/// `text` without the access token.
+std::string redact(std::string text, std::string_view access_token);
 
 }  // namespace detail
 }  // namespace v1
@@ -1284,6 +1431,8 @@ class Exchange {
   Step no_token(std::optional<Error> reason, Deadline now);
 
   const HttpRequest& request() const { return request_; }
+  /// Of what must not be shown of this call.
+  Redactor redactor() const;
   int attempts() const { return attempts_; }
   /// The end of the call, whatever happens.
   Deadline deadline() const { return deadline_; }
@@ -1307,6 +1456,7 @@ class Exchange {
   void refuse(const std::string& problem);
   void observe(const HttpResult& result, std::chrono::nanoseconds duration) const;
   void clean(HttpResponse& response) const;
+  std::string shown_correlation_id(const HttpResponse& response) const;
   std::optional<std::chrono::milliseconds> requested_delay(Moment now) const;
 
   std::shared_ptr<const ClientSettings> settings_;
@@ -1315,6 +1465,7 @@ class Exchange {
   const std::chrono::milliseconds total_;
   const Deadline deadline_;
   const bool token_is_renewable_;
+  const bool target_has_arguments_;
   std::shared_ptr<const AccessToken> token_;
   HttpRequest request_;
 
@@ -1355,12 +1506,14 @@ struct BaseUrl {
   bool https = true;
   std::string host;  ///< lower case; an IPv6 address without its brackets
   int port = 443;
-  std::string path;  ///< empty, or begins with `/` and does not end with it
+  bool has_port = false;  ///< whether the text names it
+  std::string path;       ///< empty, or begins with `/` and does not end with it
 };
 
 /// Takes a base URL apart. Throws ApiException (invalid_argument) that begins with `what`, where it
-/// came from, and never repeats the text, which may hold a password.
-BaseUrl parse_base_url(const std::string& what, std::string_view text);
+/// came from, ends with an example, and never repeats the text, which may hold a password.
+BaseUrl parse_base_url(const std::string& what, std::string_view text,
+                       const std::string& example = "https://api.mypurecloud.com");
 
 /// A port in decimal digits, 1 to 65535; empty when it is none.
 std::optional<int> parse_port(std::string_view text);
@@ -1370,6 +1523,9 @@ bool is_loopback(const std::string& host);
 
 /// A host as a URL has it: an IPv6 address in brackets (RFC 3986, 3.2.2).
 std::string bracketed(const std::string& host);
+
+/// The 4 or 16 bytes of an IPv4 or IPv6 address; empty when the text is none.
+std::string ip_bytes(const std::string& text);
 
 /// Whether a host is an IPv4 or IPv6 address, not a name.
 bool is_ip_address(const std::string& host);
@@ -1489,8 +1645,17 @@ namespace detail {
 /// A C0 control or DEL.
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
+/// The text without spaces, tabs and line breaks around it.
+std::string_view trimmed(std::string_view text);
+
 /// ASCII letters in lower case, whatever the locale.
 std::string lower_case(std::string_view text);
+
+/// The value of a hexadecimal digit; -1 when it is none.
+int hex_digit(char c);
+
+/// `%XX` as the byte that it stands for; what has not that form stays as it is.
+std::string percent_decode(std::string_view text);
 
 /// A string as exactly one path segment: all but RFC 3986's unreserved characters as %XX.
 std::string percent_encode(std::string_view text);
@@ -1501,11 +1666,6 @@ std::string one_line(std::string_view text, std::size_t limit);
 
 /// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
 std::string ascii_line(std::string_view text, std::size_t limit);
-
-/// `text` with each occurrence of the secret, plain, percent-encoded, with JSON's escapes or in
-/// base64, alone or amid other text, replaced by `<access token>`. A secret shorter than 6 bytes is
-/// none, and leaves the text alone.
-std::string redact(std::string text, std::string_view secret);
 
 /// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).
 bool is_header_value(std::string_view text);
@@ -2059,79 +2219,198 @@ using TokensApi = BasicTokensApi<HttplibBackend>;
 #define PURECLOUD_TOKENS_CONFIGURATION_IPP
 
 #include <cstdlib>
+#include <initializer_list>
+
+// ---- purecloud/detail/text/no_proxy.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_NO_PROXY_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_NO_PROXY_HPP
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// An environment variable; unset and empty are the same.
-inline std::string environment(const char* name) {
-  const char* value = std::getenv(name);
+/// Whether a list of what goes without a proxy names the host. Its entries stand between commas or
+/// spaces: `*` for all; a domain, which stands for its hosts as well, with or without `*.` or `.`
+/// before it and a dot after it; an IPv4 or IPv6 address, in brackets or not; an address block,
+/// `10.0.0.0/8`. A domain or an address may have a port: then it is for that port alone. Throws
+/// ApiException (invalid_argument), which names the variable and the entry, for any other.
+bool excluded_from_proxy(const std::string& variable, std::string_view list,
+                         const std::string& host, int port);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// An environment variable without the space around it; unset and empty are the same.
+inline std::string_view environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return trimmed(value ? value : "");
+}
+
+/// A password may begin or end with a space.
+inline std::string password_from_environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
   return value ? value : "";
 }
 
-inline int require_port(const std::string& what, const std::string& text) {
-  const auto port = parse_port(text);
-  if (!port) refuse(what, "must be a port, 1 to 65535");
-  return *port;
+/// Refuses each of the variables that is set.
+inline void refuse_each(const std::string& prefix, std::initializer_list<const char*> names,
+                        const std::string& problem) {
+  for (const char* name : names)
+    if (!environment(prefix + name).empty()) refuse(prefix + name, problem);
 }
 
-inline std::string percent_decode(std::string_view text) {
-  const auto hex = [](char c) {
-    const auto digit = std::string_view("0123456789abcdef").find(lower_case({&c, 1})[0]);
-    return digit == std::string_view::npos ? -1 : static_cast<int>(digit);
-  };
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
-      decoded += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
-      i += 2;
-    } else {
-      decoded += text[i];
-    }
+/// Where variables of one prefix lead: HOST, which may be written `[scheme://]host[:port][/path]`,
+/// with PROTOCOL and PORT.
+struct Place {
+  std::string scheme;           ///< lower case; empty when it is not said
+  std::string scheme_variable;  ///< which says it
+  std::string host;             ///< lower case; an IPv6 address without its brackets
+  std::optional<int> port;
+  std::string path;  ///< empty, or begins with `/` and does not end with it
+};
+
+inline std::optional<Place> place_from_environment(const std::string& prefix,
+                                                   const std::string& example) {
+  const std::string host_variable = prefix + "HOST";
+  std::string text(environment(host_variable));
+  if (text.empty()) {
+    refuse_each(prefix, {"PORT", "PROTOCOL", "AUTH_USERNAME", "AUTH_PASSWORD"},
+                "is set without " + host_variable + "; set both or neither");
+    return std::nullopt;
   }
-  return decoded;
-}
+  const std::string advice = "; write it like " + example;
+  if (text.find('@') != text.npos)
+    refuse(host_variable, "holds a user name or password: leave out '@' and what stands before it");
 
-/// Whether NO_PROXY, a list of domains with `*` for all, names the host.
-inline bool excluded_from_proxy(std::string_view list, std::string_view host) {
-  while (!list.empty()) {
-    const auto comma = list.find(',');
-    std::string domain = lower_case(list.substr(0, comma));
-    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-    const auto begin = domain.find_first_not_of(" .");
-    if (begin == std::string::npos) continue;
-    domain = domain.substr(begin, domain.find_last_not_of(' ') - begin + 1);
-    if (domain.compare(0, 2, "*.") == 0) domain.erase(0, 2);
-    if (domain == "*" || domain == host) return true;
-    if (host.size() > domain.size() && host[host.size() - domain.size() - 1] == '.' &&
-        host.substr(host.size() - domain.size()) == domain)
-      return true;
+  Place place;
+  if (const auto end = text.find("://"); end != text.npos) {
+    place.scheme = lower_case(text.substr(0, end));
+    place.scheme_variable = host_variable;
+    text.erase(0, end + 3);
   }
-  return false;
+  if (is_ip_address(text)) text = bracketed(text);
+  const BaseUrl url = parse_base_url(host_variable, "https://" + text, example);
+  place.host = url.host;
+  place.path = url.path;
+  if (url.has_port) place.port = url.port;
+
+  std::string scheme = lower_case(environment(prefix + "PROTOCOL"));
+  scheme = scheme.substr(0, scheme.find(':'));  // `https://`
+  if (!scheme.empty()) {
+    if (!place.scheme.empty() && place.scheme != scheme)
+      refuse(prefix + "PROTOCOL", "differs from what " + host_variable + " begins with" + advice);
+    place.scheme = scheme;
+    place.scheme_variable = prefix + "PROTOCOL";
+  }
+  if (const auto given = environment(prefix + "PORT"); !given.empty()) {
+    const auto port = parse_port(given);
+    if (!port) refuse(prefix + "PORT", "must be a port, 1 to 65535");
+    if (place.port && place.port != port)
+      refuse(prefix + "PORT", "differs from the port in " + host_variable + "; leave out one");
+    place.port = port;
+  }
+  return place;
 }
 
-/// `[http://][user[:password]@]host[:port]`
+inline std::string gateway_from_environment() {
+  const std::string prefix = "GENESYSCLOUD_GATEWAY_";
+  refuse_each(prefix, {"PATH_NAME", "PATH_VALUE"},
+              "is not supported; write the path after the host in GENESYSCLOUD_GATEWAY_HOST, like "
+              "gateway.example.com/genesys, and unset this");
+  refuse_each(prefix, {"AUTH_USERNAME", "AUTH_PASSWORD"},
+              "is not supported, because the access token goes where this would go; let the "
+              "gateway accept the token, and unset this");
+  const auto place = place_from_environment(prefix, "gateway.example.com/genesys");
+  if (!place) return {};
+  if (!place->scheme.empty() && place->scheme != "https" && place->scheme != "http")
+    refuse(place->scheme_variable, "has a scheme that is neither https nor http");
+  return (place->scheme.empty() ? "https" : place->scheme) + "://" + bracketed(place->host) +
+         (place->port ? ":" + std::to_string(*place->port) : "") + place->path;
+}
+
+inline ProxyScheme parse_proxy_scheme(const std::string& variable, const std::string& scheme) {
+  if (scheme == "socks5" || scheme == "socks5h") return ProxyScheme::socks5;
+  if (scheme == "https")
+    refuse(variable,
+           "names a proxy that is itself reached over TLS, which is not supported; https goes "
+           "through a plain one as well: write http");
+  if (scheme != "http") refuse(variable, "must be http, or socks5 for CurlBackend");
+  return ProxyScheme::http;
+}
+
+inline ProxyOptions proxy_from_environment() {
+  const std::string prefix = "GENESYSCLOUD_PROXY_";
+  const auto place = place_from_environment(prefix, "proxy.example.com");
+  if (!place) return {};
+  ProxyOptions proxy;
+  if (!place->scheme.empty())
+    proxy.scheme = parse_proxy_scheme(place->scheme_variable, place->scheme);
+  if (!place->path.empty()) refuse(prefix + "HOST", "holds a path: leave out '/' and what follows");
+  proxy.host = place->host;
+  if (!place->port) refuse(prefix + "PORT", "must be a port, 1 to 65535");
+  proxy.port = *place->port;
+  proxy.username = password_from_environment(prefix + "AUTH_USERNAME");
+  proxy.password = password_from_environment(prefix + "AUTH_PASSWORD");
+  if (proxy.username.empty() && !proxy.password.empty())
+    refuse(prefix + "AUTH_PASSWORD", "is set without " + prefix + "AUTH_USERNAME");
+  return proxy;
+}
+
+/// `[scheme://][user[:password]@]host[:port]`
 inline ProxyOptions parse_proxy(const std::string& variable, std::string text) {
   ProxyOptions proxy;
-  if (text.find("://") == std::string::npos) text = "http://" + text;
-  const auto authority = text.find("://") + 3;
-  const auto at = text.rfind('@');
-  if (at != std::string::npos) {
-    const std::string_view user_info = std::string_view(text).substr(authority, at - authority);
+  if (const auto end = text.find("://"); end != text.npos) {
+    proxy.scheme = parse_proxy_scheme(variable, lower_case(text.substr(0, end)));
+    text.erase(0, end + 3);
+  }
+  if (const auto at = text.rfind('@'); at != text.npos) {
+    const std::string_view user_info = std::string_view(text).substr(0, at);
     const auto colon = user_info.find(':');
     proxy.username = percent_decode(user_info.substr(0, colon));
-    if (colon != std::string_view::npos)
-      proxy.password = percent_decode(user_info.substr(colon + 1));
-    text.erase(authority, at + 1 - authority);
+    if (colon != user_info.npos) proxy.password = percent_decode(user_info.substr(colon + 1));
+    text.erase(0, at + 1);
   }
-  const BaseUrl url = parse_base_url(variable, text);
-  if (url.https)
-    refuse(variable,
-           "must be an http:// proxy; one that is itself reached over TLS is not supported");
+  const BaseUrl url = parse_base_url(variable, "http://" + text, "http://proxy.example.com:3128");
   proxy.host = url.host;
-  proxy.port = url.port;
+  proxy.port = url.has_port || proxy.scheme == ProxyScheme::http ? url.port : 1080;
   return proxy;
+}
+
+/// The proxy of HTTPS_PROXY, unless NO_PROXY names the host of `base_url`.
+inline ProxyOptions usual_proxy_from_environment(const Configuration& configuration) {
+  // curl's order
+  const char* variable = environment("https_proxy").empty() ? "HTTPS_PROXY" : "https_proxy";
+  const std::string_view address = environment(variable);
+  const auto excluded = [](const BaseUrl& url) {
+    bool named = false;
+    for (const char* list : {"NO_PROXY", "no_proxy"})
+      named = excluded_from_proxy(list, environment(list), url.host, url.port) || named;
+    return named;
+  };
+  const BaseUrl url = parse_base_url("base_url", configuration.base_url);
+  if (address.empty() || !url.https) return {};
+  const bool direct = excluded(url);
+  const std::string login_url = login_url_of(configuration);
+  if (!configuration.client_credentials.client_id.empty() && !login_url.empty() &&
+      excluded(parse_base_url("login_url", login_url)) != direct)
+    refuse(environment("no_proxy").empty() ? "NO_PROXY" : "no_proxy",
+           "names only one of the API's host and the login host; name both, or their domain");
+  return direct ? ProxyOptions{} : parse_proxy(variable, std::string(address));
+}
+
+PURECLOUD_TOKENS_INLINE std::string login_url_of(const Configuration& configuration) {
+  if (!configuration.login_url.empty()) return configuration.login_url;
+  const BaseUrl url = parse_base_url("base_url", configuration.base_url);
+  const bool is_api = url.https && !url.has_port && url.path.empty() && url.host.size() > 4 &&
+                      url.host.compare(0, 4, "api.") == 0;
+  return is_api ? "https://login." + url.host.substr(4) : "";
 }
 
 }  // namespace detail
@@ -2146,9 +2425,17 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
   using detail::environment;
   Configuration configuration;
   configuration.access_token = environment("GENESYSCLOUD_ACCESS_TOKEN");
+  if (configuration.access_token.empty()) {
+    const auto id = environment("GENESYSCLOUD_OAUTHCLIENT_ID");
+    const auto secret = environment("GENESYSCLOUD_OAUTHCLIENT_SECRET");
+    if (id.empty() != secret.empty())
+      detail::refuse(id.empty() ? "GENESYSCLOUD_OAUTHCLIENT_ID" : "GENESYSCLOUD_OAUTHCLIENT_SECRET",
+                     "is not set, but the other of id and secret is; set both or neither");
+    configuration.client_credentials = {std::string(id), secret};
+  }
 
   for (const char* variable : {"GENESYSCLOUD_REGION", "GENESYS_CLOUD_REGION"}) {
-    const std::string name = environment(variable);
+    const std::string_view name = environment(variable);
     if (name.empty()) continue;
     const auto region = parse_region(name);
     if (!region)
@@ -2157,39 +2444,12 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
     configuration.base_url = for_region(*region).base_url;
     break;
   }
+  if (const std::string gateway = detail::gateway_from_environment(); !gateway.empty())
+    configuration.base_url = configuration.login_url = gateway;
 
-  const std::string gateway = environment("GENESYSCLOUD_GATEWAY_HOST");
-  if (!gateway.empty()) {
-    std::string protocol = environment("GENESYSCLOUD_GATEWAY_PROTOCOL");
-    std::string port = environment("GENESYSCLOUD_GATEWAY_PORT");
-    if (protocol.empty()) protocol = "https";
-    if (!port.empty())
-      port = ":" + std::to_string(detail::require_port("GENESYSCLOUD_GATEWAY_PORT", port));
-    configuration.base_url = protocol + "://" + gateway + port;
-    detail::parse_base_url("GENESYSCLOUD_GATEWAY_{PROTOCOL,HOST,PORT}", configuration.base_url);
-  }
-
-  ProxyOptions& proxy = configuration.proxy;
-  proxy.host = environment("GENESYSCLOUD_PROXY_HOST");
-  if (!proxy.host.empty()) {
-    const std::string protocol = environment("GENESYSCLOUD_PROXY_PROTOCOL");
-    if (!protocol.empty() && detail::lower_case(protocol) != "http")
-      detail::refuse("GENESYSCLOUD_PROXY_PROTOCOL", "must be http");
-    proxy.port =
-        detail::require_port("GENESYSCLOUD_PROXY_PORT", environment("GENESYSCLOUD_PROXY_PORT"));
-    proxy.username = environment("GENESYSCLOUD_PROXY_AUTH_USERNAME");
-    proxy.password = environment("GENESYSCLOUD_PROXY_AUTH_PASSWORD");
-    return configuration;
-  }
-
-  const detail::BaseUrl url = detail::parse_base_url("base_url", configuration.base_url);
-  for (const char* variable : {"HTTPS_PROXY", "https_proxy"}) {  // curl's order: the latter wins
-    const std::string address = environment(variable);
-    if (address.empty() || !url.https) continue;
-    const std::string excluded = environment("NO_PROXY") + "," + environment("no_proxy");
-    if (!detail::excluded_from_proxy(excluded, url.host))
-      proxy = detail::parse_proxy(variable, address);
-  }
+  configuration.proxy = detail::proxy_from_environment();
+  if (configuration.proxy.host.empty())
+    configuration.proxy = detail::usual_proxy_from_environment(configuration);
   return configuration;
 }
 
@@ -2216,13 +2476,13 @@ std::string_view header(const HttpResponse& response, std::string_view name);
 /// The error of a call that ended without a response that could be used. `problem` may hold text of
 /// the peer's.
 Error failure_error(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
-                    std::string_view secret, std::string problem);
+                    const Redactor& redactor, std::string problem);
 
 /// The error for a status that is neither 2xx nor expected.
-Error status_error(const HttpRequest& request, const CallRecord& record, std::string_view secret);
+Error status_error(const HttpRequest& request, const CallRecord& record, const Redactor& redactor);
 
 /// The error for a 2xx whose body is not what the operation returns. `problem` says why.
-Error decode_error(const HttpRequest& request, const CallRecord& record, std::string_view secret,
+Error decode_error(const HttpRequest& request, const CallRecord& record, const Redactor& redactor,
                    const std::string& problem);
 
 }  // namespace detail
@@ -2303,31 +2563,29 @@ inline std::string describe_status(const HttpResponse& response,
 }
 
 /// A response that may be shown.
-inline HttpResponse redact(HttpResponse response, std::string_view secret) {
+inline HttpResponse redact(HttpResponse response, const Redactor& redactor) {
   constexpr std::size_t longest_body = 1024 * 1024;
-  for (auto& [name, value] : response.headers) value = redact(std::move(value), secret);
   // to look for a secret in a body without bound would outlast the deadline
   if (response.body.size() > longest_body) response.body.resize(longest_body);
-  response.body = redact(std::move(response.body), secret);
-  return response;
+  return redactor.redact(std::move(response));
 }
 
 /// Whatever an Error takes from its request and its redacted response.
 inline Error call_error(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
-                        std::string_view secret, std::string message) {
+                        const Redactor& redactor, std::string message) {
   Error error;
   error.kind = kind;
   error.attempts = record.attempts;
   if (record.attempts > 1) message += " (after " + std::to_string(record.attempts) + " attempts)";
-  error.message = redact(name_of(request) + ": " + std::move(message), secret);
+  error.message = redactor.redact(name_of(request) + ": " + std::move(message));
   return error;
 }
 
 /// The same for an error with a response, whose correlation id it ends with.
 inline Error response_error(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
-                            const HttpResponse& shown, std::string_view secret, std::string message,
-                            std::optional<ErrorBody> body) {
-  Error error = call_error(kind, request, record, secret, std::move(message));
+                            const HttpResponse& shown, const Redactor& redactor,
+                            std::string message, std::optional<ErrorBody> body) {
+  Error error = call_error(kind, request, record, redactor, std::move(message));
   error.status = shown.status;
   error.correlation_id = ascii_line(header(shown, "ININ-Correlation-Id"), 128);
   if (error.correlation_id.empty() && body && body->context_id)
@@ -2339,26 +2597,26 @@ inline Error response_error(ErrorKind kind, const HttpRequest& request, const Ca
 }
 
 PURECLOUD_TOKENS_INLINE Error failure_error(ErrorKind kind, const HttpRequest& request,
-                                            const CallRecord& record, std::string_view secret,
+                                            const CallRecord& record, const Redactor& redactor,
                                             std::string problem) {
-  return call_error(kind, request, record, secret,
-                    one_line(redact(std::move(problem), secret), 500));
+  return call_error(kind, request, record, redactor,
+                    one_line(redactor.redact(std::move(problem)), 500));
 }
 
 PURECLOUD_TOKENS_INLINE Error status_error(const HttpRequest& request, const CallRecord& record,
-                                           std::string_view secret) {
-  const HttpResponse shown = redact(*record.response, secret);
+                                           const Redactor& redactor) {
+  const HttpResponse shown = redact(*record.response, redactor);
   std::optional<ErrorBody> body;
   if (auto parsed = from_json<ErrorBody>(shown.body)) body = *std::move(parsed);
   std::string message = std::to_string(shown.status) + describe_status(shown, body);
-  return response_error(ErrorKind::http_status, request, record, shown, secret, std::move(message),
-                        std::move(body));
+  return response_error(ErrorKind::http_status, request, record, shown, redactor,
+                        std::move(message), std::move(body));
 }
 
 PURECLOUD_TOKENS_INLINE Error decode_error(const HttpRequest& request, const CallRecord& record,
-                                           std::string_view secret, const std::string& problem) {
-  const HttpResponse shown = redact(*record.response, secret);
-  return response_error(ErrorKind::decode, request, record, shown, secret,
+                                           const Redactor& redactor, const std::string& problem) {
+  const HttpResponse shown = redact(*record.response, redactor);
+  return response_error(ErrorKind::decode, request, record, shown, redactor,
                         std::to_string(shown.status) +
                             ", but the body is not what the operation returns: " + problem +
                             "; it is " + describe_body(shown),
@@ -2462,7 +2720,8 @@ PURECLOUD_TOKENS_INLINE Exchange::Exchange(std::shared_ptr<const ClientSettings>
       total_((std::min)(call.options.deadline.value_or(settings_->configuration.timeouts.total),
                         longest_time)),
       deadline_(now + total_),
-      token_is_renewable_(!token) {
+      token_is_renewable_(!token),
+      target_has_arguments_(call.target.substr(0, call.target.find('?')) != call.operation.path) {
   const std::string_view secret = token ? token->reveal() : std::string_view();
   const std::string problem = call_problem(call, secret);
   request_ = make_request(*settings_, call);
@@ -2477,7 +2736,7 @@ PURECLOUD_TOKENS_INLINE Exchange::~Exchange() { wipe_authorization(request_); }
 PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
   Error error;
   error.message = std::string(operation_.method) + " " + std::string(operation_.path) + ": " +
-                  redact(problem, token_ ? token_->reveal() : std::string_view());
+                  redactor().redact(problem);
   error_ = std::move(error);
 }
 
@@ -2559,16 +2818,48 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Mom
   return {Action::wait, now.steady + *delay_};
 }
 
+PURECLOUD_TOKENS_INLINE Redactor Exchange::redactor() const {
+  Redactor redactor;
+  if (token_) redactor.add(*token_);
+  if (rejected_) redactor.add(*rejected_);
+  return redactor;
+}
+
 PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
-  const std::string_view secret = token_->reveal();
-  for (auto& [name, value] : response.headers) {
+  for (auto& [name, value] : response.headers)
     // A header may carry an encoded line break, which some HTTP libraries decode.
     std::replace_if(value.begin(), value.end(), is_control, ' ');
-    if (response.status / 100 != 2) value = redact(std::move(value), secret);
+  if (response.status / 100 != 2) {
+    const Redactor redactor = this->redactor();
+    for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
+  } else if (const auto id = response.headers.find("ININ-Correlation-Id");
+             id != response.headers.end()) {
+    id->second = shown_correlation_id(response);  // users log it, straight from the Result
   }
-  // Users log it, straight from the Result.
-  const auto id = response.headers.find("ININ-Correlation-Id");
-  if (id != response.headers.end()) id->second = redact(std::move(id->second), secret);
+}
+
+/// Whether a text is a UUID that shares no 16 characters with a secret. Most correlation ids are,
+/// and a Redactor need not be made for them.
+inline bool is_other_uuid(std::string_view text, std::string_view secret) {
+  constexpr std::size_t size = 36, run = 16;
+  if (text.size() != size) return false;
+  for (std::size_t i = 0; i < size; ++i) {
+    const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (is_dash
+            ? text[i] != '-'
+            : std::string_view("0123456789abcdefABCDEF").find(text[i]) == std::string_view::npos)
+      return false;
+  }
+  for (std::size_t i = 0; i + run <= size; ++i)
+    if (secret.find(text.substr(i, run)) != std::string_view::npos) return false;
+  return secret.size() >= run;
+}
+
+PURECLOUD_TOKENS_INLINE std::string Exchange::shown_correlation_id(
+    const HttpResponse& response) const {
+  const std::string_view id = header(response, "ININ-Correlation-Id");
+  if (id.empty() || (!rejected_ && is_other_uuid(id, token_->reveal()))) return std::string(id);
+  return redactor().redact(std::string(id));
 }
 
 PURECLOUD_TOKENS_INLINE bool Exchange::succeeded() const {
@@ -2615,25 +2906,24 @@ PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> Exchange::reque
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
   CallRecord record;
   record.attempts = attempts_;
-  const std::string_view secret = token_ ? token_->reveal() : std::string_view();
   const auto* failure = attempts_ > 0 ? std::get_if<HttpFailure>(&last_) : nullptr;
   if (failure && failure->kind == ErrorKind::cancelled)
-    return end(failure_error(failure->kind, request_, record, secret, failure->message), now);
+    return end(failure_error(failure->kind, request_, record, redactor(), failure->message), now);
   if (stop_.stop_requested())
-    return end(failure_error(ErrorKind::cancelled, request_, record, secret,
+    return end(failure_error(ErrorKind::cancelled, request_, record, redactor(),
                              attempts_ == 0 ? "cancelled before anything was sent"
                              : failure ? "cancelled; an earlier attempt may have been carried out"
                                        : "cancelled while waiting to retry"),
                now);
   if (attempts_ == 0 || (failure && failure->kind == ErrorKind::timeout && now >= deadline_))
-    return end(failure_error(ErrorKind::timeout, request_, record, secret,
+    return end(failure_error(ErrorKind::timeout, request_, record, redactor(),
                              "no response within the call's deadline of " +
                                  std::to_string(total_.count()) + " ms"),
                now);
   if (failure)
-    return end(failure_error(failure->kind, request_, record, secret, failure->message), now);
+    return end(failure_error(failure->kind, request_, record, redactor(), failure->message), now);
   record.response = std::get<HttpResponse>(std::move(last_));
-  Error error = status_error(request_, record, secret);
+  Error error = status_error(request_, record, redactor());
   last_ = *std::move(record.response);
   return end(std::move(error), now);
 }
@@ -2648,17 +2938,16 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
                                                std::chrono::nanoseconds duration) const {
   const auto& observer = settings_->configuration.observer;
   if (!observer) return;
-  const std::string_view secret = token_->reveal();
   AttemptEvent event;
   event.method = request_.method;
-  event.path = redact(request_.target.substr(0, request_.target.find('?')), secret);
+  event.path = request_.target.substr(0, request_.target.find('?'));
+  if (target_has_arguments_) event.path = redactor().redact(std::move(event.path));
   event.attempt = attempts_;
   event.duration = duration;
   if (const auto* response = std::get_if<HttpResponse>(&result)) {
     event.status = response->status;
     event.bytes = response->body.size();
-    event.correlation_id =
-        ascii_line(redact(std::string(header(*response, "ININ-Correlation-Id")), secret), 128);
+    event.correlation_id = ascii_line(shown_correlation_id(*response), 128);
   } else {
     event.error = std::get<HttpFailure>(result).kind;
   }
@@ -2684,8 +2973,7 @@ Result<T> finish(Exchange& exchange) {
   CallRecord& record = outcome.record;
   if (outcome.error) return Result<T>(*std::move(outcome.error), std::move(record));
   const auto undecodable = [&](const std::string& problem) {
-    Error failure =
-        decode_error(exchange.request(), record, bearer_token_of(exchange.request()), problem);
+    Error failure = decode_error(exchange.request(), record, exchange.redactor(), problem);
     return Result<T>(std::move(failure), std::move(record));
   };
   constexpr bool is_model = !std::is_void_v<T> && !std::is_same_v<T, bool>;
@@ -2790,8 +3078,6 @@ PURECLOUD_TOKENS_INLINE std::string name_of(const HttpRequest& request) {
 // ---- purecloud/detail/call/retry_after.ipp -------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_IPP)
 #define PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_IPP
-
-#include <cstdint>
 
 // ---- purecloud/detail/text/calendar.hpp ----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_CALENDAR_HPP)
@@ -2991,7 +3277,46 @@ PURECLOUD_TOKENS_INLINE std::string headers_problem(const std::string& member,
   return {};
 }
 
-PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration) {
+/// Checks and takes apart one of the configuration's URLs. `cargo` is what would be seen.
+inline BaseUrl parse_service_url(const std::string& member, const std::string& text,
+                                 const Configuration& configuration, const std::string& cargo) {
+  const BaseUrl url = parse_base_url(member, text);
+  if (url.https || configuration.allow_plain_http) return url;
+  const std::string problem = "plain http would send " + cargo + " unencrypted to ";
+  if (!is_loopback(url.host))
+    refuse(member, problem + "another machine; write https:// instead, or set allow_plain_http");
+  if (!configuration.proxy.host.empty())
+    refuse(member, problem +
+                       "the proxy; write https:// instead, use no proxy for this machine, "
+                       "or set allow_plain_http");
+  return url;
+}
+
+/// Throws for credentials that the service cannot use, and for a login host that is not known.
+inline void check_credentials(const Configuration& configuration, Service service) {
+  const auto& [id, secret] = configuration.client_credentials;
+  const std::string member = "client_credentials.";
+  if (std::any_of(id.begin(), id.end(), is_control))
+    refuse(member + "client_id", "holds a line break or another control character; remove it");
+  const std::string_view text = secret.reveal();
+  if (std::any_of(text.begin(), text.end(), is_control))
+    refuse(member + "client_secret", "holds a line break or another control character; remove it");
+  if (id.empty() && (service == Service::login || !secret.empty()))
+    refuse(member + "client_id", "is empty; set it to the OAuth client's id");
+  if (service == Service::api && secret.empty() && !id.empty())
+    refuse(member + "client_secret", "is empty; set it to the OAuth client's secret");
+
+  if (!configuration.login_url.empty())
+    parse_service_url("login_url", configuration.login_url, configuration, "the client secret");
+  const bool logs_in =
+      service == Service::login || (configuration.access_token.empty() && !id.empty());
+  if (logs_in && login_url_of(configuration).empty())
+    refuse("login_url",
+           "is empty, and cannot be derived from base_url, which is not of the form "
+           "https://api.X; set it to where /oauth/token is");
+}
+
+PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration, Service service) {
   const auto require = [](bool fits, const char* problem) {
     if (!fits) throw ApiException(invalid_argument(problem));
   };
@@ -3000,11 +3325,8 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
   };
   const auto positive = [](std::chrono::milliseconds time) { return time.count() > 0; };
 
-  const BaseUrl url = parse_base_url("base_url", configuration.base_url);
-  require(url.https || configuration.allow_plain_http || is_loopback(url.host),
-          "base_url: plain http would send the token unencrypted to another machine; write "
-          "https:// instead, or set allow_plain_http");
-
+  BaseUrl url =
+      parse_service_url("base_url", configuration.base_url, configuration, "the access token");
   require_none(token_problem(configuration.access_token.reveal()));
   require_none(headers_problem("default_headers", configuration.default_headers,
                                configuration.access_token.reveal()));
@@ -3020,6 +3342,7 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
   require(configuration.retry.max_delay.count() >= 0, "retry.max_delay: must not be negative");
   require(configuration.max_response_bytes > 0, "max_response_bytes: must be greater than zero");
   require(positive(configuration.pool.idle_for), "pool.idle_for: must be greater than zero");
+  require(configuration.pool.max_connections > 0, "pool.max_connections: must be at least 1");
 
   const TlsOptions& tls = configuration.tls;
   require(tls.client_certificate.empty() == tls.client_key.empty(),
@@ -3028,14 +3351,21 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
               : "tls.client_certificate: is empty; set it to the key's certificate file");
   const ProxyOptions& proxy = configuration.proxy;
   require(std::all_of(proxy.host.begin(), proxy.host.end(),
-                      [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }),
-          "proxy.host: must be a host name or an IP address, without a scheme or a port");
+                      [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }) &&
+              (proxy.host.find_first_of(":[]") == std::string::npos || is_ip_address(proxy.host)),
+          "proxy.host: must be a host name or an IP address, without a scheme, a port or brackets");
   require(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
           "proxy.port: must be 1 to 65535");
   require(is_header_value(proxy.username) && is_header_value(proxy.password),
           "proxy.username, proxy.password: hold a line break or another control character");
 
+  check_credentials(configuration, service);
+
   ClientSettings settings;
+  if (service == Service::login) {
+    configuration.base_url = login_url_of(configuration);
+    url = parse_base_url("login_url", configuration.base_url);
+  }
   settings.base_path = url.path;
   settings.headers = {{"Accept", "application/json"},
                       {"User-Agent", "purecloud-tokens/" PURECLOUD_TOKENS_VERSION}};
@@ -3043,6 +3373,7 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
     settings.headers["User-Agent"] += " " + configuration.user_agent_suffix;
   for (const auto& [name, value] : configuration.default_headers) settings.headers[name] = value;
   configuration.access_token = {};
+  configuration.client_credentials = {};
   settings.configuration = std::move(configuration);
   return settings;
 }
@@ -3195,6 +3526,359 @@ PURECLOUD_TOKENS_INLINE std::string_view DigitReader::word() {
 
 #endif
 
+// ---- purecloud/detail/text/no_proxy.ipp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_NO_PROXY_IPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_NO_PROXY_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Whether an address lies in the block of those that begin with the same `bits`.
+inline bool in_block(const std::string& address, const std::string& block, std::size_t bits) {
+  if (address.size() != block.size()) return false;
+  for (std::size_t bit = 0; bit < bits; ++bit) {
+    const int differences = address[bit / 8] ^ block[bit / 8];
+    if (differences >> (7 - bit % 8) & 1) return false;
+  }
+  return true;
+}
+
+/// Whether a name is the domain's, or that of a host in it; empty when `domain` is not one.
+inline std::optional<bool> in_domain(std::string_view name, std::string_view domain) {
+  if (domain.substr(0, 2) == "*.")
+    domain.remove_prefix(2);
+  else if (!domain.empty() && domain.front() == '.')
+    domain.remove_prefix(1);
+  if (!domain.empty() && domain.back() == '.') domain.remove_suffix(1);
+  const std::string_view last_label = domain.substr(domain.rfind('.') + 1);
+  if (domain.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-._") != domain.npos ||
+      last_label.find_first_not_of("0123456789") == last_label.npos)
+    return std::nullopt;  // `192.168.` and `192.168.*` are not domains
+  if (name == domain) return true;
+  return name.size() > domain.size() && name[name.size() - domain.size() - 1] == '.' &&
+         name.substr(name.size() - domain.size()) == domain;
+}
+
+/// Whether an entry names the host; empty when it is not understood.
+inline std::optional<bool> entry_names(std::string entry, const std::string& host, int port) {
+  if (entry == "*") return true;
+  const std::string address = ip_bytes(host);
+  if (const auto slash = entry.find('/'); slash != entry.npos) {
+    std::string block = entry.substr(0, slash);
+    if (block.front() == '[' && block.back() == ']') block = block.substr(1, block.size() - 2);
+    block = ip_bytes(block);
+    const auto bits = entry.substr(slash + 1) == "0" ? 0 : parse_port(entry.substr(slash + 1));
+    if (!bits || static_cast<std::size_t>(*bits) > block.size() * 8) return std::nullopt;
+    return in_block(address, block, static_cast<std::size_t>(*bits));
+  }
+
+  std::optional<int> only_port;
+  const auto colon = entry.rfind(':');
+  const bool has_port = colon != entry.npos && colon > 0 && !is_ip_address(entry) &&
+                        (entry.find(':') == colon || entry[colon - 1] == ']');
+  if (has_port) {
+    only_port = parse_port(entry.substr(colon + 1));
+    if (!only_port) return std::nullopt;
+    entry.resize(colon);
+  }
+  std::optional<bool> named;
+  if (entry.front() == '[' && entry.back() == ']') {
+    const std::string bytes = ip_bytes(entry.substr(1, entry.size() - 2));
+    if (bytes.size() == 16) named = bytes == address;
+  } else if (is_ip_address(entry)) {
+    named = ip_bytes(entry) == address;
+  } else {
+    named = in_domain(host, entry);
+  }
+  if (named && only_port && *only_port != port) return false;
+  return named;
+}
+
+PURECLOUD_TOKENS_INLINE bool excluded_from_proxy(const std::string& variable, std::string_view list,
+                                                 const std::string& host, int port) {
+  const bool dotted = !host.empty() && host.back() == '.';
+  const std::string plain_host = lower_case(dotted ? host.substr(0, host.size() - 1) : host);
+  bool excluded = false;
+  while (!list.empty()) {
+    const auto end = (std::min)(list.find_first_of(", \t\r\n"), list.size());
+    const std::string entry = lower_case(list.substr(0, end));
+    list.remove_prefix((std::min)(end + 1, list.size()));
+    if (entry.empty() || entry == ".") continue;
+    const auto named = entry_names(entry, plain_host, port);
+    if (!named)
+      refuse(variable, (entry.find('@') == entry.npos ? "holds `" + one_line(entry, 80) + "`"
+                                                      : "holds an entry with '@'") +
+                           std::string(", which is not understood; write a host, a domain, an IP "
+                                       "address or a block like 10.0.0.0/8"));
+    excluded = excluded || *named;
+  }
+  return excluded;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/text/redaction.ipp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_IPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_IPP
+
+#include <cstring>
+#include <limits>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+constexpr std::size_t shortest_secret = 6;
+constexpr std::size_t widest_window = 16;
+constexpr int most_encodings = 3;
+
+/// One character for those that encodings exchange: a space for `+`, and base64's for base64url's.
+constexpr char fold(char c) { return c == ' ' || c == '-' ? '+' : c == '_' ? '/' : c; }
+
+/// What wrapping puts between the characters of a text.
+constexpr bool is_break(char c) { return c == '\r' || c == '\n' || c == '\t'; }
+
+/// What the beginning of a text stands for, and how long that is.
+struct Unit {
+  char character;
+  std::uint8_t size;
+};
+
+inline Unit unit_at(const char* text, std::size_t size) {
+  const auto hex_byte = [text](std::size_t at) {
+    const int high = hex_digit(text[at]), low = hex_digit(text[at + 1]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+  };
+  if (text[0] == '%' && size >= 3) {
+    if (const int byte = hex_byte(1); byte >= 0) return {static_cast<char>(byte), 3};
+  } else if (text[0] == '\\' && size >= 2) {
+    if (text[1] == 'u' && size >= 6 && hex_byte(2) == 0)
+      if (const int byte = hex_byte(4); byte >= 0) return {static_cast<char>(byte), 6};
+    const bool breaks = text[1] == 'n' || text[1] == 'r' || text[1] == 't';
+    return {breaks ? '\n' : text[1], 2};
+  }
+  return {text[0], 1};
+}
+
+/// A text without line breaks, folded, with as many encodings removed as decode() was called.
+class Redactor::View {
+ public:
+  explicit View(std::string_view text) : characters_(text.size()), begins_(text.size() + 1) {
+    bool after_break = false;
+    std::size_t size = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      const char c = text[at];
+      if (is_break(c)) after_break = true;
+      if (is_break(c) || (after_break && c == ' ')) continue;
+      after_break = false;
+      characters_[size] = fold(c);
+      begins_[size++] = static_cast<std::uint32_t>(at);
+    }
+    cut(size, static_cast<std::uint32_t>(text.size()));
+  }
+
+  /// Removes one more encoding. False when there is none.
+  bool decode() {
+    const std::size_t before = characters_.size();
+    std::size_t size = 0;
+    for (std::size_t at = 0; at < before;) {
+      const Unit unit = unit_at(characters_.data() + at, before - at);
+      if (!is_break(unit.character)) {
+        begins_[size] = begins_[at];
+        characters_[size++] = fold(unit.character);
+      }
+      at += unit.size;
+    }
+    cut(size, begins_[before]);
+    return size < before;
+  }
+
+  const Text& characters() const { return characters_; }
+
+  /// Where a character begins in the text.
+  std::size_t begin_of(std::size_t character) const { return begins_[character]; }
+
+ private:
+  void cut(std::size_t size, std::uint32_t end) {
+    characters_.resize(size);
+    begins_.resize(size + 1);
+    begins_[size] = end;
+  }
+
+  Text characters_;
+  std::vector<std::uint32_t> begins_;
+};
+
+/// What tells windows of one width apart: their first and last bytes, which overlap.
+struct WindowKey {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+
+  WindowKey(const char* characters, std::size_t width) {
+    if (width >= 8) {
+      std::memcpy(&first, characters, 8);
+      std::memcpy(&last, characters + width - 8, 8);
+    } else {
+      std::memcpy(&first, characters, 4);
+      std::memcpy(&last, characters + width - 4, 4);
+    }
+  }
+
+  std::size_t hash() const {
+    const std::uint64_t mixed = (first * 0x9e3779b97f4a7c15) ^ (last * 0xc2b2ae3d27d4eb4f);
+    return static_cast<std::size_t>(mixed >> 32 ^ mixed >> 15);
+  }
+
+  bool operator==(const WindowKey& other) const {
+    return first == other.first && last == other.last;
+  }
+};
+
+PURECLOUD_TOKENS_INLINE void Redactor::add(std::string_view secret, std::string_view mark) {
+  if (secret.size() < shortest_secret) return;
+  const auto known = std::find(marks_.begin(), marks_.end(), mark);
+  const auto id = static_cast<std::uint8_t>(known - marks_.begin() + 1);
+  if (known == marks_.end()) marks_.push_back(mark);
+
+  View view(secret);
+  add_form(view.characters(), id);
+  // `%41` in a secret is decoded together with what stands around it
+  for (int i = 0; i < most_encodings && view.decode(); ++i) add_form(view.characters(), id);
+
+  add_base64_forms(secret, id);
+  // Basic authentication of a client encodes twice (RFC 6749, 2.3.1)
+  Text encoded;
+  for (const char& c : secret)
+    for (const char part : percent_encode({&c, 1})) encoded.push_back(part);
+  if (encoded.size() > secret.size()) add_base64_forms({encoded.data(), encoded.size()}, id);
+}
+
+PURECLOUD_TOKENS_INLINE void Redactor::add_base64_forms(std::string_view secret,
+                                                        std::uint8_t mark) {
+  static constexpr char digits[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const auto byte = [&](std::size_t at) {
+    return at < secret.size() ? static_cast<unsigned char>(secret[at]) : 0u;
+  };
+  for (const std::size_t skipped_bits : {0u, 4u, 2u}) {  // with 0, 1, 2 bytes before it, modulo 3
+    Text form;
+    for (std::size_t bit = skipped_bits; bit + 6 <= secret.size() * 8; bit += 6) {
+      const unsigned two_bytes = byte(bit / 8) << 8 | byte(bit / 8 + 1);
+      form.push_back(digits[two_bytes >> (10 - bit % 8) & 63]);
+    }
+    add_form(form, mark);
+  }
+}
+
+PURECLOUD_TOKENS_INLINE void Redactor::add_form(const Text& form, std::uint8_t mark) {
+  if (form.size() < shortest_secret) return;
+  const std::size_t width = (std::min)(form.size(), widest_window);
+  auto windows = std::find_if(windows_.begin(), windows_.end(),
+                              [=](const Windows& each) { return each.width == width; });
+  if (windows == windows_.end()) windows = windows_.insert(windows, Windows{width, 0, {}});
+
+  const std::size_t begin = forms_.size();
+  forms_.insert(forms_.end(), form.begin(), form.end());
+  const std::size_t count = form.size() - width + 1;
+  reserve(*windows, windows->count + count);
+  for (std::size_t at = begin; at < begin + count; ++at)
+    if (Window& slot = windows->slots[slot_of(*windows, forms_.data() + at)]; slot.mark == 0) {
+      slot = {static_cast<std::uint32_t>(at), mark};
+      ++windows->count;
+    }
+}
+
+PURECLOUD_TOKENS_INLINE void Redactor::reserve(Windows& windows, std::size_t count) const {
+  std::size_t size = (std::max)(windows.slots.size(), std::size_t{16});
+  while (size < 8 * count) size *= 2;
+  if (size == windows.slots.size()) return;
+  const auto old = std::exchange(windows.slots, std::vector<Window>(size));
+  for (const Window& window : old)
+    if (window.mark != 0) windows.slots[slot_of(windows, forms_.data() + window.at)] = window;
+}
+
+PURECLOUD_TOKENS_INLINE std::size_t Redactor::slot_of(const Windows& windows,
+                                                      const char* characters) const {
+  const WindowKey key(characters, windows.width);
+  const std::size_t last = windows.slots.size() - 1;
+  for (std::size_t at = key.hash() & last;; at = (at + 1) & last) {
+    const Window& slot = windows.slots[at];
+    if (slot.mark == 0 || WindowKey(forms_.data() + slot.at, windows.width) == key) return at;
+  }
+}
+
+PURECLOUD_TOKENS_INLINE void Redactor::cover(std::string_view text, const View& view,
+                                             const Windows& windows, Cover& covered) const {
+  const Text& characters = view.characters();
+  std::size_t done = 0;
+  for (std::size_t at = 0; at + windows.width <= characters.size(); ++at) {
+    const std::uint8_t mark = windows.slots[slot_of(windows, characters.data() + at)].mark;
+    if (mark == 0) continue;
+    covered.resize(text.size());
+    std::size_t end = view.begin_of(at + windows.width);
+    while (is_break(text[end - 1]) || text[end - 1] == ' ') --end;
+    for (done = (std::max)(done, view.begin_of(at)); done < end; ++done)
+      if (covered[done] == 0) covered[done] = mark;
+  }
+}
+
+PURECLOUD_TOKENS_INLINE std::string Redactor::redact(std::string text) const {
+  if (text.size() < shortest_secret || marks_.empty()) return text;
+  constexpr std::size_t longest_text = (std::numeric_limits<std::uint32_t>::max)();
+  if (text.size() > longest_text) text.resize(longest_text);
+
+  Cover covered;
+  View view(text);
+  for (int encodings = 0;; ++encodings) {
+    for (const Windows& windows : windows_) cover(text, view, windows, covered);
+    if (encodings == most_encodings || !view.decode()) break;
+  }
+  if (covered.empty()) return text;
+
+  for (std::size_t i = 0; i < marks_.size(); ++i)
+    for (auto at = text.find(marks_[i]); at != text.npos; at = text.find(marks_[i], at + 1))
+      std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(at), marks_[i].size(),
+                  static_cast<std::uint8_t>(i + 1));
+
+  std::string redacted;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::uint8_t mark = covered[at];
+    if (mark == 0) {
+      redacted += text[at++];
+    } else {
+      redacted += marks_[mark - 1u];
+      while (at < text.size() && covered[at] == mark) ++at;
+    }
+  }
+  return redacted;
+}
+
+PURECLOUD_TOKENS_INLINE HttpResponse Redactor::redact(HttpResponse response) const {
+  HttpHeaders headers;
+  for (auto& [name, value] : response.headers)
+    headers.emplace(redact(name), redact(std::move(value)));
+  response.headers = std::move(headers);
+  response.body = redact(std::move(response.body));
+  return response;
+}
+
+PURECLOUD_TOKENS_INLINE std::string redact(std::string text, std::string_view access_token) {
+  Redactor redactor;
+  redactor.add(access_token, AccessTokenKind::mark);
+  return redactor.redact(std::move(text));
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
 // ---- purecloud/detail/text/text.ipp --------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_IPP)
 #define PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_IPP
@@ -3203,11 +3887,35 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+PURECLOUD_TOKENS_INLINE std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view space = " \t\r\n";
+  text.remove_prefix((std::min)(text.find_first_not_of(space), text.size()));
+  return text.substr(0, text.find_last_not_of(space) + 1);
+}
+
 PURECLOUD_TOKENS_INLINE std::string lower_case(std::string_view text) {
   std::string lower(text);
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return lower;
+}
+
+PURECLOUD_TOKENS_INLINE int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+PURECLOUD_TOKENS_INLINE std::string percent_decode(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool encoded = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
+                         hex_digit(text[i + 2]) >= 0;
+    decoded +=
+        encoded ? static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])) : text[i];
+    if (encoded) i += 2;
+  }
+  return decoded;
 }
 
 PURECLOUD_TOKENS_INLINE std::string percent_encode(std::string_view text) {
@@ -3257,81 +3965,6 @@ PURECLOUD_TOKENS_INLINE std::string ascii_line(std::string_view text, std::size_
   return one_line(ascii, limit);
 }
 
-/// How many bytes at the beginning of `text` spell `c`: as itself, as `%2B`, or as JSON's `\u002B`
-/// or `\+`. 0 when they do not.
-inline std::size_t spelled_size(std::string_view text, char c) {
-  static constexpr char hex[] = "0123456789abcdef";
-  const auto byte = static_cast<unsigned char>(c);
-  const char code[] = {hex[byte >> 4], hex[byte & 15]};
-  const auto spells = [&](std::string_view prefix) {
-    return text.substr(0, prefix.size()) == prefix &&
-           lower_case(text.substr(prefix.size(), 2)) == std::string_view(code, 2);
-  };
-  if (spells("%")) return 3;
-  if (spells("\\u00")) return 6;
-  if (text.size() > 1 && text[0] == '\\' && text[1] == c) return 2;
-  return !text.empty() && text[0] == c ? 1 : 0;
-}
-
-/// The same for a whole word.
-inline std::size_t spelled_size(std::string_view text, std::string_view word) {
-  std::size_t size = 0;
-  for (const char c : word) {
-    const std::size_t step = spelled_size(text.substr(size), c);
-    if (step == 0) return 0;
-    size += step;
-  }
-  return size;
-}
-
-/// The part of a base64 text that the secret alone decides, where `before` bytes stand before it,
-/// modulo 3.
-inline std::string base64_core(std::string_view secret, std::size_t before,
-                               std::string_view last_two) {
-  static constexpr std::string_view first_62 =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  const auto byte = [&](std::size_t at) {
-    return at < secret.size() ? static_cast<unsigned char>(secret[at]) : 0u;
-  };
-  std::string core;
-  for (std::size_t bit = before * 4 % 6; bit + 6 <= secret.size() * 8; bit += 6) {
-    const unsigned two_bytes = byte(bit / 8) << 8 | byte(bit / 8 + 1);
-    const unsigned digit = two_bytes >> (10 - bit % 8) & 63;
-    core += digit < 62 ? first_62[digit] : last_two[digit - 62];
-  }
-  return core;
-}
-
-PURECLOUD_TOKENS_INLINE std::string redact(std::string text, std::string_view secret) {
-  // no form of it is shorter than the secret
-  if (secret.size() < 6 || text.size() < secret.size()) return text;
-  std::vector<std::string> forms{std::string(secret)};
-  for (const std::string_view last_two : {"+/", "-_"})
-    for (std::size_t before = 0; before < 3; ++before)
-      forms.push_back(base64_core(secret, before, last_two));
-  const auto secret_size = [&](std::string_view rest) {
-    // first as it is: in `\\` or `%25`, spelled_size sees one character
-    if (rest.substr(0, secret.size()) == secret) return secret.size();
-    for (const std::string& form : forms)
-      if (const std::size_t size = spelled_size(rest, form)) return size;
-    return std::size_t{0};
-  };
-  constexpr std::string_view marker = "<access token>";
-  std::string redacted;
-  redacted.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const std::string_view rest = std::string_view(text).substr(at);
-    const bool was_redacted = rest.substr(0, marker.size()) == marker;
-    if (const std::size_t size = was_redacted ? marker.size() : secret_size(rest)) {
-      redacted += marker;
-      at += size;
-    } else {
-      redacted += text[at++];
-    }
-  }
-  return redacted;
-}
-
 PURECLOUD_TOKENS_INLINE bool is_header_value(std::string_view text) {
   return std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) && c != '\t'; });
 }
@@ -3364,10 +3997,15 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+PURECLOUD_TOKENS_INLINE std::string ip_bytes(const std::string& text) {
+  char bytes[16];
+  if (inet_pton(AF_INET, text.c_str(), bytes) == 1) return std::string(bytes, 4);
+  if (inet_pton(AF_INET6, text.c_str(), bytes) == 1) return std::string(bytes, 16);
+  return {};
+}
+
 PURECLOUD_TOKENS_INLINE bool is_ip_address(const std::string& host) {
-  unsigned char address[16];
-  return inet_pton(AF_INET, host.c_str(), address) == 1 ||
-         inet_pton(AF_INET6, host.c_str(), address) == 1;
+  return !ip_bytes(host).empty();
 }
 
 PURECLOUD_TOKENS_INLINE std::string bracketed(const std::string& host) {
@@ -3398,9 +4036,10 @@ PURECLOUD_TOKENS_INLINE std::optional<int> parse_port(std::string_view text) {
   return port >= 1 && port <= 65535 ? std::optional(port) : std::nullopt;
 }
 
-PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::string_view text) {
+PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::string_view text,
+                                               const std::string& example) {
   const auto require = [&](bool fits, const char* problem) {
-    if (!fits) refuse(what, std::string(problem) + "; write it like https://api.mypurecloud.com");
+    if (!fits) refuse(what, std::string(problem) + "; write it like " + example);
   };
   BaseUrl url;
   require(!text.empty(), "is empty");
@@ -3445,6 +4084,7 @@ PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::str
     const auto port = rest.front() == ':' ? parse_port(rest.substr(1)) : std::nullopt;
     require(port.has_value(), "has a port that is not 1 to 65535");
     url.port = *port;
+    url.has_port = true;
   }
 
   while (!path.empty() && path.back() == '/') path.remove_suffix(1);
@@ -3489,8 +4129,6 @@ PURECLOUD_TOKENS_INLINE void raise(const Error& error) { throw ApiException(erro
 // ---- purecloud/detail/json/decoder.hpp -----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_JSON_DECODER_HPP)
 #define PURECLOUD_TOKENS_DETAIL_JSON_DECODER_HPP
-
-#include <limits>
 
 // ---- purecloud/detail/json/type.hpp --------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_JSON_TYPE_HPP)
@@ -4136,7 +4774,8 @@ PURECLOUD_TOKENS_INLINE std::string_view domain_of(Region region) {
 }
 
 PURECLOUD_TOKENS_INLINE std::optional<Region> parse_region(std::string_view text) {
-  const std::string lower = detail::lower_case(text);
+  std::string lower = detail::lower_case(detail::trimmed(text));
+  if (!lower.empty() && lower.back() == '/') lower.pop_back();
   std::string name = lower;
   std::replace(name.begin(), name.end(), '-', '_');
 
@@ -4146,7 +4785,7 @@ PURECLOUD_TOKENS_INLINE std::optional<Region> parse_region(std::string_view text
     if (found) host.remove_prefix(prefix.size());
     return found;
   };
-  if (strip_prefix("https://") && !host.empty() && host.back() == '/') host.remove_suffix(1);
+  static_cast<void>(strip_prefix("https://") || strip_prefix("http://"));
   static_cast<void>(strip_prefix("api.") || strip_prefix("login.") || strip_prefix("apps."));
 
   for (std::size_t i = 0; i < std::size(detail::regions); ++i)
@@ -5169,8 +5808,6 @@ class HttplibStream : public httplib::Stream {
 // ---- purecloud/detail/net/resolver.hpp -----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_NET_RESOLVER_HPP)
 #define PURECLOUD_TOKENS_DETAIL_NET_RESOLVER_HPP
-
-#include <cstring>
 
 #if !defined(_WIN32)
 #include <netdb.h>

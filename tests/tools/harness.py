@@ -26,10 +26,10 @@ def environment(api=None, **more):
     return kept
 
 
-def start(*arguments, api=None, env=None, **more):
+def start(*arguments, api=None, env=None, stdout=subprocess.PIPE, **more):
     """In a session of its own: without a terminal to ask on."""
     process = subprocess.Popen([TOOL, *arguments], env=environment(api, **(env or {})),
-                               start_new_session=True, stdout=subprocess.PIPE,
+                               start_new_session=True, stdout=stdout,
                                stderr=subprocess.PIPE, **more)
     atexit.register(process.kill)  # should a test fail before its end
     return process
@@ -38,7 +38,8 @@ def start(*arguments, api=None, env=None, **more):
 def run(*arguments, api=None, env=None, input='', **more):
     process = start(*arguments, api=api, env=env, stdin=subprocess.PIPE, **more)
     out, err = process.communicate(input.encode() if isinstance(input, str) else input, PATIENCE)
-    return subprocess.CompletedProcess(arguments, process.returncode, out.decode(), err.decode())
+    return subprocess.CompletedProcess(arguments, process.returncode, (out or b'').decode(),
+                                       err.decode())
 
 
 def run_in_terminal(*arguments, answer=None, api=None, env=None):
@@ -66,7 +67,7 @@ def run_in_terminal(*arguments, answer=None, api=None, env=None):
 class Api:
     """DELETE /api/v2/tokens/{id} and GET /api/v2/tokens/me, remembering each request.
 
-    `answer(id)` returns a status, or a status and headers and a body."""
+    `answer(id)` returns a status, or a status and headers and a body: JSON, or text as it is."""
 
     def __init__(self, answer=lambda user: 204):
         self.answer = answer
@@ -90,7 +91,9 @@ class Api:
                 self.reply(*(answer if isinstance(answer, tuple) else (answer, {}, None)))
 
             def reply(self, status, headers, body):
-                data = b'' if body is None else json.dumps(body).encode()
+                if body is None:
+                    body = ''
+                data = (body if isinstance(body, str) else json.dumps(body)).encode()
                 try:
                     self.send_response(status)
                     for name, value in headers.items():

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 import json
+import os
 import re
 import unittest
 
-from harness import TOKEN, Api, Case, error_body, run, run_in_terminal
+from harness import PATIENCE, TOKEN, Api, Case, error_body, run, run_in_terminal, start
 
 
 class Commands(Case):
@@ -72,6 +73,48 @@ class Commands(Case):
             done = self.expect(run('revoke', 'ann', 'bob', '--dry-run', api=api), 0)
             self.assertEqual(done.stdout, 'ann  would be revoked\nbob  would be revoked\n')
             self.assertEqual(api.seen(), [])
+
+
+    def test_only_the_api_s_own_404_says_that_there_is_no_such_user(self):
+        for answer, result in ((error_body(404, 'not.found'), 'no_such_user'),
+                               (404, 'failed'),
+                               ((404, {}, '<html>no such page</html>'), 'failed'),
+                               (error_body(404, 'no.route'), 'failed')):
+            with self.subTest(answer), Api(lambda user: answer) as api:
+                done = self.expect(run('--json', 'revoke', 'ann', api=api), 1)
+                self.assertEqual(json.loads(done.stdout)[0]['result'], result)
+
+
+class StandardOutput(Case):
+    @unittest.skipUnless(os.path.exists('/dev/full'), 'needs /dev/full')
+    def test_what_cannot_be_printed_is_an_error_of_every_command(self):
+        for name, arguments in enumerate((
+                ['--help'], ['revoke', '--help'], ['--version'], ['whoami'], ['verify'],
+                ['logout'], ['logout', '--dry-run'], ['timeout', 'show'],
+                ['timeout', 'set', '30m'], ['revoke', 'ann'], ['revoke', 'ann', '--dry-run'],
+                ['revoke', '--from', 'IDS'], ['revoke', '--from', 'IDS', '--dry-run'])):
+            ids = self.write_ids(1, f'ids-{name}')
+            arguments = [ids if each == 'IDS' else each for each in arguments]
+            for form in ([], ['--json']):
+                with self.subTest(form + arguments), open('/dev/full', 'wb') as full:
+                    done = self.expect(run('--demo', *form, *arguments, stdout=full), 2)
+                    self.assertIn('standard output cannot be written', done.stderr)
+                if os.path.exists(ids + '.results.jsonl'):
+                    os.remove(ids + '.results.jsonl')
+
+    @unittest.skipUnless(os.path.exists('/dev/full'), 'needs /dev/full')
+    def test_another_failure_keeps_its_exit_code(self):
+        with Api(lambda user: 500 if user == 'ann' else 204) as api, open('/dev/full') as full:
+            self.expect(run('revoke', 'ann', api=api, stdout=full), 1)
+
+    def test_where_it_is_closed_nothing_is_printed_into_the_result_file(self):
+        process = start('--demo', 'revoke', '--from', '-', '--results', self.path('results'),
+                        '--yes', '--rate', '1e6', stdin=-1, stdout=None,
+                        preexec_fn=lambda: os.close(1))
+        _, err = process.communicate(b'ann\n', PATIENCE)
+        self.assertEqual(process.returncode, 2, err)
+        self.assertIn(b'standard output cannot be written', err)
+        self.assertEqual([each['id'] for each in self.results(self.path('results'))], ['ann'])
 
 
 class ExitCodes(Case):

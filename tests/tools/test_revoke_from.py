@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
+import contextlib
 import json
+import os
 import resource
 import signal
+import socket
 import threading
 import time
 import unittest
 
-from harness import PATIENCE, Api, Case, error_body, run, run_in_terminal, start
+from harness import PATIENCE, TOKEN, Api, Case, error_body, run, run_in_terminal, start
 
 FAST = ('--yes', '--rate', '1e6')
 
@@ -27,6 +30,27 @@ class Input(Case):
     def test_blank_lines_a_byte_order_mark_and_crlf_do_no_harm(self):
         self.assertEqual(self.ids_of(b'\xef\xbb\xbfann\r\n\r\n \t\r\n  bob \r\n\n\ncid\r\n\r\n'),
                          ['ann', 'bob', 'cid'])
+
+    def test_a_byte_order_mark_inside_is_no_part_of_an_id(self):
+        mark = '\ufeff'
+        for joined in (f'ann\n{mark}bob\n', f'{mark}ann\n{mark}{mark}bob\n', f'ann{mark}\nbob\n',
+                       f'ann\n{mark}\n{mark} bob{mark}', f'ann\r\n {mark} bob \r\n',
+                       f'ann\nbob\n{mark}'):
+            with self.subTest(joined):
+                self.assertEqual(self.ids_of(joined), ['ann', 'bob'])
+        for joined in (f'"ann",1\n{mark}"bob",2\n', f'"{mark}ann",1\nbob{mark},2\n'):
+            with self.subTest(joined):
+                self.assertEqual(self.ids_of(joined, '--column', '1'), ['ann', 'bob'])
+
+    def test_a_byte_order_mark_at_any_place_of_a_long_input_is_found(self):
+        mark = '\ufeff'
+        for before in range(65533, 65537):  # the mark lies across what is read at once
+            blank = '\n' * (before - len('ann\n'))
+            with self.subTest(before):
+                self.assertEqual(self.ids_of(f'ann\n{blank}{mark}bob\n'), ['ann', 'bob'])
+
+    def test_letters_that_begin_like_a_byte_order_mark_are_letters(self):
+        self.assertEqual(self.ids_of('\uff21nn\n\ufefebob\n'), ['\uff21nn', '\ufefebob'])
 
     def test_standard_input(self):
         done = self.expect(run('revoke', '--from', '-', '--dry-run', input='ann\nbob\n'), 0)
@@ -52,7 +76,10 @@ class Input(Case):
                 ('', ['--column', 'user'], 'the input is empty'),
                 ('a\n', ['--column', '0'], 'counted from 1'),
                 ('a' * 70000, [], 'line 1 is longer than 64 KiB'),
-                ('ann\n'.encode('utf-16'), [], 'save it as UTF-8')):
+                ('ann\n'.encode('utf-16'), [], 'line 1 is not UTF-8 text; save it as UTF-8'),
+                (b'ann\n' + 'bob\n'.encode('utf-16'), [], 'line 2 is not UTF-8 text'),
+                ('ann\ufeffbob\n', [], 'line 1 holds a byte-order mark within its text'),
+                ('a,ann\ufeffb,bob\n', ['--column', '1'], 'line 1 holds a byte-order mark')):
             with self.subTest(message):
                 self.assertIn(message, self.ids_of(content, *arguments, code=2))
 
@@ -66,9 +93,31 @@ class Input(Case):
             self.assertEqual(api.seen(), [])
 
 
+@contextlib.contextmanager
+def refusing_proxy(status):
+    """Its port, and the heads of the requests so far."""
+    with socket.create_server(('127.0.0.1', 0)) as server:
+        heads = []
+
+        def serve():
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:  # closed at the end of the test
+                    return
+                with connection:
+                    heads.append(connection.recv(65536))
+                    connection.sendall(f'HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n'.encode())
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield server.getsockname()[1], heads
+        server.shutdown(socket.SHUT_RDWR)  # ends the accept
+        thread.join()
+
+
 class Run(Case):
     def test_every_user_is_revoked_once_and_the_results_say_so(self):
-        with Api(lambda user: 404 if user == 'user-7' else 204) as api:
+        with Api(lambda user: error_body(404, 'not.found') if user == 'user-7' else 204) as api:
             ids = self.write_ids(100)
             done = self.expect(run('revoke', '--from', ids, *FAST, api=api), 1)
             self.assertEqual(sorted(api.seen()), sorted(f'user-{i}' for i in range(1, 101)))
@@ -162,11 +211,42 @@ class Run(Case):
         self.assertEqual([each['id'] for each in self.results(ids + '.results.jsonl')],
                          ['user-1', 'user-2'])
 
+    def test_an_api_that_is_gone_stops_the_run_and_no_user_is_blamed(self):
+        with Api() as api:
+            pass
+        ids = self.write_ids(50)
+        done = self.expect(run('revoke', '--from', ids, *FAST, api=api), 5)
+        self.assertIn('go on with --resume', done.stderr)
+        self.assertEqual(self.results(ids + '.results.jsonl'), [])
+
+    def test_a_proxy_that_refuses_stops_the_run_and_no_user_is_blamed(self):
+        for status in ('407 Proxy Authentication Required', '403 Forbidden'):
+            with self.subTest(status), refusing_proxy(status) as (port, connects):
+                ids = self.write_ids(50)
+                env = {'GENESYSCLOUD_ACCESS_TOKEN': TOKEN, 'GENESYSCLOUD_PROXY_HOST': '127.0.0.1',
+                       'GENESYSCLOUD_PROXY_PORT': str(port)}
+                done = self.expect(run('revoke', '--from', ids, *FAST, '--jobs', '1', env=env), 5)
+                self.assertIn('go on with --resume', done.stderr)
+                self.assertEqual(self.results(ids + '.results.jsonl'), [])
+                self.assertLessEqual(len(connects), 4)  # of one call
+                os.remove(ids + '.results.jsonl')
+
+    def test_what_the_network_between_asks_for_stops_the_run(self):
+        for status in (407, 511):
+            with self.subTest(status), Api(lambda user: (status, {}, '<html></html>')) as api:
+                ids = self.write_ids(50, f'ids-{status}')
+                self.expect(run('revoke', '--from', ids, *FAST, '--jobs', '1', api=api), 5)
+                self.assertEqual(set(api.seen()), {'user-1'})
+                self.assertEqual(self.results(ids + '.results.jsonl'), [])
+
     def test_a_failure_of_one_user_does_not_stop_the_others(self):
-        with Api(lambda user: 500 if user == 'user-2' else 204) as api:
-            ids = self.write_ids(4)
-            done = self.expect(run('revoke', '--from', ids, *FAST, api=api), 1)
-        self.assertRegex(done.stdout, r'revoked +3\nfailed +1\n')
+        for answer in (500, 404, (403, {}, '<html>blocked</html>'),
+                       error_body(403, 'not.authorized'), error_body(400, 'bad.request')):
+            with self.subTest(answer), Api(lambda user: answer if user == 'user-2' else 204) as api:
+                ids = self.write_ids(4)
+                done = self.expect(run('revoke', '--from', ids, *FAST, api=api), 1)
+                os.remove(ids + '.results.jsonl')
+            self.assertRegex(done.stdout, r'revoked +3\nfailed +1\n')
 
     def test_the_bar_is_drawn_on_a_terminal_only(self):
         bar = r'\[#*-*\]  \d/8  \d+%  [\d,]+/min  \d+ s left'
@@ -186,7 +266,7 @@ class Resume(Case):
 
     def test_what_is_done_is_skipped_and_what_failed_is_tried_again(self):
         ids = self.write_ids(9)
-        failing = {'user-2': 500, 'user-3': 404, 'user-8': 500}
+        failing = {'user-2': 500, 'user-3': error_body(404, 'not.found'), 'user-8': 500}
         with Api(lambda user: failing.get(user, 204)) as api:
             self.expect(run('revoke', '--from', ids, *FAST, api=api), 1)
         with Api() as api:
@@ -240,6 +320,95 @@ class Resume(Case):
             self.assertIn('line 1 is not a result', done.stderr)
             with open(other, encoding='utf-8') as file:
                 self.assertEqual(file.read(), content)
+
+    def test_what_is_no_result_file_is_left_as_it_is(self):
+        ids = self.write_ids(2)
+        line = b'{"n":1,"id":"user-1","result":"revoked","time":"t","check":"00000000000000aa"}'
+        for content in (b'one line, no newline', b'{"name":"x"', b'{"n":1,"id":"user-1"}', b'[1]',
+                        b'{"n":1,"x":', b'\0\0\0\0', line + b'\nnotes', line + b'\n\n' + line):
+            other = self.write('other', content)
+            for more in ([], ['--dry-run']):
+                with self.subTest((content, more)), Api() as api:
+                    done = self.expect(run('revoke', '--from', ids, *FAST, '--resume', '--results',
+                                           other, *more, api=api), 2)
+                    self.assertIn('is not a result', done.stderr)
+                    self.assertEqual(api.seen(), [])
+                with open(other, 'rb') as file:
+                    self.assertEqual(file.read(), content)
+
+    def test_the_input_itself_is_no_result_file(self):
+        for content in ('', 'ann', 'ann\nbob\n'):
+            ids = self.write('ids', content)
+            if not os.path.exists(self.path('link')):
+                os.symlink(ids, self.path('link'))
+            for name in (ids, self.path('link')):
+                with self.subTest((content, name)):
+                    done = self.expect(run('--demo', 'revoke', '--from', ids, *FAST, '--resume',
+                                           '--results', name), 2)
+                    self.assertIn('is the input itself', done.stderr)
+                with open(ids, encoding='utf-8') as file:
+                    self.assertEqual(file.read(), content)
+
+    def test_results_are_not_changed_when_the_input_is_refused(self):
+        ids = self.write_ids(3)
+        path = ids + '.results.jsonl'
+        self.expect(run('--demo', 'revoke', '--from', ids, *FAST, '--jobs', '1'), 0)
+        with open(path, 'rb') as file:
+            torn = file.read()[:-10]
+        self.write('ids.txt.results.jsonl', torn)
+        for content in ('a,b\n', 'other\n'):
+            self.write('ids.txt', content)
+            self.expect(run('--demo', 'revoke', '--from', ids, *FAST, '--resume'), 2)
+            with open(path, 'rb') as file:
+                self.assertEqual(file.read(), torn)
+
+    def test_what_would_not_keep_the_results_is_refused(self):
+        ids = self.write_ids(2)
+        os.mkfifo(self.path('pipe'))
+        for path in ('/dev/full', '/dev/null', '/dev/zero', self.path('pipe'), self.folder):
+            for more in ([], ['--resume'], ['--resume', '--dry-run']):
+                with self.subTest((path, more)), Api() as api:
+                    done = self.expect(run('revoke', '--from', ids, *FAST, '--results', path, *more,
+                                           api=api), 2)
+                    self.assertIn(path, done.stderr)
+                    self.assertEqual(api.seen(), [])
+
+    def test_an_input_that_differs_where_nothing_was_recorded_is_refused(self):
+        ids = self.write_ids(3)
+        path = ids + '.results.jsonl'
+        self.expect(run('--demo', 'revoke', '--from', ids, *FAST, '--jobs', '1'), 0)
+        with open(path, 'rb') as file:
+            _, *later = file.readlines()
+        self.write('ids.txt.results.jsonl', b''.join(later))  # the first was in flight
+        for changed in ('other\n', 'user-1\n', 'other\nuser-2\n', 'other\nuser-2\nuser-3\n',
+                        'user-1\nuser-3\nuser-2\n', ''):
+            self.write('ids.txt', changed)
+            for piped in (False, True):
+                arguments = ('-', '--results', path) if piped else (ids,)
+                with self.subTest((changed, piped)), Api() as api:
+                    done = self.expect(run('revoke', '--from', *arguments, *FAST, '--resume',
+                                           input=changed, api=api), 2)
+                    self.assertIn('has changed', done.stderr)
+                    self.assertEqual(api.seen(), [])
+        for piped in (False, True):
+            self.write_ids(4)
+            self.write('ids.txt.results.jsonl', b''.join(later))
+            arguments = ('-', '--results', path) if piped else (ids,)
+            with self.subTest(piped), Api() as api, open(ids, encoding='utf-8') as file:
+                self.expect(run('revoke', '--from', *arguments, *FAST, '--resume',
+                                input=file.read(), api=api), 0)
+                self.assertEqual(sorted(api.seen()), ['user-1', 'user-4'])
+
+    def test_an_input_that_differs_where_a_user_failed_is_refused(self):
+        ids = self.write_ids(3)
+        with Api(lambda user: 204 if user == 'user-1' else 500) as api:
+            self.expect(run('revoke', '--from', ids, *FAST, api=api), 1)
+        for changed in ('user-1\nother\nuser-3\n', 'user-1\nuser-2\nother\n', 'user-1\nuser-2\n'):
+            self.write('ids.txt', changed)
+            with self.subTest(changed), Api() as api:
+                done = self.expect(run('revoke', '--from', ids, *FAST, '--resume', api=api), 2)
+                self.assertIn('has changed', done.stderr)
+                self.assertEqual(api.seen(), [])
 
     def test_results_that_cannot_be_written_stop_the_run_and_lose_nothing(self):
         ids = self.write_ids(50)

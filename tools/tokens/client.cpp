@@ -7,14 +7,10 @@
 
 #include <purecloud/testing.hpp>
 
-#include "exit_code.hpp"
+#include "credentials.hpp"
 
 Tokens open_cloud(int jobs) {
-  auto configuration = purecloud::Configuration::from_environment();
-  if (configuration.access_token.empty())
-    throw Failure(ExitCode::token_not_valid,
-                  "GENESYSCLOUD_ACCESS_TOKEN is not set: set it to an access token, or look "
-                  "around with --demo");
+  auto configuration = load_credentials();
   configuration.user_agent_suffix = "tokens-tool";
   configuration.pool.max_idle = static_cast<std::size_t>(jobs);
   auto without_token = configuration;
@@ -45,4 +41,10 @@ Tokens open_demo() {
         return result;
       });
   return Tokens(std::move(configuration), std::move(backend));
+}
+
+purecloud::TokenInfo token_info(const Tokens& tokens) {
+  purecloud::GetTokensMeOptions options;
+  options.preserve_idle_ttl = true;
+  return tokens.get_tokens_me(options);
 }

@@ -24,10 +24,13 @@ class AnyBackend {
 
 using Tokens = purecloud::BasicTokensApi<AnyBackend>;
 
-/// A client of the cloud that the environment names, for so many calls at once. Throws Failure
-/// where there is no token.
+/// A client of the cloud that the credentials are for, for this many calls at once. Throws what
+/// load_credentials throws.
 Tokens open_cloud(int jobs);
 
-/// A client of the embedded service. All users have sessions there, but for those whose id begins
+/// A client of the embedded service. All users have sessions there, except those whose id begins
 /// with `nobody`.
 Tokens open_demo();
+
+/// What the cloud knows about the token. Does not reset its idle timer.
+purecloud::TokenInfo token_info(const Tokens& tokens);

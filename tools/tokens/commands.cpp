@@ -7,6 +7,12 @@ namespace {
 
 using terminal::Colour;
 
+std::string join(const std::vector<std::string>& texts, const char* separator) {
+  std::string joined;
+  for (const auto& text : texts) joined += (joined.empty() ? "" : separator) + text;
+  return joined;
+}
+
 std::string name_and_id(const std::optional<purecloud::NamedEntity>& entity) {
   if (!entity) return "-";
   return entity->name.value_or("?") + " (" + entity->id.value_or("?") + ")";
@@ -39,9 +45,7 @@ void print(const purecloud::IdleTokenTimeout& timeout, Format format) {
   if (timeout.inactivity_timeout_group_bundles) {
     for (const auto& bundle : *timeout.inactivity_timeout_group_bundles) {
       const auto number = [](const auto& n) { return n ? std::to_string(*n) : "?"; };
-      std::string groups;
-      if (bundle.groups)
-        for (const auto& group : *bundle.groups) groups += (groups.empty() ? "" : ", ") + group;
+      const auto groups = bundle.groups ? join(*bundle.groups, ", ") : "";
       table.add({"Priority " + number(bundle.priority),
                  number(bundle.timeout_seconds) + " s for " + groups});
     }
@@ -52,9 +56,7 @@ void print(const purecloud::IdleTokenTimeout& timeout, Format format) {
 }  // namespace
 
 ExitCode whoami(const Tokens& tokens, Format format) {
-  purecloud::GetTokensMeOptions look_without_touching;
-  look_without_touching.preserve_idle_ttl = true;
-  const auto info = tokens.get_tokens_me(look_without_touching);
+  const auto info = token_info(tokens);
   if (format == Format::json) {
     std::cout << to_json(info) << '\n';
     return ExitCode::success;
@@ -68,10 +70,8 @@ ExitCode whoami(const Tokens& tokens, Format format) {
       table.add({"Grant type", std::string(client->authorized_grant_type->text())});
     if (client->state) table.add({"Client state", std::string(client->state->text())});
   }
-  std::string scopes;
-  if (info.authorized_scope)
-    for (const auto& scope : *info.authorized_scope) scopes += (scopes.empty() ? "" : " ") + scope;
-  if (!scopes.empty()) table.add({"Scopes", scopes});
+  if (info.authorized_scope && !info.authorized_scope->empty())
+    table.add({"Scopes", join(*info.authorized_scope, " ")});
   if (info.cloned_user) table.add({"Cloned user", info.cloned_user->id.value_or("?")});
   if (info.date_token_idles)
     table.add(

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "client.hpp"
-#include "exit_code.hpp"
+#include "failure.hpp"
+#include "id_reader.hpp"
 #include "output.hpp"
 
-/// The commands of one call each. They print to standard output and throw Failure or ApiException.
+// The commands print to standard output and throw Failure or ApiException.
 
 ExitCode whoami(const Tokens& tokens, Format format);
 ExitCode verify(const Tokens& tokens, Format format);
@@ -22,3 +25,25 @@ struct TimeoutChange {
   std::optional<bool> enable;
 };
 ExitCode set_timeout(const Tokens& tokens, const TimeoutChange& change, Format format);
+
+/// What the two forms of `revoke` share.
+struct RevokeOptions {
+  double per_minute = 240;
+  int jobs = 4;
+  bool dry_run = false;
+  bool yes = false;
+  Format format = Format::table;
+  std::function<Tokens()> open;  ///< called only when something is to be sent
+};
+
+/// `revoke USER…`
+ExitCode revoke_users(const std::vector<std::string>& users, const RevokeOptions& options);
+
+/// `revoke --from FILE`
+struct RevokeFile {
+  std::string path;
+  IdFormat ids;
+  std::string results;
+  bool resume = false;
+};
+ExitCode revoke_from(const RevokeFile& file, const RevokeOptions& options);

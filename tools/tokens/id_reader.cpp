@@ -1,20 +1,47 @@
 // SPDX-License-Identifier: MIT
 #include "id_reader.hpp"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
 #include <utility>
 
-#include "exit_code.hpp"
+#include "failure.hpp"
+#include "stop.hpp"
 
 namespace {
 
 constexpr int end_of_input = -1;
 constexpr std::size_t longest_record = 65536;
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
-std::string trim(const std::string& text) {
-  const auto begin = text.find_first_not_of(" \t");
-  if (begin == std::string::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+[[noreturn]] void fail_to_read(const std::string& name) {
+  throw Failure(ExitCode::usage, "cannot read " + name + ": " + std::strerror(errno));
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/// Without the blanks and byte-order marks around it.
+std::string trim(std::string_view text) {
+  const auto mark = byte_order_mark.size();
+  for (;;) {
+    if (!text.empty() && is_blank(text.front()))
+      text.remove_prefix(1);
+    else if (!text.empty() && is_blank(text.back()))
+      text.remove_suffix(1);
+    else if (text.substr(0, mark) == byte_order_mark)
+      text.remove_prefix(mark);
+    else if (text.size() >= mark && text.substr(text.size() - mark) == byte_order_mark)
+      text.remove_suffix(mark);
+    else
+      return std::string(text);
+  }
 }
 
 /// FNV-1a, 64 bits: <http://www.isthe.com/chongo/tech/comp/fnv/>.
@@ -27,9 +54,42 @@ std::uint64_t hash_on(std::uint64_t hash, const std::string& id) {
 
 }  // namespace
 
+Input::Input(const std::string& path) : name_(path == "-" ? "standard input" : path) {
+  if (path != "-") descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor_ < 0) fail_to_read(name_);
+  struct stat status = {};
+  if (::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode))
+    start_ = ::lseek(descriptor_, 0, SEEK_CUR);
+}
+
+Input::~Input() {
+  if (descriptor_ > 0) ::close(descriptor_);
+}
+
+std::size_t Input::read(char* to, std::size_t size) {
+  constexpr int look_for_stop_ms = 100;
+  pollfd readable = {descriptor_, POLLIN, 0};
+  while (!stop::requested()) {
+    if (::poll(&readable, 1, look_for_stop_ms) <= 0) continue;
+    const auto count = ::read(descriptor_, to, size);
+    if (count >= 0) return static_cast<std::size_t>(count);
+    if (errno != EINTR && errno != EAGAIN) fail_to_read(name_);
+  }
+  return 0;
+}
+
+void Input::rewind() {
+  if (::lseek(descriptor_, start_, SEEK_SET) < 0) fail_to_read(name_);
+}
+
+bool Input::is_file(const std::string& path) const {
+  struct stat mine = {}, other = {};
+  return ::fstat(descriptor_, &mine) == 0 && ::stat(path.c_str(), &other) == 0 &&
+         mine.st_dev == other.st_dev && mine.st_ino == other.st_ino;
+}
+
 IdReader::IdReader(Input& input, IdFormat format) : input_(input), format_(std::move(format)) {
   last_.check = 0xcbf29ce484222325U;
-  skip_byte_order_mark();
   if (!format_.column.empty()) find_column();
 }
 
@@ -46,16 +106,20 @@ std::optional<NumberedId> IdReader::next() {
 }
 
 std::string IdReader::take_id() {
-  if (!column_) {
-    if (fields_[0].find(',') != std::string::npos)
-      fail("holds a comma: of a CSV, name the column of the ids with --column");
-    return trim(fields_[0]);
-  }
-  if (fields_.size() == 1 && trim(fields_[0]).empty()) return {};  // a blank line
-  if (*column_ >= fields_.size())
-    fail("has no column " + std::to_string(*column_ + 1) + ", only " +
+  if (!column_ && fields_[0].find(',') != std::string::npos)
+    fail("holds a comma: of a CSV, name the column of the ids with --column");
+  const bool blank_line = fields_.size() == 1 && trim(fields_[0]).empty();
+  if (blank_line) return {};
+  const std::size_t column = column_.value_or(0);
+  if (column >= fields_.size())
+    fail("has no column " + std::to_string(column + 1) + ", only " +
          std::to_string(fields_.size()));
-  return trim(fields_[*column_]);
+  for (auto& field : fields_) {
+    field = trim(field);
+    if (field.find(byte_order_mark) != std::string::npos)
+      fail("holds a byte-order mark within its text; were files joined without a line break?");
+  }
+  return std::move(fields_[column]);
 }
 
 void IdReader::find_column() {
@@ -78,20 +142,30 @@ void IdReader::find_column() {
   if (!column_) fail("has no column \"" + format_.column + "\"; there are: " + names);
 }
 
-bool IdReader::read_line() {
-  if (peek() == end_of_input) return false;
+/// Skips byte-order marks before a record. False at the end of the input.
+bool IdReader::begin_record() {
   line_ = next_line_;
   record_size_ = 0;
-  fields_.assign(1, {});
-  while (!at_line_end()) add(fields_[0], get());
+  fields_.clear();
+  const auto at_mark = [this] {
+    for (std::size_t i = 0; i < byte_order_mark.size(); ++i)
+      if (peek(i) != static_cast<unsigned char>(byte_order_mark[i])) return false;
+    return true;
+  };
+  while (at_mark()) position_ += byte_order_mark.size();
+  if (peek() == 0xff || peek() == 0xfe) fail("is not UTF-8 text; save it as UTF-8");
+  return peek() != end_of_input;
+}
+
+bool IdReader::read_line() {
+  if (!begin_record()) return false;
+  auto& line = fields_.emplace_back();
+  while (!at_line_end()) add(line, get());
   return true;
 }
 
 bool IdReader::read_record() {
-  if (peek() == end_of_input) return false;
-  line_ = next_line_;
-  record_size_ = 0;
-  fields_.clear();
+  if (!begin_record()) return false;
   do {
     read_field(fields_.emplace_back());
   } while (peek() == ',' && get());
@@ -125,25 +199,16 @@ bool IdReader::at_line_end() {
   return peek() == '\n' && get();
 }
 
-void IdReader::skip_byte_order_mark() {
-  const int first = peek();
-  if (first == 0xff || first == 0xfe)
-    throw Failure(ExitCode::usage, input_.name() + " is not UTF-8 text; save it as UTF-8");
-  if (first != 0xef) return;
-  for (const int byte : {0xef, 0xbb, 0xbf})
-    if (get() != byte)
-      throw Failure(ExitCode::usage, input_.name() + " is not UTF-8 text; save it as UTF-8");
-}
-
-int IdReader::peek() {
-  if (position_ == filled_) {
+int IdReader::peek(std::size_t ahead) {
+  while (position_ + ahead >= filled_) {
     if (ended_) return end_of_input;
-    position_ = 0;
-    filled_ = input_.read(buffer_.data(), buffer_.size());
-    ended_ = filled_ == 0;  // a terminal would be asked again
-    if (ended_) return end_of_input;
+    std::copy(buffer_.data() + position_, buffer_.data() + filled_, buffer_.data());
+    filled_ -= std::exchange(position_, 0);
+    const std::size_t count = input_.read(buffer_.data() + filled_, buffer_.size() - filled_);
+    ended_ = count == 0;  // a terminal would be asked again
+    filled_ += count;
   }
-  return static_cast<unsigned char>(buffer_[position_]);
+  return static_cast<unsigned char>(buffer_[position_ + ahead]);
 }
 
 int IdReader::get() {
@@ -159,6 +224,5 @@ void IdReader::add(std::string& field, int c) {
 }
 
 void IdReader::fail(const std::string& problem) const {
-  const auto line = (std::max)(line_, std::uint64_t{1});
-  throw Failure(ExitCode::usage, input_.name() + ": line " + std::to_string(line) + " " + problem);
+  throw Failure(ExitCode::usage, input_.name() + ": line " + std::to_string(line_) + " " + problem);
 }

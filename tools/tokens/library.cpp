@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The library's bodies, compiled once for all files of the program.
+// The bodies of the library, and of its embedded service for --demo, compiled once.
 #define PURECLOUD_TOKENS_IMPLEMENTATION
-#include <purecloud/tokens.hpp>
+#define PURECLOUD_TOKENS_TESTING_IMPLEMENTATION
+#include <purecloud/testing.hpp>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A command-line tool for the Tokens API: the arguments. The rest is in a file for each job.
+#include <fcntl.h>
+
 #include <cmath>
 #include <iostream>
 #include <string>
@@ -8,7 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
-#include "revoke.hpp"
+#include "failure.hpp"
 #include "stop.hpp"
 
 namespace {
@@ -83,9 +85,39 @@ int report(const std::string& message, ExitCode code) {
   return static_cast<int>(code);
 }
 
+int run_and_report(const CLI::App& app, Arguments& arguments) {
+  try {
+    const ExitCode code = run(app, arguments);
+    if (stop::signal_number() != 0) return 128 + stop::signal_number();
+    return static_cast<int>(code);
+  } catch (const Failure& failure) {
+    return report(failure.what(), failure.code());
+  } catch (const purecloud::ApiException& exception) {
+    const Failure failure = failure_of(exception.error());
+    return report(failure.what(), failure.code());
+  } catch (const std::exception& exception) {
+    return report(exception.what(), ExitCode::api_failed);
+  }
+}
+
+/// A standard stream that is closed would be the number of the next file that is opened, and what
+/// is printed would end up there. In its place comes one that cannot be used.
+void occupy_closed_streams() {
+  for (const int stream : {0, 1, 2})
+    if (::fcntl(stream, F_GETFD) < 0) ::open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY);
+}
+
+/// What was printed has to arrive: only now does it show that a disk is full.
+int finish(int code) {
+  if (std::cout.flush()) return code;
+  const int not_written = report("standard output cannot be written", ExitCode::usage);
+  return code == 0 ? not_written : code;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  occupy_closed_streams();
   CLI::App app(
       "Looks at, checks and ends access tokens of Genesys Cloud.\n"
       "The token is taken from GENESYSCLOUD_ACCESS_TOKEN, the region from "
@@ -121,19 +153,8 @@ int main(int argc, char** argv) {
     if (set->parsed() && arguments.timeout.duration.empty() && !arguments.on && !arguments.off)
       throw CLI::ValidationError("timeout set", "name a duration, --on or --off");
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::usage);
+    return finish(app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::usage));
   }
 
-  try {
-    const ExitCode code = run(app, arguments);
-    if (stop::signal_number() != 0) return 128 + stop::signal_number();
-    return static_cast<int>(code);
-  } catch (const Failure& failure) {
-    return report(failure.what(), failure.code());
-  } catch (const purecloud::ApiException& exception) {
-    const Failure failure = failure_of(exception.error());
-    return report(failure.what(), failure.code());
-  } catch (const std::exception& exception) {
-    return report(exception.what(), ExitCode::api_failed);
-  }
+  return finish(run_and_report(app, arguments));
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "revocation.hpp"
 #include "terminal.hpp"
 
 /// For whom standard output is.
@@ -31,5 +33,28 @@ class Table {
   std::vector<std::vector<Cell>> rows_;
 };
 
-/// An outcome as people read it.
-Table::Cell cell_of(Outcome outcome);
+/// `1,234,567`
+std::string with_commas(std::uint64_t number);
+
+/// How far a run is.
+struct Progress {
+  std::uint64_t done = 0;
+  std::uint64_t not_revoked = 0;       ///< of those done
+  std::optional<std::uint64_t> total;  ///< unknown for a pipe
+  std::chrono::duration<double> elapsed{0};
+};
+
+/// Draws a line of it on standard error, where that is a terminal; nothing otherwise. Takes it away
+/// in the end.
+class ProgressBar {
+ public:
+  ProgressBar();
+  ~ProgressBar();
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
+
+  void draw(const Progress& progress);
+
+ private:
+  bool enabled_;
+};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "revoke_run.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <exception>
@@ -9,8 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "exit_code.hpp"
-#include "rate_limiter.hpp"
+#include "failure.hpp"
 #include "stop.hpp"
 
 namespace {
@@ -18,27 +18,43 @@ namespace {
 using purecloud::Error;
 using purecloud::ErrorKind;
 
-/// Whether the error is about the caller or the way there, not about this user.
+bool has_code(const Error& error, const char* code) {
+  return error.body && error.body->code == std::string(code);
+}
+
+/// Whether the error is certainly about the caller or the way to the API, and not about this user.
+/// What may be about one user does not stop the run: a resumed one would only stop there again.
 bool concerns_all(const Error& error) {
-  const bool lacks_permission = error.status == 403 && error.body &&
-                                error.body->code == std::string("missing.any.permissions");
-  return error.status == 401 || lacks_permission || error.status == 429 ||
-         error.kind == ErrorKind::tls;
+  switch (error.status) {
+    case 401:
+    case 407:  // a proxy's
+    case 429:
+    case 511: return true;  // of the network between (RFC 6585, 6)
+    case 403: return has_code(error, "missing.any.permissions");
+    default: return error.kind == ErrorKind::connection || error.kind == ErrorKind::tls;
+  }
+}
+
+Outcome outcome_of(const Error& error) {
+  if (error.kind == ErrorKind::invalid_argument) return Outcome::invalid_id;
+  // a gateway has other reasons for a 404, a wrong path for example
+  if (error.status == 404 && has_code(error, "not.found")) return Outcome::no_such_user;
+  return Outcome::failed;
 }
 
 Revocation describe(NumberedId user, const purecloud::Result<void>& result) {
   if (result) return {std::move(user), Outcome::revoked, {}};
-  const Error& error = result.error();
-  Outcome outcome = Outcome::failed;
-  if (error.status == 404) outcome = Outcome::no_such_user;
-  if (error.kind == ErrorKind::invalid_argument) outcome = Outcome::invalid_id;
-  return {std::move(user), outcome, error.message};
+  return {std::move(user), outcome_of(result.error()), result.error().message};
 }
 
 class Run {
  public:
   Run(const Tokens& tokens, const RevokePlan& plan)
-      : tokens_(tokens), plan_(plan), limiter_(plan.per_minute), working_(plan.jobs) {}
+      : tokens_(tokens),
+        plan_(plan),
+        interval_(std::chrono::duration_cast<Clock::duration>(
+            std::chrono::duration<double>(60.0 / plan.per_minute))),
+        working_(plan.jobs) {}
 
   void run() {
     std::vector<std::thread> workers;
@@ -56,6 +72,8 @@ class Run {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   void work() {
     try {
       while (auto user = take()) {
@@ -80,8 +98,9 @@ class Run {
     if (stop::requested()) return std::nullopt;
     auto user = next();
     if (!user) return std::nullopt;
-    const auto now = RateLimiter::Clock::now();
-    const auto slot = limiter_.reserve(now);
+    const auto now = Clock::now();
+    const auto slot = (std::max)(now, next_slot_);  // what was not used is not made up for
+    next_slot_ = slot + interval_;
     if (slot > now) {  // a wait for the past costs 100 microseconds all the same
       std::unique_lock<std::mutex> lock(mutex_);
       changed_.wait_until(lock, slot, stop::requested);
@@ -94,7 +113,8 @@ class Run {
     try {
       return plan_.next();
     } catch (const Failure&) {
-      if (stop::requested()) return std::nullopt;  // it may have been cut short amid a record
+      if (stop::requested())
+        return std::nullopt;  // the input was cut short, perhaps within a record
       throw;
     }
   }
@@ -108,7 +128,8 @@ class Run {
   const Tokens& tokens_;
   const RevokePlan& plan_;
   std::mutex turn_;  ///< held by the one who takes the next user, so that input order is kept
-  RateLimiter limiter_;
+  const Clock::duration interval_;  ///< from one call's begin to the next
+  Clock::time_point next_slot_{};
   std::mutex mutex_;  ///< guards what follows, and the plan's `record` and `tick`
   std::condition_variable changed_;
   int working_;
@@ -117,5 +138,24 @@ class Run {
 };
 
 }  // namespace
+
+const char* to_string(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::revoked: return "revoked";
+    case Outcome::no_such_user: return "no_such_user";
+    case Outcome::invalid_id: return "invalid_id";
+    case Outcome::failed: return "failed";
+  }
+  return "failed";
+}
+
+void Tally::add(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::revoked: ++revoked; break;
+    case Outcome::no_such_user: ++no_such_user; break;
+    case Outcome::invalid_id: ++invalid_id; break;
+    case Outcome::failed: ++failed; break;
+  }
+}
 
 void run_revocations(const Tokens& tokens, const RevokePlan& plan) { Run(tokens, plan).run(); }

@@ -1,11 +1,36 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "client.hpp"
-#include "revocation.hpp"
+#include "id_reader.hpp"
+
+/// How it went with one user.
+enum class Outcome { revoked, no_such_user, invalid_id, failed };
+
+/// For programs; with spaces, for people.
+const char* to_string(Outcome outcome);
+
+struct Revocation {
+  NumberedId user;
+  Outcome outcome = Outcome::failed;
+  std::string message;  ///< why; empty when revoked
+};
+
+/// How many ended in which way.
+struct Tally {
+  std::uint64_t revoked = 0;
+  std::uint64_t no_such_user = 0;
+  std::uint64_t invalid_id = 0;
+  std::uint64_t failed = 0;
+
+  void add(Outcome outcome);
+  std::uint64_t total() const { return revoked + no_such_user + invalid_id + failed; }
+};
 
 /// What run_revocations does. The functions are called by one thread at a time.
 struct RevokePlan {
@@ -18,5 +43,5 @@ struct RevokePlan {
 
 /// Ends the sessions of each user, several at once, until there are no more or a stop is
 /// requested; then waits for those in flight. Throws Failure for an error that every further call
-/// would meet as well, a token that is not valid say, and what `next` and `record` throw.
+/// would meet as well, for example a token that is not valid, and what `next` and `record` throw.
 void run_revocations(const Tokens& tokens, const RevokePlan& plan);

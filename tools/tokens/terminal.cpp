@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "failure.hpp"
+
 namespace {
 
 bool is_set(const char* variable) {
@@ -57,14 +59,19 @@ std::string printable(const std::string& text) {
   return clean;
 }
 
-std::optional<bool> ask(const std::string& question) {
+void confirm(const std::string& who, const std::string& where) {
   std::ifstream from("/dev/tty");
   std::ofstream to("/dev/tty");
-  if (!from || !to) return std::nullopt;
-  to << question << " [y/N] " << std::flush;
-  std::string answer;
-  std::getline(from, answer);
-  return answer == "y" || answer == "Y" || answer == "yes";
+  if (!from || !to)
+    throw Failure(ExitCode::not_confirmed,
+                  "this ends the sessions of " + who +
+                      ", and there is no terminal to ask on: add --yes, or look first with "
+                      "--dry-run");
+  to << printable("End all sessions of " + who + " of " + where + "?") << " [y/N] " << std::flush;
+  std::string reply;
+  std::getline(from, reply);
+  if (reply != "y" && reply != "Y" && reply != "yes")
+    throw Failure(ExitCode::not_confirmed, "nothing was revoked");
 }
 
 }  // namespace terminal

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <optional>
 #include <string>
 
 namespace terminal {
@@ -23,7 +22,8 @@ int width();
 /// Untrusted text on one line, without what would command the terminal.
 std::string printable(const std::string& text);
 
-/// Asks the person at the terminal, whatever standard input is. Empty where there is no terminal.
-std::optional<bool> ask(const std::string& question);
+/// Asks the person at the terminal, whatever standard input is, before several users' sessions are
+/// ended: `who` they are, and `where`. Throws Failure (not_confirmed) unless the reply is yes.
+void confirm(const std::string& who, const std::string& where);
 
 }  // namespace terminal

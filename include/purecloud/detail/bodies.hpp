@@ -11,6 +11,8 @@
 #include <purecloud/detail/call/settings.ipp>
 #include <purecloud/detail/driver.ipp>
 #include <purecloud/detail/text/calendar.ipp>
+#include <purecloud/detail/text/no_proxy.ipp>
+#include <purecloud/detail/text/redaction.ipp>
 #include <purecloud/detail/text/text.ipp>
 #include <purecloud/detail/text/url.ipp>
 #include <purecloud/error.ipp>

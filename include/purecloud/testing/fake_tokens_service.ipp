@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <purecloud/detail/call/request.hpp>
+#include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/json.hpp>
 #include <purecloud/model/error_body.hpp>

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/error.hpp>
 #include <purecloud/http.hpp>
 #include <purecloud/result.hpp>
@@ -18,13 +19,13 @@ std::string_view header(const HttpResponse& response, std::string_view name);
 /// The error of a call that ended without a response that could be used. `problem` may hold text of
 /// the peer's.
 Error failure_error(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
-                    std::string_view secret, std::string problem);
+                    const Redactor& redactor, std::string problem);
 
 /// The error for a status that is neither 2xx nor expected.
-Error status_error(const HttpRequest& request, const CallRecord& record, std::string_view secret);
+Error status_error(const HttpRequest& request, const CallRecord& record, const Redactor& redactor);
 
 /// The error for a 2xx whose body is not what the operation returns. `problem` says why.
-Error decode_error(const HttpRequest& request, const CallRecord& record, std::string_view secret,
+Error decode_error(const HttpRequest& request, const CallRecord& record, const Redactor& redactor,
                    const std::string& problem);
 
 }  // namespace detail

@@ -50,31 +50,29 @@ inline std::string describe_status(const HttpResponse& response,
 }
 
 /// A response that may be shown.
-inline HttpResponse redact(HttpResponse response, std::string_view secret) {
+inline HttpResponse redact(HttpResponse response, const Redactor& redactor) {
   constexpr std::size_t longest_body = 1024 * 1024;
-  for (auto& [name, value] : response.headers) value = redact(std::move(value), secret);
   // to look for a secret in a body without bound would outlast the deadline
   if (response.body.size() > longest_body) response.body.resize(longest_body);
-  response.body = redact(std::move(response.body), secret);
-  return response;
+  return redactor.redact(std::move(response));
 }
 
 /// Whatever an Error takes from its request and its redacted response.
 inline Error call_error(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
-                        std::string_view secret, std::string message) {
+                        const Redactor& redactor, std::string message) {
   Error error;
   error.kind = kind;
   error.attempts = record.attempts;
   if (record.attempts > 1) message += " (after " + std::to_string(record.attempts) + " attempts)";
-  error.message = redact(name_of(request) + ": " + std::move(message), secret);
+  error.message = redactor.redact(name_of(request) + ": " + std::move(message));
   return error;
 }
 
 /// The same for an error with a response, whose correlation id it ends with.
 inline Error response_error(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
-                            const HttpResponse& shown, std::string_view secret, std::string message,
-                            std::optional<ErrorBody> body) {
-  Error error = call_error(kind, request, record, secret, std::move(message));
+                            const HttpResponse& shown, const Redactor& redactor,
+                            std::string message, std::optional<ErrorBody> body) {
+  Error error = call_error(kind, request, record, redactor, std::move(message));
   error.status = shown.status;
   error.correlation_id = ascii_line(header(shown, "ININ-Correlation-Id"), 128);
   if (error.correlation_id.empty() && body && body->context_id)
@@ -86,26 +84,26 @@ inline Error response_error(ErrorKind kind, const HttpRequest& request, const Ca
 }
 
 PURECLOUD_TOKENS_INLINE Error failure_error(ErrorKind kind, const HttpRequest& request,
-                                            const CallRecord& record, std::string_view secret,
+                                            const CallRecord& record, const Redactor& redactor,
                                             std::string problem) {
-  return call_error(kind, request, record, secret,
-                    one_line(redact(std::move(problem), secret), 500));
+  return call_error(kind, request, record, redactor,
+                    one_line(redactor.redact(std::move(problem)), 500));
 }
 
 PURECLOUD_TOKENS_INLINE Error status_error(const HttpRequest& request, const CallRecord& record,
-                                           std::string_view secret) {
-  const HttpResponse shown = redact(*record.response, secret);
+                                           const Redactor& redactor) {
+  const HttpResponse shown = redact(*record.response, redactor);
   std::optional<ErrorBody> body;
   if (auto parsed = from_json<ErrorBody>(shown.body)) body = *std::move(parsed);
   std::string message = std::to_string(shown.status) + describe_status(shown, body);
-  return response_error(ErrorKind::http_status, request, record, shown, secret, std::move(message),
-                        std::move(body));
+  return response_error(ErrorKind::http_status, request, record, shown, redactor,
+                        std::move(message), std::move(body));
 }
 
 PURECLOUD_TOKENS_INLINE Error decode_error(const HttpRequest& request, const CallRecord& record,
-                                           std::string_view secret, const std::string& problem) {
-  const HttpResponse shown = redact(*record.response, secret);
-  return response_error(ErrorKind::decode, request, record, shown, secret,
+                                           const Redactor& redactor, const std::string& problem) {
+  const HttpResponse shown = redact(*record.response, redactor);
+  return response_error(ErrorKind::decode, request, record, shown, redactor,
                         std::to_string(shown.status) +
                             ", but the body is not what the operation returns: " + problem +
                             "; it is " + describe_body(shown),

@@ -8,6 +8,7 @@
 #include <purecloud/access_token.hpp>
 #include <purecloud/detail/call/operation.hpp>
 #include <purecloud/detail/call/settings.hpp>
+#include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/http.hpp>
 #include <purecloud/result.hpp>
 
@@ -68,6 +69,8 @@ class Exchange {
   Step no_token(std::optional<Error> reason, Deadline now);
 
   const HttpRequest& request() const { return request_; }
+  /// Of what must not be shown of this call.
+  Redactor redactor() const;
   int attempts() const { return attempts_; }
   /// The end of the call, whatever happens.
   Deadline deadline() const { return deadline_; }
@@ -91,6 +94,7 @@ class Exchange {
   void refuse(const std::string& problem);
   void observe(const HttpResult& result, std::chrono::nanoseconds duration) const;
   void clean(HttpResponse& response) const;
+  std::string shown_correlation_id(const HttpResponse& response) const;
   std::optional<std::chrono::milliseconds> requested_delay(Moment now) const;
 
   std::shared_ptr<const ClientSettings> settings_;
@@ -99,6 +103,7 @@ class Exchange {
   const std::chrono::milliseconds total_;
   const Deadline deadline_;
   const bool token_is_renewable_;
+  const bool target_has_arguments_;
   std::shared_ptr<const AccessToken> token_;
   HttpRequest request_;
 

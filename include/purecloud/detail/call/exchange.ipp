@@ -16,6 +16,7 @@
 #include <purecloud/detail/call/retry_after.hpp>
 #include <purecloud/detail/instantiations.hpp>
 #include <purecloud/detail/longest_time.hpp>
+#include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/json.hpp>
 #include <purecloud/model/idle_token_timeout.hpp>
@@ -46,7 +47,8 @@ PURECLOUD_TOKENS_INLINE Exchange::Exchange(std::shared_ptr<const ClientSettings>
       total_((std::min)(call.options.deadline.value_or(settings_->configuration.timeouts.total),
                         longest_time)),
       deadline_(now + total_),
-      token_is_renewable_(!token) {
+      token_is_renewable_(!token),
+      target_has_arguments_(call.target.substr(0, call.target.find('?')) != call.operation.path) {
   const std::string_view secret = token ? token->reveal() : std::string_view();
   const std::string problem = call_problem(call, secret);
   request_ = make_request(*settings_, call);
@@ -61,7 +63,7 @@ PURECLOUD_TOKENS_INLINE Exchange::~Exchange() { wipe_authorization(request_); }
 PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
   Error error;
   error.message = std::string(operation_.method) + " " + std::string(operation_.path) + ": " +
-                  redact(problem, token_ ? token_->reveal() : std::string_view());
+                  redactor().redact(problem);
   error_ = std::move(error);
 }
 
@@ -143,16 +145,48 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Mom
   return {Action::wait, now.steady + *delay_};
 }
 
+PURECLOUD_TOKENS_INLINE Redactor Exchange::redactor() const {
+  Redactor redactor;
+  if (token_) redactor.add(*token_);
+  if (rejected_) redactor.add(*rejected_);
+  return redactor;
+}
+
 PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
-  const std::string_view secret = token_->reveal();
-  for (auto& [name, value] : response.headers) {
+  for (auto& [name, value] : response.headers)
     // A header may carry an encoded line break, which some HTTP libraries decode.
     std::replace_if(value.begin(), value.end(), is_control, ' ');
-    if (response.status / 100 != 2) value = redact(std::move(value), secret);
+  if (response.status / 100 != 2) {
+    const Redactor redactor = this->redactor();
+    for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
+  } else if (const auto id = response.headers.find("ININ-Correlation-Id");
+             id != response.headers.end()) {
+    id->second = shown_correlation_id(response);  // users log it, straight from the Result
   }
-  // Users log it, straight from the Result.
-  const auto id = response.headers.find("ININ-Correlation-Id");
-  if (id != response.headers.end()) id->second = redact(std::move(id->second), secret);
+}
+
+/// Whether a text is a UUID that shares no 16 characters with a secret. Most correlation ids are,
+/// and a Redactor need not be made for them.
+inline bool is_other_uuid(std::string_view text, std::string_view secret) {
+  constexpr std::size_t size = 36, run = 16;
+  if (text.size() != size) return false;
+  for (std::size_t i = 0; i < size; ++i) {
+    const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (is_dash
+            ? text[i] != '-'
+            : std::string_view("0123456789abcdefABCDEF").find(text[i]) == std::string_view::npos)
+      return false;
+  }
+  for (std::size_t i = 0; i + run <= size; ++i)
+    if (secret.find(text.substr(i, run)) != std::string_view::npos) return false;
+  return secret.size() >= run;
+}
+
+PURECLOUD_TOKENS_INLINE std::string Exchange::shown_correlation_id(
+    const HttpResponse& response) const {
+  const std::string_view id = header(response, "ININ-Correlation-Id");
+  if (id.empty() || (!rejected_ && is_other_uuid(id, token_->reveal()))) return std::string(id);
+  return redactor().redact(std::string(id));
 }
 
 PURECLOUD_TOKENS_INLINE bool Exchange::succeeded() const {
@@ -199,25 +233,24 @@ PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> Exchange::reque
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
   CallRecord record;
   record.attempts = attempts_;
-  const std::string_view secret = token_ ? token_->reveal() : std::string_view();
   const auto* failure = attempts_ > 0 ? std::get_if<HttpFailure>(&last_) : nullptr;
   if (failure && failure->kind == ErrorKind::cancelled)
-    return end(failure_error(failure->kind, request_, record, secret, failure->message), now);
+    return end(failure_error(failure->kind, request_, record, redactor(), failure->message), now);
   if (stop_.stop_requested())
-    return end(failure_error(ErrorKind::cancelled, request_, record, secret,
+    return end(failure_error(ErrorKind::cancelled, request_, record, redactor(),
                              attempts_ == 0 ? "cancelled before anything was sent"
                              : failure ? "cancelled; an earlier attempt may have been carried out"
                                        : "cancelled while waiting to retry"),
                now);
   if (attempts_ == 0 || (failure && failure->kind == ErrorKind::timeout && now >= deadline_))
-    return end(failure_error(ErrorKind::timeout, request_, record, secret,
+    return end(failure_error(ErrorKind::timeout, request_, record, redactor(),
                              "no response within the call's deadline of " +
                                  std::to_string(total_.count()) + " ms"),
                now);
   if (failure)
-    return end(failure_error(failure->kind, request_, record, secret, failure->message), now);
+    return end(failure_error(failure->kind, request_, record, redactor(), failure->message), now);
   record.response = std::get<HttpResponse>(std::move(last_));
-  Error error = status_error(request_, record, secret);
+  Error error = status_error(request_, record, redactor());
   last_ = *std::move(record.response);
   return end(std::move(error), now);
 }
@@ -232,17 +265,16 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
                                                std::chrono::nanoseconds duration) const {
   const auto& observer = settings_->configuration.observer;
   if (!observer) return;
-  const std::string_view secret = token_->reveal();
   AttemptEvent event;
   event.method = request_.method;
-  event.path = redact(request_.target.substr(0, request_.target.find('?')), secret);
+  event.path = request_.target.substr(0, request_.target.find('?'));
+  if (target_has_arguments_) event.path = redactor().redact(std::move(event.path));
   event.attempt = attempts_;
   event.duration = duration;
   if (const auto* response = std::get_if<HttpResponse>(&result)) {
     event.status = response->status;
     event.bytes = response->body.size();
-    event.correlation_id =
-        ascii_line(redact(std::string(header(*response, "ININ-Correlation-Id")), secret), 128);
+    event.correlation_id = ascii_line(shown_correlation_id(*response), 128);
   } else {
     event.error = std::get<HttpFailure>(result).kind;
   }
@@ -268,8 +300,7 @@ Result<T> finish(Exchange& exchange) {
   CallRecord& record = outcome.record;
   if (outcome.error) return Result<T>(*std::move(outcome.error), std::move(record));
   const auto undecodable = [&](const std::string& problem) {
-    Error failure =
-        decode_error(exchange.request(), record, bearer_token_of(exchange.request()), problem);
+    Error failure = decode_error(exchange.request(), record, exchange.redactor(), problem);
     return Result<T>(std::move(failure), std::move(record));
   };
   constexpr bool is_model = !std::is_void_v<T> && !std::is_same_v<T, bool>;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <purecloud/detail/call/settings.hpp>
+#include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/detail/text/url.hpp>
 #include <purecloud/version.hpp>
@@ -47,7 +48,46 @@ PURECLOUD_TOKENS_INLINE std::string headers_problem(const std::string& member,
   return {};
 }
 
-PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration) {
+/// Checks and takes apart one of the configuration's URLs. `cargo` is what would be seen.
+inline BaseUrl parse_service_url(const std::string& member, const std::string& text,
+                                 const Configuration& configuration, const std::string& cargo) {
+  const BaseUrl url = parse_base_url(member, text);
+  if (url.https || configuration.allow_plain_http) return url;
+  const std::string problem = "plain http would send " + cargo + " unencrypted to ";
+  if (!is_loopback(url.host))
+    refuse(member, problem + "another machine; write https:// instead, or set allow_plain_http");
+  if (!configuration.proxy.host.empty())
+    refuse(member, problem +
+                       "the proxy; write https:// instead, use no proxy for this machine, "
+                       "or set allow_plain_http");
+  return url;
+}
+
+/// Throws for credentials that the service cannot use, and for a login host that is not known.
+inline void check_credentials(const Configuration& configuration, Service service) {
+  const auto& [id, secret] = configuration.client_credentials;
+  const std::string member = "client_credentials.";
+  if (std::any_of(id.begin(), id.end(), is_control))
+    refuse(member + "client_id", "holds a line break or another control character; remove it");
+  const std::string_view text = secret.reveal();
+  if (std::any_of(text.begin(), text.end(), is_control))
+    refuse(member + "client_secret", "holds a line break or another control character; remove it");
+  if (id.empty() && (service == Service::login || !secret.empty()))
+    refuse(member + "client_id", "is empty; set it to the OAuth client's id");
+  if (service == Service::api && secret.empty() && !id.empty())
+    refuse(member + "client_secret", "is empty; set it to the OAuth client's secret");
+
+  if (!configuration.login_url.empty())
+    parse_service_url("login_url", configuration.login_url, configuration, "the client secret");
+  const bool logs_in =
+      service == Service::login || (configuration.access_token.empty() && !id.empty());
+  if (logs_in && login_url_of(configuration).empty())
+    refuse("login_url",
+           "is empty, and cannot be derived from base_url, which is not of the form "
+           "https://api.X; set it to where /oauth/token is");
+}
+
+PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration, Service service) {
   const auto require = [](bool fits, const char* problem) {
     if (!fits) throw ApiException(invalid_argument(problem));
   };
@@ -56,11 +96,8 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
   };
   const auto positive = [](std::chrono::milliseconds time) { return time.count() > 0; };
 
-  const BaseUrl url = parse_base_url("base_url", configuration.base_url);
-  require(url.https || configuration.allow_plain_http || is_loopback(url.host),
-          "base_url: plain http would send the token unencrypted to another machine; write "
-          "https:// instead, or set allow_plain_http");
-
+  BaseUrl url =
+      parse_service_url("base_url", configuration.base_url, configuration, "the access token");
   require_none(token_problem(configuration.access_token.reveal()));
   require_none(headers_problem("default_headers", configuration.default_headers,
                                configuration.access_token.reveal()));
@@ -76,6 +113,7 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
   require(configuration.retry.max_delay.count() >= 0, "retry.max_delay: must not be negative");
   require(configuration.max_response_bytes > 0, "max_response_bytes: must be greater than zero");
   require(positive(configuration.pool.idle_for), "pool.idle_for: must be greater than zero");
+  require(configuration.pool.max_connections > 0, "pool.max_connections: must be at least 1");
 
   const TlsOptions& tls = configuration.tls;
   require(tls.client_certificate.empty() == tls.client_key.empty(),
@@ -84,14 +122,21 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
               : "tls.client_certificate: is empty; set it to the key's certificate file");
   const ProxyOptions& proxy = configuration.proxy;
   require(std::all_of(proxy.host.begin(), proxy.host.end(),
-                      [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }),
-          "proxy.host: must be a host name or an IP address, without a scheme or a port");
+                      [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }) &&
+              (proxy.host.find_first_of(":[]") == std::string::npos || is_ip_address(proxy.host)),
+          "proxy.host: must be a host name or an IP address, without a scheme, a port or brackets");
   require(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
           "proxy.port: must be 1 to 65535");
   require(is_header_value(proxy.username) && is_header_value(proxy.password),
           "proxy.username, proxy.password: hold a line break or another control character");
 
+  check_credentials(configuration, service);
+
   ClientSettings settings;
+  if (service == Service::login) {
+    configuration.base_url = login_url_of(configuration);
+    url = parse_base_url("login_url", configuration.base_url);
+  }
   settings.base_path = url.path;
   settings.headers = {{"Accept", "application/json"},
                       {"User-Agent", "purecloud-tokens/" PURECLOUD_TOKENS_VERSION}};
@@ -99,6 +144,7 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
     settings.headers["User-Agent"] += " " + configuration.user_agent_suffix;
   for (const auto& [name, value] : configuration.default_headers) settings.headers[name] = value;
   configuration.access_token = {};
+  configuration.client_credentials = {};
   settings.configuration = std::move(configuration);
   return settings;
 }

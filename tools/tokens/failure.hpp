@@ -6,7 +6,7 @@
 
 #include <purecloud/tokens.hpp>
 
-/// What the program ends with; README.md explains each. A signal that ended a run adds 128.
+/// What the program ends with; README.md explains each. After a signal it is 128 and its number.
 enum class ExitCode {
   success = 0,
   some_not_revoked = 1,
