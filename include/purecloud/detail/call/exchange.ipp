@@ -242,11 +242,13 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
                              : failure ? "cancelled; an earlier attempt may have been carried out"
                                        : "cancelled while waiting to retry"),
                now);
-  if (attempts_ == 0 || (failure && failure->kind == ErrorKind::timeout && now >= deadline_))
-    return end(failure_error(ErrorKind::timeout, request_, record, redactor(),
-                             "no response within the call's deadline of " +
-                                 std::to_string(total_.count()) + " ms"),
+  if (attempts_ == 0 || (failure && failure->kind == ErrorKind::timeout && now >= deadline_)) {
+    std::string problem =
+        "no response within the call's deadline of " + std::to_string(total_.count()) + " ms";
+    if (failure) problem += ": " + failure->message;
+    return end(failure_error(ErrorKind::timeout, request_, record, redactor(), std::move(problem)),
                now);
+  }
   if (failure)
     return end(failure_error(failure->kind, request_, record, redactor(), failure->message), now);
   record.response = std::get<HttpResponse>(std::move(last_));
