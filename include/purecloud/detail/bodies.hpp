@@ -7,6 +7,7 @@
 #include <purecloud/detail/call/exchange.ipp>
 #include <purecloud/detail/call/request.ipp>
 #include <purecloud/detail/call/retry_after.ipp>
+#include <purecloud/detail/json/error_body.ipp>
 #include <purecloud/detail/text/calendar.ipp>
 #include <purecloud/detail/text/text.ipp>
 #include <purecloud/detail/text/url.ipp>
