@@ -115,9 +115,9 @@ TEST_CASE("decoding takes at most 32 bytes of memory for each byte of text, and 
       {decodes<Entity>, std::string(megabyte, '\n')},
       {decodes<Limit>, R"({"value":1)" + std::string(megabyte, '0') + "}"},
   };
-  for (const auto& [decode, text] : cases) {
-    CAPTURE(text.substr(0, 60));
-    CHECK(memory_of(decode, text) <= 32 * text.size() + 256 * 1024);
+  for (const auto& each : cases) {
+    CAPTURE(each.text.substr(0, 60));
+    CHECK(memory_of(each.decode, each.text) <= 32 * each.text.size() + 256 * 1024);
   }
 }
 
@@ -140,17 +140,16 @@ TEST_CASE("an error body with an array of too many elements keeps it as text") {
   CHECK(body->additional_properties.at("errors") == errors);
 }
 
-TEST_CASE(
-    "an error body with something that does not fit on each of its levels is read once or twice") {
-  // on each level the array ends in an element that is no object, and is read again as text
-  std::string inner = filled("{\"x\":[", "1", "]}"), text = inner;
-  for (int level = 0; level < 48; ++level) text = R"({"errors":[)" + text + ",1]}";
-  const auto body = detail::decode_error_body(R"({"code":"c",)" + text.substr(1));
+TEST_CASE("an error body in which each of many levels has a misfit is read in linear time") {
+  // each of 40 arrays ends in an element that is no object, and would be read again as text; the
+  // outermost has none, and is what is kept in the end
+  std::string text = filled(R"({"x":[)", "1", "]}");
+  for (int level = 0; level < 40; ++level) text = R"({"errors":[)" + text + ",1]}";
+  const auto body = detail::decode_error_body(R"({"code":"c","errors":[)" + text + "]}");
   REQUIRE(body);
   CHECK(body->code == "c");
   CHECK_FALSE(body->errors);
-  CHECK(body->additional_properties.at("errors").size() ==
-        text.size() - std::string_view(R"({"errors":})").size());
+  CHECK(body->additional_properties.at("errors") == "[" + text + "]");
 }
 
 TEST_CASE("arrays of the size that people have are not too many") {
