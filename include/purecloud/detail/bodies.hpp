@@ -10,6 +10,7 @@
 #include <purecloud/detail/call/retry_after.ipp>
 #include <purecloud/detail/call/settings.ipp>
 #include <purecloud/detail/driver.ipp>
+#include <purecloud/detail/json/error_body.ipp>
 #include <purecloud/detail/text/calendar.ipp>
 #include <purecloud/detail/text/no_proxy.ipp>
 #include <purecloud/detail/text/redaction.ipp>

@@ -7,6 +7,7 @@
 
 #include <purecloud/detail/call/call_error.hpp>
 #include <purecloud/detail/call/request.hpp>
+#include <purecloud/detail/json/error_body.hpp>
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/json.hpp>
 
@@ -49,12 +50,12 @@ inline std::string describe_status(const HttpResponse& response,
   return ", not in the API's own form, but " + describe_body(response);
 }
 
-/// A response that may be shown.
-inline HttpResponse redact(HttpResponse response, const Redactor& redactor) {
-  constexpr std::size_t longest_body = 1024 * 1024;
-  // to look for a secret in a body without bound would outlast the deadline
-  if (response.body.size() > longest_body) response.body.resize(longest_body);
-  return redactor.redact(std::move(response));
+/// A response that may be shown, with no more of its body than is looked at: to look for secrets in
+/// a body without bound would outlast the deadline.
+inline HttpResponse redact(const HttpResponse& response, const Redactor& redactor,
+                           std::size_t body_size) {
+  return redactor.redact(
+      HttpResponse{response.status, response.headers, response.body.substr(0, body_size)});
 }
 
 /// Whatever an Error takes from its request and its redacted response.
@@ -92,9 +93,8 @@ PURECLOUD_TOKENS_INLINE Error failure_error(ErrorKind kind, const HttpRequest& r
 
 PURECLOUD_TOKENS_INLINE Error status_error(const HttpRequest& request, const CallRecord& record,
                                            const Redactor& redactor) {
-  const HttpResponse shown = redact(*record.response, redactor);
-  std::optional<ErrorBody> body;
-  if (auto parsed = from_json<ErrorBody>(shown.body)) body = *std::move(parsed);
+  const HttpResponse shown = redact(*record.response, redactor, 1024 * 1024);
+  std::optional<ErrorBody> body = decode_error_body(shown.body);
   std::string message = std::to_string(shown.status) + describe_status(shown, body);
   return response_error(ErrorKind::http_status, request, record, shown, redactor,
                         std::move(message), std::move(body));
@@ -102,7 +102,7 @@ PURECLOUD_TOKENS_INLINE Error status_error(const HttpRequest& request, const Cal
 
 PURECLOUD_TOKENS_INLINE Error decode_error(const HttpRequest& request, const CallRecord& record,
                                            const Redactor& redactor, const std::string& problem) {
-  const HttpResponse shown = redact(*record.response, redactor);
+  const HttpResponse shown = redact(*record.response, redactor, 1024);
   return response_error(ErrorKind::decode, request, record, shown, redactor,
                         std::to_string(shown.status) +
                             ", but the body is not what the operation returns: " + problem +
