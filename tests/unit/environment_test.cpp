@@ -224,6 +224,19 @@ TEST_CASE("client credentials are read when there is no access token, and only b
   CHECK(with_token.client_credentials.client_id.empty());
 }
 
+TEST_CASE("a control character within a value is refused by the variable's name") {
+  for (const char* variable :
+       {"GENESYSCLOUD_ACCESS_TOKEN", "GENESYSCLOUD_OAUTHCLIENT_ID",
+        "GENESYSCLOUD_OAUTHCLIENT_SECRET", "GENESYSCLOUD_PROXY_AUTH_USERNAME",
+        "GENESYSCLOUD_PROXY_AUTH_PASSWORD"}) {
+    std::map<std::string, std::string> variables = {{"GENESYSCLOUD_PROXY_HOST", "proxy:1"}};
+    variables[variable] = "hunter2\nX: y";
+    CHECK(support::begins_with(problem(variables), std::string(variable) + ": "));
+  }
+  for (const char* proxy : {"http://a%0d:b@proxy:1", "http://a:hunter2%0A@proxy:1"})
+    CHECK(support::begins_with(problem({{"HTTPS_PROXY", proxy}}), "HTTPS_PROXY: "));
+}
+
 TEST_CASE("space around a variable does not count, but for passwords") {
   const Configuration c = from({{"GENESYSCLOUD_ACCESS_TOKEN", " token\r\n"},
                                 {"GENESYSCLOUD_REGION", "eu-west-1\n"},
