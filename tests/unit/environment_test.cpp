@@ -354,7 +354,7 @@ TEST_CASE("HTTPS_PROXY may be a SOCKS proxy") {
 }
 
 TEST_CASE("NO_PROXY takes curl's and Go's forms") {
-  const auto proxied = [](const char* gateway, const std::string& list) {
+  const auto proxied = [](const std::string& gateway, const std::string& list) {
     return !from({{"HTTPS_PROXY", "http://proxy:1"},
                   {"GENESYSCLOUD_GATEWAY_HOST", gateway},
                   {"NO_PROXY", list}})
@@ -380,7 +380,8 @@ TEST_CASE("NO_PROXY takes curl's and Go's forms") {
                                                        {"[2001:db8::1]", "2001:db8::/32"},
                                                        {"[2001:db8::1]", "[2001:db8::]/32"},
                                                        {"gw", "a, *"}};
-  for (const auto& [gateway, list] : named) {
+  for (const auto& each : named) {
+    const std::string gateway = each.first, list = each.second;
     CAPTURE(gateway);
     CAPTURE(list);
     CHECK_FALSE(proxied(gateway, list));
@@ -391,7 +392,8 @@ TEST_CASE("NO_PROXY takes curl's and Go's forms") {
       {"10.1.2.3", "10.1.2.3:80"},       {"[::1]", "[::1]:8443"},
       {"[::1]", "::2, 0.0.0.0/0"},       {"gw.example", "w.example,ample"},
       {"gw.example", "10.0.0.0/8 ::1"}};
-  for (const auto& [gateway, list] : others) {
+  for (const auto& each : others) {
+    const std::string gateway = each.first, list = each.second;
     CAPTURE(gateway);
     CAPTURE(list);
     CHECK(proxied(gateway, list));

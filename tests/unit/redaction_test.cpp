@@ -255,8 +255,9 @@ class Texts {
 }  // namespace
 
 TEST_CASE("a token is redacted in every encoding, whole or cut to 16 characters") {
-  for (const auto& [name, encode] : encodings) {
-    CAPTURE(name);
+  for (const auto& each : encodings) {
+    CAPTURE(std::string(each.first));
+    const Encoding& encode = each.second;
     for (const std::size_t size :
          {token.size(), token.size() - 1, std::size_t{40}, std::size_t{16}})
       for (std::size_t begin = 0; begin + size <= token.size(); ++begin) {
