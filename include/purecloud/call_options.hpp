@@ -5,6 +5,7 @@
 #include <optional>
 
 #include <purecloud/http.hpp>
+#include <purecloud/stop_token.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -14,6 +15,8 @@ struct CallOptions {
   HttpHeaders headers;  ///< sent in addition to, or instead of, Configuration::default_headers
   /// Total time for this call, retries and waits included; instead of Timeouts::total.
   std::optional<std::chrono::milliseconds> deadline;
+  /// Ends the call with ErrorKind::cancelled, wherever it is, when its stop is requested.
+  StopToken stop;
 };
 
 /// For getTokensMe.

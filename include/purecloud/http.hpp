@@ -21,7 +21,7 @@ struct Moment {
   std::chrono::system_clock::time_point utc;     ///< for `Retry-After`
 };
 
-/// What went wrong, in the one place where a caller branches.
+/// What went wrong: what a caller decides by.
 enum class ErrorKind {
   invalid_argument,  ///< refused before anything was sent: the message names the argument
   connection,        ///< no connection, or it broke before the answer was complete
@@ -31,9 +31,10 @@ enum class ErrorKind {
   too_large,         ///< the answer exceeds Configuration::max_response_bytes
   http_status,       ///< an answer that is neither 2xx nor expected: see Error::status and body
   decode,            ///< 2xx, but the body is not what the operation returns
+  cancelled,         ///< stopped by CallOptions::stop, Future::cancel() or the end of the backend
 };
 
-/// The enumerator's own name, `too_large` say.
+/// The enumerator's own name, for example `too_large`.
 inline std::string_view to_string(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::invalid_argument: return "invalid_argument";
@@ -44,6 +45,7 @@ inline std::string_view to_string(ErrorKind kind) {
     case ErrorKind::too_large: return "too_large";
     case ErrorKind::http_status: return "http_status";
     case ErrorKind::decode: return "decode";
+    case ErrorKind::cancelled: return "cancelled";
   }
   return "unknown";
 }
@@ -76,6 +78,9 @@ struct HttpRequest {
   std::string target;   ///< path and query, percent-encoded, beginning with `/` (RFC 9112, 3.2.1)
   HttpHeaders headers;  ///< holds the bearer: a backend must not log them
   std::string body;     ///< empty, or UTF-8 JSON
+  /// Whether a backend may send it a second time by itself, when a connection that was kept alive
+  /// turns out to be closed before anything of a response came.
+  bool may_be_resent = true;
 };
 
 /// One answer as it came from the wire.
@@ -87,8 +92,10 @@ struct HttpResponse {
 
 /// Why there is no answer. `message` is one line for a person, without any header value or body.
 struct HttpFailure {
-  ErrorKind kind = ErrorKind::connection;  ///< connection, timeout, tls, protocol or too_large
-  std::string message;                     ///< for a person
+  /// connection, timeout, tls, protocol, too_large or cancelled
+  ErrorKind kind = ErrorKind::connection;
+  std::string message;   ///< for a person
+  int proxy_status = 0;  ///< what a proxy refused the connection with; 0 without a refusal
 };
 
 /// How one exchange ended: with an answer of any status, or without one.

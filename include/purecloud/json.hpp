@@ -23,6 +23,11 @@ std::string to_json(const T& model);
 template <class T>
 Result<T> from_json(std::string_view text);
 
+namespace detail {
+/// Why a text is not JSON; empty when it is.
+std::string json_problem(std::string_view text);
+}  // namespace detail
+
 }  // namespace v1
 }  // namespace purecloud
 

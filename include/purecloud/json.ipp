@@ -34,6 +34,11 @@ inline Error json_error(std::string message) {
   return error;
 }
 
+PURECLOUD_TOKENS_INLINE std::string json_problem(std::string_view text) {
+  std::string ignored;
+  return decode_json(text, {&ignored, &json_type<JsonText>, {}});
+}
+
 }  // namespace detail
 
 template <class T>
@@ -72,7 +77,7 @@ void from_json(const nlohmann::json& from, Model& model) {
 }
 
 #if defined(PURECLOUD_TOKENS_SEPARATE)
-#define PURECLOUD_TOKENS_INSTANTIATE(Model)               \
+#define PURECLOUD_TOKENS_INSTANTIATE(Model)                \
   template std::string to_json<Model>(const Model& model); \
   template Result<Model> from_json<Model>(std::string_view text);
 PURECLOUD_TOKENS_EACH_MODEL(PURECLOUD_TOKENS_INSTANTIATE)

@@ -14,6 +14,12 @@ inline namespace v1 {
 
 namespace detail {
 
+/// Overwrites memory. volatile, or the compiler drops writes to what is about to be freed.
+inline void wipe(void* memory, std::size_t size) noexcept {
+  volatile unsigned char* bytes = static_cast<unsigned char*>(memory);
+  for (std::size_t i = 0; i < size; ++i) bytes[i] = 0;
+}
+
 /// Overwrites memory before it is given back. `Upstream` does the allocating; a test passes its own
 /// to look at the bytes that come back.
 template <class T, class Upstream = std::allocator<T>>
@@ -32,9 +38,7 @@ struct WipingAllocator {
   T* allocate(std::size_t count) { return Upstream{}.allocate(count); }
 
   void deallocate(T* memory, std::size_t count) noexcept {
-    // volatile, or the compiler drops writes to memory that is about to be freed
-    volatile unsigned char* bytes = reinterpret_cast<unsigned char*>(memory);
-    for (std::size_t i = 0; i < count * sizeof(T); ++i) bytes[i] = 0;
+    wipe(memory, count * sizeof(T));
     Upstream{}.deallocate(memory, count);
   }
 

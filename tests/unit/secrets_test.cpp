@@ -53,7 +53,7 @@ template <class T>
 std::string everything_printed(const Result<T>& result, const std::string& events) {
   std::ostringstream out;
   out << events << '\n' << result.correlation_id() << '\n';
-  if (result) return out.str();
+  if (result.has_value()) return out.str();
   const Error& error = result.error();
   out << error << '\n' << error.correlation_id << '\n';
   out << ApiException(error).what() << '\n';

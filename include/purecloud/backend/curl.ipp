@@ -185,7 +185,7 @@ class CurlBackend::Impl {
                       bool& in_step) {
     using std::chrono::milliseconds;
     const auto now = Clock::now();
-    if (now >= deadline) return destination_.no_answer_in_time();
+    if (now >= deadline) return destination_.no_response_in_time();
     // libcurl may be a fraction of a millisecond early, and then it would not be the deadline's
     // doing
     const auto left = std::chrono::ceil<milliseconds>(deadline - now) + milliseconds(1);
@@ -237,7 +237,7 @@ class CurlBackend::Impl {
     if (answer.body_too_large) return destination_.too_large(max_response_bytes_);
     if (answer.chunks_broken) return odd_answer("its chunks are broken");
     if (answer.head_too_large) return odd_answer("its head is too long");
-    if (Clock::now() >= deadline) return destination_.no_answer_in_time();
+    if (Clock::now() >= deadline) return destination_.no_response_in_time();
     return explain(handle, code);
   }
 

@@ -21,7 +21,7 @@
 #include <purecloud/detail/net/destination.hpp>
 #include <purecloud/detail/httplib/stream.hpp>
 #include <purecloud/detail/net/resolver.hpp>
-#include <purecloud/detail/net/framing.hpp>
+#include <purecloud/detail/httplib/framing.hpp>
 #include <purecloud/detail/net/tls_trust.hpp>
 
 namespace purecloud {
@@ -136,7 +136,7 @@ class HttplibBackend::Impl {
       if (status == IoStatus::done) return std::nullopt;
     }
     const std::string& to = through_proxy() ? destination_.proxy() : destination_.origin();
-    if (Clock::now() >= deadline) return destination_.no_answer_in_time();
+    if (Clock::now() >= deadline) return destination_.no_response_in_time();
     if (status == IoStatus::timed_out)
       return HttpFailure{ErrorKind::timeout, "no connection to " + to +
                                                  " within timeouts.connect, " +
@@ -163,7 +163,7 @@ class HttplibBackend::Impl {
     httplib::Response answer;
     const bool answered = connection.parser.exchange(stream, wire, answer);
     if (answered && answer.status / 100 == 2 && stream.in_step()) return std::nullopt;
-    if (stream.status() == IoStatus::timed_out) return destination_.no_answer_in_time();
+    if (stream.status() == IoStatus::timed_out) return destination_.no_response_in_time();
     return destination_.refused_by_proxy(answered ? answer.status : 0);
   }
 
@@ -217,7 +217,7 @@ class HttplibBackend::Impl {
 
   HttpFailure explain(IoStatus status, const detail::Channel& channel) const {
     switch (status) {
-      case IoStatus::timed_out: return destination_.no_answer_in_time();
+      case IoStatus::timed_out: return destination_.no_response_in_time();
       case IoStatus::tls_failure: return {ErrorKind::tls, channel.tls->failure()};
       case IoStatus::broken:
       case IoStatus::closed: return destination_.broken();

@@ -6,6 +6,7 @@
 
 #include <purecloud/configuration.hpp>
 #include <purecloud/http.hpp>
+#include <purecloud/stop_token.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -16,17 +17,37 @@ struct HasSend : std::false_type {};
 template <class Backend>
 struct HasSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
                             std::declval<const HttpRequest&>(), std::declval<Deadline>()))>>
-    : std::true_type {};
+    : std::true_type {
+  using Returned = decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
+                                                          std::declval<Deadline>()));
+};
 
+/// A backend may take a stop token, too, and end at once when its stop is requested.
 template <class Backend, class = void>
-struct SendReturnsResult : std::false_type {};
+struct HasStoppableSend : std::false_type {};
 template <class Backend>
-struct SendReturnsResult<Backend,
-                         std::void_t<decltype(std::declval<Backend&>().send(
-                             std::declval<const HttpRequest&>(), std::declval<Deadline>()))>>
-    : std::is_convertible<decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
-                                                                 std::declval<Deadline>())),
-                          HttpResult> {};
+struct HasStoppableSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
+                                     std::declval<const HttpRequest&>(), std::declval<Deadline>(),
+                                     std::declval<const StopToken&>()))>> : std::true_type {
+  using Returned = decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
+                                                          std::declval<Deadline>(),
+                                                          std::declval<const StopToken&>()));
+};
+
+template <class Has, class = void>
+struct ReturnsResult : std::true_type {};
+template <class Has>
+struct ReturnsResult<Has, std::void_t<typename Has::Returned>>
+    : std::is_convertible<typename Has::Returned, HttpResult> {};
+
+template <class Backend>
+HttpResult send(Backend& backend, const HttpRequest& request, Deadline deadline,
+                const StopToken& stop) {
+  if constexpr (HasStoppableSend<Backend>::value)
+    return backend.send(request, deadline, stop);
+  else
+    return backend.send(request, deadline);
+}
 
 /// A backend may bring a clock of its own: then calls wait on it, and a test needs no real time.
 template <class Backend, class = void>
@@ -41,12 +62,13 @@ constexpr bool check_backend() {
   static_assert(std::is_class_v<Backend>,
                 "purecloud: the backend of BasicTokensApi must be a class with a member "
                 "send(const HttpRequest&, Deadline)");
-  static_assert(HasSend<Backend>::value,
+  static_assert(HasSend<Backend>::value || HasStoppableSend<Backend>::value,
                 "purecloud: the backend lacks a member that can be called as "
                 "send(const purecloud::HttpRequest&, purecloud::Deadline)");
-  static_assert(!HasSend<Backend>::value || SendReturnsResult<Backend>::value,
-                "purecloud: the backend's send(request, deadline) must return a "
-                "purecloud::HttpResult (or an HttpResponse, or an HttpFailure)");
+  static_assert(
+      ReturnsResult<HasSend<Backend>>::value && ReturnsResult<HasStoppableSend<Backend>>::value,
+      "purecloud: the backend's send(request, deadline) must return a "
+      "purecloud::HttpResult (or an HttpResponse, or an HttpFailure)");
   return true;
 }
 

@@ -4,10 +4,12 @@
 #include <purecloud/detail/separate.hpp>
 #if PURECLOUD_TOKENS_BODIES
 #include <purecloud/configuration.ipp>
+#include <purecloud/detail/call/call_error.ipp>
 #include <purecloud/detail/call/exchange.ipp>
 #include <purecloud/detail/call/request.ipp>
 #include <purecloud/detail/call/retry_after.ipp>
 #include <purecloud/detail/call/settings.ipp>
+#include <purecloud/detail/driver.ipp>
 #include <purecloud/detail/text/calendar.ipp>
 #include <purecloud/detail/text/no_proxy.ipp>
 #include <purecloud/detail/text/redaction.ipp>

@@ -5,10 +5,10 @@
 // these lists takes a macro of one argument.
 
 /// Every model: to_json and from_json are instantiated for it.
-#define PURECLOUD_TOKENS_EACH_MODEL(Use) \
+#define PURECLOUD_TOKENS_EACH_MODEL(Use)                                                  \
   Use(Entity) Use(NamedEntity) Use(DomainEntityRef) Use(RoleDivision) Use(OrgOAuthClient) \
-  Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle) \
-  Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
+      Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle)           \
+          Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
 
 /// Whatever an operation returns: the drivers are instantiated for it.
 #define PURECLOUD_TOKENS_EACH_RESULT(Use) Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void)

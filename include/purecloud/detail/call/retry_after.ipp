@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <iterator>
 
-#include <purecloud/detail/text/calendar.hpp>
 #include <purecloud/detail/call/retry_after.hpp>
+#include <purecloud/detail/text/calendar.hpp>
 
 namespace purecloud {
 inline namespace v1 {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
+#include <utility>
 
 #include <purecloud/configuration.hpp>
 #include <purecloud/detail/text/url.hpp>
@@ -17,32 +19,64 @@ class Destination {
  public:
   Destination(const BaseUrl& url, const ProxyOptions& proxy)
       : origin_(bracketed(url.host) + ":" + std::to_string(url.port)),
-        proxy_("the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
+        proxy_(proxy.host.empty()
+                   ? std::string()
+                   : "the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
 
   /// `host:port`
   const std::string& origin() const { return origin_; }
-  /// `the proxy host:port`
+  /// `the proxy host:port`; empty without one
   const std::string& proxy() const { return proxy_; }
+  /// What TCP connects to.
+  const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
 
-  HttpFailure no_answer_in_time() const {
-    return {ErrorKind::timeout, "no answer from " + origin_ + " in the time for an attempt"};
+  /// `sent`: whether anything of the request may have reached the server.
+  static HttpFailure cancelled(bool sent) {
+    return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
+                                       : "cancelled before the request was sent"};
+  }
+
+  HttpFailure no_response_in_time() const {
+    return {ErrorKind::timeout, "no response from " + origin_ + " in the time for an attempt"};
+  }
+
+  HttpFailure not_connected_in_time(std::chrono::milliseconds connect_timeout) const {
+    return {ErrorKind::timeout, "no connection to " + next_hop() + " within timeouts.connect, " +
+                                    std::to_string(connect_timeout.count()) + " ms"};
+  }
+
+  HttpFailure not_connected() const {
+    return {ErrorKind::connection, "cannot connect to " + next_hop() + "; check " +
+                                       (proxy_.empty() ? "base_url" : "proxy") +
+                                       " and the network"};
+  }
+
+  static HttpFailure no_address(const std::string& host) {
+    return {ErrorKind::connection,
+            "the host name " + host + " has no address; check it and the name server"};
   }
 
   HttpFailure broken() const {
     return {ErrorKind::connection,
-            "the connection to " + origin_ + " broke before the answer was complete"};
+            "the connection to " + origin_ + " broke before the response was complete"};
+  }
+
+  /// `problem` ends a sentence about the response: `its head is longer than 64 KiB`.
+  HttpFailure not_understood(const std::string& problem) const {
+    return {ErrorKind::protocol, "the response from " + origin_ + " is not understood: " + problem};
   }
 
   /// `status` is the proxy's; 0 when it hung up without one.
   HttpFailure refused_by_proxy(long status) const {
-    return {ErrorKind::connection,
-            proxy_ + " refused the connection to " + origin_ +
-                (status > 0 ? " with status " + std::to_string(status) : "") + "; check proxy"};
+    std::string message = proxy_ + " refused the connection to " + origin_;
+    if (status > 0) message += " with status " + std::to_string(status);
+    message += status == 407 ? "; check proxy.username and proxy.password" : "; check proxy";
+    return {ErrorKind::connection, std::move(message), static_cast<int>(status)};
   }
 
   static HttpFailure too_large(std::size_t max_response_bytes) {
-    return {ErrorKind::too_large,
-            "the answer is larger than max_response_bytes, " + std::to_string(max_response_bytes)};
+    return {ErrorKind::too_large, "the response is larger than max_response_bytes, " +
+                                      std::to_string(max_response_bytes)};
   }
 
  private:

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <purecloud/detail/httplib/compat.hpp>
-
 #include <algorithm>
-#include <string>
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
-#include <utility>
 
+#include <purecloud/detail/net/head.hpp>
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/http.hpp>
 
@@ -15,53 +14,84 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// How long an answer's body is (RFC 9112, 6.3). cpp-httplib reads it, but believes some heads that
-/// must not be believed.
-struct ResponseFraming {
-  bool sound = true;
-  bool chunked = false;
-  bool bodiless = false;  ///< 304, of which some versions read a body
+/// Where a response's body ends.
+enum class BodyEnd {
+  at_once,  ///< there is none, whatever its head says
+  length,   ///< after so many bytes
+  chunks,   ///< with the last chunk
+  close,    ///< with the connection, or with the stream in HTTP/2
 };
 
-/// Judges a head before its body is read.
-inline ResponseFraming response_framing(const httplib::Response& head) {
-  ResponseFraming framing;
-  const auto encodings = head.headers.equal_range("Transfer-Encoding");
-  framing.chunked = encodings.first != encodings.second;
-  for (auto each = encodings.first; each != encodings.second; ++each)
-    if (each != encodings.first || lower_case(each->second) != "chunked") framing.sound = false;
+/// What the head of a response says about its body and its connection (RFC 9112, 6.3 and 9.3).
+struct Framing {
+  BodyEnd body_end = BodyEnd::at_once;
+  std::uint64_t length = 0;       ///< for BodyEnd::length
+  bool keeps_alive = false;       ///< whether another request may follow on the connection
+  const char* problem = nullptr;  ///< why nobody can say where the body ends, which is then nowhere
+};
 
-  const auto lengths = head.headers.equal_range("Content-Length");
-  for (auto each = lengths.first; each != lengths.second; ++each) {
-    const std::string& length = each->second;
-    const bool number = !length.empty() && length.size() <= 18 &&
-                        length.find_first_not_of("0123456789") == std::string::npos;
-    if (!number || length != lengths.first->second) framing.sound = false;
+/// Calls `use` with each member of a list field (RFC 9110, 5.6.1).
+template <class Use>
+void for_each_member(std::string_view list, Use use) {
+  constexpr std::string_view blanks = " \t";
+  for (bool more = true; more;) {
+    const auto comma = list.find(',');
+    more = comma != std::string_view::npos;
+    std::string_view member = list.substr(0, comma);
+    if (more) list.remove_prefix(comma + 1);
+    member.remove_prefix((std::min)(member.find_first_not_of(blanks), member.size()));
+    use(member.substr(0, member.find_last_not_of(blanks) + 1));
   }
-  framing.bodiless = framing.sound && head.status == 304;
-  return framing;
 }
 
-/// Whether the connection stays open after an answer, by its head.
-inline bool keeps_alive(const httplib::Response& answer) {
-  if (answer.version != "HTTP/1.1") return false;
-  // both: legal, but the mark of an answer that was put together wrongly (RFC 9112, 6.3)
-  if (answer.has_header("Transfer-Encoding") && answer.has_header("Content-Length")) return false;
-  const auto options = answer.headers.equal_range("Connection");
-  return std::none_of(options.first, options.second, [](const auto& option) {
-    return lower_case(option.second).find("close") != std::string::npos;
+/// The one length that a `Content-Length` names, which may be repeated. False without one.
+inline bool parse_content_length(std::string_view field, std::uint64_t& length) {
+  std::string_view first;
+  bool sound = true;
+  for_each_member(field, [&](std::string_view member) {
+    if (first.empty()) first = member;
+    sound = sound && member == first && !member.empty() && member.size() <= 18 &&
+            member.find_first_not_of("0123456789") == std::string_view::npos;
   });
+  length = 0;
+  if (sound)
+    for (const char digit : first) length = 10 * length + static_cast<std::uint64_t>(digit - '0');
+  return sound;
 }
 
-inline HttpResponse to_http_response(httplib::Response&& answer, std::string body) {
-  HttpResponse response;
-  response.status = answer.status;
-  response.body = std::move(body);
-  for (auto& [name, value] : answer.headers) {
-    const auto [field, first] = response.headers.try_emplace(name, std::move(value));
-    if (!first) field->second += ", " + value;
+/// Judges the head of the response to a request of this method.
+inline Framing judge_framing(std::string_view method, const ResponseHead& head) {
+  Framing framing;
+  const auto field = [&](std::string_view name) {
+    const auto found = head.headers.find(name);
+    return found == head.headers.end() ? nullptr : &found->second;
+  };
+  const std::string* const coding = field("Transfer-Encoding");
+  const std::string* const length = field("Content-Length");
+  if (coding && (lower_case(*coding) != "chunked" || head.version >= 20))
+    framing.problem = "its transfer coding is not understood";
+  else if (length && !parse_content_length(*length, framing.length))
+    framing.problem = "its Content-Length is not one length";
+  if (framing.problem) return framing;
+
+  const bool bodiless = method == "HEAD" || head.status / 100 == 1 || head.status == 204 ||
+                        head.status == 304 || (method == "CONNECT" && head.status / 100 == 2);
+  framing.body_end = bodiless ? BodyEnd::at_once
+                     : coding ? BodyEnd::chunks
+                     : length ? BodyEnd::length
+                              : BodyEnd::close;
+  if (head.version >= 20) {
+    framing.keeps_alive = true;
+    return framing;
   }
-  return response;
+  // both: legal, but the mark of a response that was put together wrongly (RFC 9112, 6.3)
+  framing.keeps_alive =
+      head.version >= 11 && framing.body_end != BodyEnd::close && !(coding && length);
+  if (const std::string* const options = field("Connection"))
+    for_each_member(*options, [&](std::string_view option) {
+      if (lower_case(option) == "close") framing.keeps_alive = false;
+    });
+  return framing;
 }
 
 }  // namespace detail
