@@ -224,6 +224,19 @@ TEST_CASE("client credentials are read when there is no access token, and only b
   CHECK(with_token.client_credentials.client_id.empty());
 }
 
+TEST_CASE("a control character within a value is refused by the variable's name") {
+  for (const char* variable :
+       {"GENESYSCLOUD_ACCESS_TOKEN", "GENESYSCLOUD_OAUTHCLIENT_ID",
+        "GENESYSCLOUD_OAUTHCLIENT_SECRET", "GENESYSCLOUD_PROXY_AUTH_USERNAME",
+        "GENESYSCLOUD_PROXY_AUTH_PASSWORD"}) {
+    std::map<std::string, std::string> variables = {{"GENESYSCLOUD_PROXY_HOST", "proxy:1"}};
+    variables[variable] = "hunter2\nX: y";
+    CHECK(support::begins_with(problem(variables), std::string(variable) + ": "));
+  }
+  for (const char* proxy : {"http://a%0d:b@proxy:1", "http://a:hunter2%0A@proxy:1"})
+    CHECK(support::begins_with(problem({{"HTTPS_PROXY", proxy}}), "HTTPS_PROXY: "));
+}
+
 TEST_CASE("space around a variable does not count, but for passwords") {
   const Configuration c = from({{"GENESYSCLOUD_ACCESS_TOKEN", " token\r\n"},
                                 {"GENESYSCLOUD_REGION", "eu-west-1\n"},
@@ -341,7 +354,7 @@ TEST_CASE("HTTPS_PROXY may be a SOCKS proxy") {
 }
 
 TEST_CASE("NO_PROXY takes curl's and Go's forms") {
-  const auto proxied = [](const char* gateway, const std::string& list) {
+  const auto proxied = [](const std::string& gateway, const std::string& list) {
     return !from({{"HTTPS_PROXY", "http://proxy:1"},
                   {"GENESYSCLOUD_GATEWAY_HOST", gateway},
                   {"NO_PROXY", list}})
@@ -367,7 +380,8 @@ TEST_CASE("NO_PROXY takes curl's and Go's forms") {
                                                        {"[2001:db8::1]", "2001:db8::/32"},
                                                        {"[2001:db8::1]", "[2001:db8::]/32"},
                                                        {"gw", "a, *"}};
-  for (const auto& [gateway, list] : named) {
+  for (const auto& each : named) {
+    const std::string gateway = each.first, list = each.second;
     CAPTURE(gateway);
     CAPTURE(list);
     CHECK_FALSE(proxied(gateway, list));
@@ -378,7 +392,8 @@ TEST_CASE("NO_PROXY takes curl's and Go's forms") {
       {"10.1.2.3", "10.1.2.3:80"},       {"[::1]", "[::1]:8443"},
       {"[::1]", "::2, 0.0.0.0/0"},       {"gw.example", "w.example,ample"},
       {"gw.example", "10.0.0.0/8 ::1"}};
-  for (const auto& [gateway, list] : others) {
+  for (const auto& each : others) {
+    const std::string gateway = each.first, list = each.second;
     CAPTURE(gateway);
     CAPTURE(list);
     CHECK(proxied(gateway, list));

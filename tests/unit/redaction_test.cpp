@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "encodings.hpp"
 #include "support.hpp"
 
 #include <algorithm>
@@ -13,39 +14,13 @@ namespace {
 
 using namespace purecloud;
 using detail::Redactor;
+using support::base64;
 using support::contains;
+using support::escaped;
 
 // Every character of a token that an encoding changes (RFC 6750, 2.1).
 const std::string token =
     "cwRto9ScT/k+Z0mQp7x~AbC_D-1/2+34.EfGhIjKl0987654321zyxwvutsrqponmLKJIHG==";
-
-std::string base64(std::string_view text, std::string_view last_two = "+/") {
-  const std::string digits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + std::string(last_two);
-  std::string bits;
-  for (const char c : text)
-    for (int bit = 7; bit >= 0; --bit)
-      bits += (static_cast<unsigned char>(c) >> bit & 1) ? '1' : '0';
-  while (bits.size() % 6 != 0) bits += '0';
-  std::string encoded;
-  for (std::size_t at = 0; at < bits.size(); at += 6)
-    encoded += digits[std::stoul(bits.substr(at, 6), nullptr, 2)];
-  while (encoded.size() % 4 != 0) encoded += '=';
-  return encoded;
-}
-
-std::string escaped(std::string_view text, const std::string& prefix, const char* digits,
-                    std::string_view only = {}) {
-  std::string escaped;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (only.empty() || only.find(c) != only.npos)
-      escaped += prefix + digits[byte >> 4] + digits[byte & 15];
-    else
-      escaped += c;
-  }
-  return escaped;
-}
 
 std::string json_escaped(std::string_view text) {
   std::string escaped;
@@ -280,8 +255,9 @@ class Texts {
 }  // namespace
 
 TEST_CASE("a token is redacted in every encoding, whole or cut to 16 characters") {
-  for (const auto& [name, encode] : encodings) {
-    CAPTURE(name);
+  for (const auto& each : encodings) {
+    CAPTURE(std::string(each.first));
+    const Encoding& encode = each.second;
     for (const std::size_t size :
          {token.size(), token.size() - 1, std::size_t{40}, std::size_t{16}})
       for (std::size_t begin = 0; begin + size <= token.size(); ++begin) {
