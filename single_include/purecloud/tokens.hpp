@@ -2262,9 +2262,16 @@ inline std::string_view environment(const std::string& name) {
   return trimmed(value ? value : "");
 }
 
-/// A password may begin or end with a space.
-inline std::string password_from_environment(const std::string& name) {
+/// Refuses a value that would break a header's line.
+inline void require_one_line(const std::string& name, std::string_view value) {
+  if (!is_header_value(value))
+    refuse(name, "holds a line break or another control character; remove it");
+}
+
+/// As it is: a name or a password may begin or end with a space.
+inline std::string login_from_environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
+  require_one_line(name, value ? value : "");
   return value ? value : "";
 }
 
@@ -2365,8 +2372,8 @@ inline ProxyOptions proxy_from_environment() {
   proxy.host = place->host;
   if (!place->port) refuse(prefix + "PORT", "must be a port, 1 to 65535");
   proxy.port = *place->port;
-  proxy.username = password_from_environment(prefix + "AUTH_USERNAME");
-  proxy.password = password_from_environment(prefix + "AUTH_PASSWORD");
+  proxy.username = login_from_environment(prefix + "AUTH_USERNAME");
+  proxy.password = login_from_environment(prefix + "AUTH_PASSWORD");
   if (proxy.username.empty() && !proxy.password.empty())
     refuse(prefix + "AUTH_PASSWORD", "is set without " + prefix + "AUTH_USERNAME");
   return proxy;
@@ -2384,6 +2391,7 @@ inline ProxyOptions parse_proxy(const std::string& variable, std::string text) {
     const auto colon = user_info.find(':');
     proxy.username = percent_decode(user_info.substr(0, colon));
     if (colon != user_info.npos) proxy.password = percent_decode(user_info.substr(colon + 1));
+    require_one_line(variable, proxy.username + proxy.password);
     text.erase(0, at + 1);
   }
   const BaseUrl url = parse_base_url(variable, "http://" + text, "http://proxy.example.com:3128");
@@ -2433,6 +2441,9 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::for_region(Region region) {
 PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
   using detail::environment;
   Configuration configuration;
+  for (const char* variable : {"GENESYSCLOUD_ACCESS_TOKEN", "GENESYSCLOUD_OAUTHCLIENT_ID",
+                               "GENESYSCLOUD_OAUTHCLIENT_SECRET"})
+    detail::require_one_line(variable, environment(variable));
   configuration.access_token = environment("GENESYSCLOUD_ACCESS_TOKEN");
   if (configuration.access_token.empty()) {
     const auto id = environment("GENESYSCLOUD_OAUTHCLIENT_ID");
