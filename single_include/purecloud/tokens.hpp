@@ -76,6 +76,12 @@ inline namespace v1 {
 
 namespace detail {
 
+/// Overwrites memory. volatile, or the compiler drops writes to what is about to be freed.
+inline void wipe(void* memory, std::size_t size) noexcept {
+  volatile unsigned char* bytes = static_cast<unsigned char*>(memory);
+  for (std::size_t i = 0; i < size; ++i) bytes[i] = 0;
+}
+
 /// Overwrites memory before it is given back. `Upstream` does the allocating; a test passes its own
 /// to look at the bytes that come back.
 template <class T, class Upstream = std::allocator<T>>
@@ -94,9 +100,7 @@ struct WipingAllocator {
   T* allocate(std::size_t count) { return Upstream{}.allocate(count); }
 
   void deallocate(T* memory, std::size_t count) noexcept {
-    // volatile, or the compiler drops writes to memory that is about to be freed
-    volatile unsigned char* bytes = reinterpret_cast<unsigned char*>(memory);
-    for (std::size_t i = 0; i < count * sizeof(T); ++i) bytes[i] = 0;
+    wipe(memory, count * sizeof(T));
     Upstream{}.deallocate(memory, count);
   }
 
@@ -226,7 +230,7 @@ struct Moment {
   std::chrono::system_clock::time_point utc;     ///< for `Retry-After`
 };
 
-/// What went wrong, in the one place where a caller branches.
+/// What went wrong: what a caller decides by.
 enum class ErrorKind {
   invalid_argument,  ///< refused before anything was sent: the message names the argument
   connection,        ///< no connection, or it broke before the answer was complete
@@ -236,9 +240,10 @@ enum class ErrorKind {
   too_large,         ///< the answer exceeds Configuration::max_response_bytes
   http_status,       ///< an answer that is neither 2xx nor expected: see Error::status and body
   decode,            ///< 2xx, but the body is not what the operation returns
+  cancelled,         ///< stopped by CallOptions::stop, Future::cancel() or the end of the backend
 };
 
-/// The enumerator's own name, `too_large` say.
+/// The enumerator's own name, for example `too_large`.
 inline std::string_view to_string(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::invalid_argument: return "invalid_argument";
@@ -249,6 +254,7 @@ inline std::string_view to_string(ErrorKind kind) {
     case ErrorKind::too_large: return "too_large";
     case ErrorKind::http_status: return "http_status";
     case ErrorKind::decode: return "decode";
+    case ErrorKind::cancelled: return "cancelled";
   }
   return "unknown";
 }
@@ -281,6 +287,9 @@ struct HttpRequest {
   std::string target;   ///< path and query, percent-encoded, beginning with `/` (RFC 9112, 3.2.1)
   HttpHeaders headers;  ///< holds the bearer: a backend must not log them
   std::string body;     ///< empty, or UTF-8 JSON
+  /// Whether a backend may send it a second time by itself, when a connection that was kept alive
+  /// turns out to be closed before anything of a response came.
+  bool may_be_resent = true;
 };
 
 /// One answer as it came from the wire.
@@ -292,8 +301,10 @@ struct HttpResponse {
 
 /// Why there is no answer. `message` is one line for a person, without any header value or body.
 struct HttpFailure {
-  ErrorKind kind = ErrorKind::connection;  ///< connection, timeout, tls, protocol or too_large
-  std::string message;                     ///< for a person
+  /// connection, timeout, tls, protocol, too_large or cancelled
+  ErrorKind kind = ErrorKind::connection;
+  std::string message;   ///< for a person
+  int proxy_status = 0;  ///< what a proxy refused the connection with; 0 without a refusal
 };
 
 /// How one exchange ended: with an answer of any status, or without one.
@@ -522,6 +533,8 @@ class HttplibBackend {
 #if !defined(PURECLOUD_TOKENS_RESULT_HPP)
 #define PURECLOUD_TOKENS_RESULT_HPP
 
+#include <type_traits>
+
 // ---- purecloud/error.hpp -------------------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_ERROR_HPP)
 #define PURECLOUD_TOKENS_ERROR_HPP
@@ -535,8 +548,6 @@ class HttplibBackend {
 // ---- purecloud/model/model.hpp -------------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_MODEL_MODEL_HPP)
 #define PURECLOUD_TOKENS_MODEL_MODEL_HPP
-
-#include <type_traits>
 
 namespace purecloud {
 inline namespace v1 {
@@ -719,13 +730,13 @@ struct CallRecord {
 /// What Result<T> and Result<void> share.
 class ResultBase {
  public:
-  /// The last answer, of any status, if there was one. Its raw body may hold secrets.
+  /// The last response, of any status, if there was one. Its raw body may hold secrets.
   const std::optional<HttpResponse>& response() const noexcept { return record_.response; }
 
   /// The number of requests that were sent; 0 when the call was refused before that.
   int attempts() const noexcept { return record_.attempts; }
 
-  /// The last answer's `ININ-Correlation-Id`, which Genesys support asks for; empty without one.
+  /// The last response's `ININ-Correlation-Id`, which Genesys support asks for; empty without one.
   const std::string& correlation_id() const noexcept {
     static const std::string none;
     if (!record_.response) return none;
@@ -744,7 +755,8 @@ class ResultBase {
 
 }  // namespace detail
 
-/// What a call returned, or the Error that it ended in. True when there is a value.
+/// What a call returned, or the Error that it ended in. Converts to bool, whether there is a value;
+/// a Result<bool> does not, because `if (tokens.try_head_tokens_me())` would test the wrong thing.
 template <class T>
 class [[nodiscard]] Result : public detail::ResultBase {
  public:
@@ -755,8 +767,20 @@ class [[nodiscard]] Result : public detail::ResultBase {
   Result(Error error, detail::CallRecord record = {})
       : ResultBase(std::move(record)), outcome_(std::in_place_index<1>, std::move(error)) {}
 
-  /// Whether there is a value, not what it is: a Result<bool> that holds `false` is true.
-  explicit operator bool() const noexcept { return outcome_.index() == 0; }
+  /// Whether there is a value.
+  bool has_value() const noexcept { return outcome_.index() == 0; }
+
+  /// @{
+  /// As has_value(), but not for a Result<bool>.
+  template <class U = T, std::enable_if_t<!std::is_same_v<U, bool>, int> = 0>
+  explicit operator bool() const noexcept {
+    return has_value();
+  }
+  // clang-format off
+  template <class U = T, std::enable_if_t<std::is_same_v<U, bool>, int> = 0>
+  explicit operator bool() const = delete;  // of a Result<bool>: write has_value() or *result
+  // clang-format on
+  /// @}
 
   /// @{
   /// The value. Throws ApiException with the error when there is none.
@@ -779,7 +803,7 @@ class [[nodiscard]] Result : public detail::ResultBase {
 
  private:
   void require() const {
-    if (!*this) detail::raise(error());
+    if (!has_value()) detail::raise(error());
   }
 
   std::variant<T, Error> outcome_;
@@ -796,7 +820,9 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
       : ResultBase(std::move(record)), error_(std::move(error)) {}
 
   /// Whether the call succeeded.
-  explicit operator bool() const noexcept { return !error_; }
+  bool has_value() const noexcept { return !error_; }
+  /// As has_value().
+  explicit operator bool() const noexcept { return has_value(); }
 
   /// Throws ApiException with the error when the call failed.
   void value() const {
@@ -834,6 +860,11 @@ std::string to_json(const T& model);
 template <class T>
 Result<T> from_json(std::string_view text);
 
+namespace detail {
+/// Why a text is not JSON; empty when it is.
+std::string json_problem(std::string_view text);
+}  // namespace detail
+
 }  // namespace v1
 }  // namespace purecloud
 
@@ -843,13 +874,232 @@ Result<T> from_json(std::string_view text);
 #if !defined(PURECLOUD_TOKENS_TOKENS_API_HPP)
 #define PURECLOUD_TOKENS_TOKENS_API_HPP
 
-// ---- purecloud/api_client.hpp --------------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_API_CLIENT_HPP)
-#define PURECLOUD_TOKENS_API_CLIENT_HPP
+// ---- purecloud/detail/driver.hpp -----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_DRIVER_HPP)
+#define PURECLOUD_TOKENS_DETAIL_DRIVER_HPP
 
 // ---- purecloud/backend/policy.hpp ----------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_BACKEND_POLICY_HPP)
 #define PURECLOUD_TOKENS_BACKEND_POLICY_HPP
+
+// ---- purecloud/stop_token.hpp --------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_STOP_TOKEN_HPP)
+#define PURECLOUD_TOKENS_STOP_TOKEN_HPP
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#if defined(__has_include) && __cplusplus >= 202002L
+#if __has_include(<stop_token>)
+#include <stop_token>
+#endif
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+
+namespace detail {
+
+/// What the sources, the tokens and the callbacks of one stop share.
+class StopState {
+ public:
+  /// A callback in the list of those to run. `run` may destroy the registration.
+  struct Registration {
+    void (*run)(Registration&) noexcept = nullptr;
+    Registration* next = nullptr;
+    Registration* previous = nullptr;
+    bool listed = false;
+  };
+
+  bool requested() const noexcept { return requested_.load(std::memory_order_acquire); }
+
+  /// Runs the callbacks on this thread. False when somebody was first.
+  bool request() noexcept {
+    std::unique_lock<std::mutex> lock(mutex_);
+    if (requested_.exchange(true)) return false;
+    runner_ = std::this_thread::get_id();
+    while (first_) {
+      Registration& registration = *first_;
+      unlink(registration);
+      running_ = &registration;
+      lock.unlock();
+      registration.run(registration);
+      lock.lock();
+      running_ = nullptr;
+      ended_.notify_all();
+    }
+    return true;
+  }
+
+  /// False when the stop was requested already: then the callback is the caller's to run.
+  bool add(Registration& registration) noexcept {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (requested_) return false;
+    registration.next = first_;
+    if (first_) first_->previous = &registration;
+    first_ = &registration;
+    registration.listed = true;
+    return true;
+  }
+
+  /// Returns when the callback neither runs, but for on this thread, nor will.
+  void remove(Registration& registration) noexcept {
+    std::unique_lock<std::mutex> lock(mutex_);
+    if (registration.listed) return unlink(registration);
+    if (runner_ != std::this_thread::get_id())
+      ended_.wait(lock, [&] { return running_ != &registration; });
+  }
+
+  std::atomic<int> sources{0};  ///< that can still request the stop
+
+ private:
+  void unlink(Registration& registration) noexcept {
+    (registration.previous ? registration.previous->next : first_) = registration.next;
+    if (registration.next) registration.next->previous = registration.previous;
+    registration.listed = false;
+  }
+
+  std::atomic<bool> requested_{false};
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  Registration* first_ = nullptr;
+  Registration* running_ = nullptr;
+  std::thread::id runner_;
+};
+
+/// How another library's stop tokens become ours: `Callback<F>` is its stop_callback. Specialised
+/// for std::stop_token where there is one.
+template <class Token>
+struct StopTokenTraits;
+
+#if defined(__cpp_lib_jthread)
+template <>
+struct StopTokenTraits<std::stop_token> {
+  template <class F>
+  using Callback = std::stop_callback<F>;
+};
+#endif
+
+}  // namespace detail
+
+template <class F>
+class StopCallback;
+
+/// Whether a stop was requested of a StopSource, as C++20's std::stop_token, which converts to it.
+/// Cheap to copy; any number of threads may use copies of one.
+class StopToken {
+ public:
+  /// One that never stops anything.
+  StopToken() noexcept = default;
+
+  /// From a std::stop_token (C++20): stopped when that one is. Allocates.
+  template <class Token, class = decltype(sizeof(detail::StopTokenTraits<Token>))>
+  StopToken(const Token& other) {
+    if (!other.stop_possible()) return;
+    struct Forward {
+      std::weak_ptr<detail::StopState> state;
+      void operator()() const noexcept {
+        if (const auto target = state.lock()) target->request();
+      }
+    };
+    using Callback = typename detail::StopTokenTraits<Token>::template Callback<Forward>;
+    struct Linked : detail::StopState {
+      std::optional<Callback> callback;
+    };
+    const auto linked = std::make_shared<Linked>();
+    linked->sources = 1;
+    linked->callback.emplace(other, Forward{linked});
+    state_ = linked;
+  }
+
+  /// The stop of a state that is part of something else, and has a source.
+  explicit StopToken(std::shared_ptr<detail::StopState> state) noexcept
+      : state_(std::move(state)) {}
+
+  /// Whether the stop was requested.
+  bool stop_requested() const noexcept { return state_ && state_->requested(); }
+  /// Whether it was, or there is still a source that can.
+  bool stop_possible() const noexcept {
+    return state_ && (state_->requested() || state_->sources > 0);
+  }
+
+ private:
+  template <class F>
+  friend class StopCallback;
+
+  std::shared_ptr<detail::StopState> state_;
+};
+
+/// Requests a stop, as C++20's std::stop_source. Copies share one stop.
+class StopSource {
+ public:
+  /// Throws std::bad_alloc.
+  StopSource() : state_(std::make_shared<detail::StopState>()) { state_->sources = 1; }
+  /// Shares the other's stop.
+  StopSource(const StopSource& other) noexcept : state_(other.state_) {
+    if (state_) ++state_->sources;
+  }
+  /// Leaves the other without one.
+  StopSource(StopSource&& other) noexcept = default;
+  /// Shares the other's stop instead of its own.
+  StopSource& operator=(StopSource other) noexcept {
+    state_.swap(other.state_);
+    return *this;
+  }
+  ~StopSource() {
+    if (state_) --state_->sources;
+  }
+
+  /// A token of this stop.
+  StopToken get_token() const noexcept { return StopToken(state_); }
+  /// Whether the stop was requested.
+  bool stop_requested() const noexcept { return state_ && state_->requested(); }
+  /// Whether there is a stop to request.
+  bool stop_possible() const noexcept { return state_ != nullptr; }
+  /// Requests the stop, and runs the callbacks on this thread. False when somebody was first. Not
+  /// for signal handlers: it takes a lock.
+  bool request_stop() noexcept { return state_ && state_->request(); }
+
+ private:
+  std::shared_ptr<detail::StopState> state_;
+};
+
+/// Calls a function when a stop is requested, on that thread, or in the constructor when it was
+/// already; as C++20's std::stop_callback. The destructor waits for a call on another thread to
+/// end. The function must not throw.
+template <class F>
+class StopCallback : detail::StopState::Registration {
+ public:
+  /// Calls `function` once the token's stop is requested.
+  template <class Function, std::enable_if_t<std::is_constructible_v<F, Function>, int> = 0>
+  explicit StopCallback(StopToken token, Function&& function)
+      : function_(std::forward<Function>(function)), state_(std::move(token.state_)) {
+    run = [](Registration& self) noexcept { static_cast<StopCallback&>(self).function_(); };
+    if (state_ && !state_->add(*this)) {
+      state_.reset();
+      function_();
+    }
+  }
+  ~StopCallback() {
+    if (state_) state_->remove(*this);
+  }
+  StopCallback(const StopCallback&) = delete;
+  StopCallback& operator=(const StopCallback&) = delete;
+
+ private:
+  F function_;
+  std::shared_ptr<detail::StopState> state_;
+};
+
+template <class Function>
+StopCallback(StopToken, Function) -> StopCallback<Function>;
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
 
 namespace purecloud {
 inline namespace v1 {
@@ -860,17 +1110,37 @@ struct HasSend : std::false_type {};
 template <class Backend>
 struct HasSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
                             std::declval<const HttpRequest&>(), std::declval<Deadline>()))>>
-    : std::true_type {};
+    : std::true_type {
+  using Returned = decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
+                                                          std::declval<Deadline>()));
+};
 
+/// A backend may take a stop token, too, and end at once when its stop is requested.
 template <class Backend, class = void>
-struct SendReturnsResult : std::false_type {};
+struct HasStoppableSend : std::false_type {};
 template <class Backend>
-struct SendReturnsResult<Backend,
-                         std::void_t<decltype(std::declval<Backend&>().send(
-                             std::declval<const HttpRequest&>(), std::declval<Deadline>()))>>
-    : std::is_convertible<decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
-                                                                 std::declval<Deadline>())),
-                          HttpResult> {};
+struct HasStoppableSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
+                                     std::declval<const HttpRequest&>(), std::declval<Deadline>(),
+                                     std::declval<const StopToken&>()))>> : std::true_type {
+  using Returned = decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
+                                                          std::declval<Deadline>(),
+                                                          std::declval<const StopToken&>()));
+};
+
+template <class Has, class = void>
+struct ReturnsResult : std::true_type {};
+template <class Has>
+struct ReturnsResult<Has, std::void_t<typename Has::Returned>>
+    : std::is_convertible<typename Has::Returned, HttpResult> {};
+
+template <class Backend>
+HttpResult send(Backend& backend, const HttpRequest& request, Deadline deadline,
+                const StopToken& stop) {
+  if constexpr (HasStoppableSend<Backend>::value)
+    return backend.send(request, deadline, stop);
+  else
+    return backend.send(request, deadline);
+}
 
 /// A backend may bring a clock of its own: then calls wait on it, and a test needs no real time.
 template <class Backend, class = void>
@@ -885,14 +1155,331 @@ constexpr bool check_backend() {
   static_assert(std::is_class_v<Backend>,
                 "purecloud: the backend of BasicTokensApi must be a class with a member "
                 "send(const HttpRequest&, Deadline)");
-  static_assert(HasSend<Backend>::value,
+  static_assert(HasSend<Backend>::value || HasStoppableSend<Backend>::value,
                 "purecloud: the backend lacks a member that can be called as "
                 "send(const purecloud::HttpRequest&, purecloud::Deadline)");
-  static_assert(!HasSend<Backend>::value || SendReturnsResult<Backend>::value,
-                "purecloud: the backend's send(request, deadline) must return a "
-                "purecloud::HttpResult (or an HttpResponse, or an HttpFailure)");
+  static_assert(
+      ReturnsResult<HasSend<Backend>>::value && ReturnsResult<HasStoppableSend<Backend>>::value,
+      "purecloud: the backend's send(request, deadline) must return a "
+      "purecloud::HttpResult (or an HttpResponse, or an HttpFailure)");
   return true;
 }
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/call/exchange.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_HPP
+
+// ---- purecloud/detail/call/operation.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_OPERATION_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_OPERATION_HPP
+
+// ---- purecloud/call_options.hpp ------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_CALL_OPTIONS_HPP)
+#define PURECLOUD_TOKENS_CALL_OPTIONS_HPP
+
+namespace purecloud {
+inline namespace v1 {
+
+/// What one call does differently.
+struct CallOptions {
+  HttpHeaders headers;  ///< sent in addition to, or instead of, Configuration::default_headers
+  /// Total time for this call, retries and waits included; instead of Timeouts::total.
+  std::optional<std::chrono::milliseconds> deadline;
+  /// Ends the call with ErrorKind::cancelled, wherever it is, when its stop is requested.
+  StopToken stop;
+};
+
+/// For getTokensMe.
+struct GetTokensMeOptions {
+  /// True looks at the token without resetting its idle timer; unset or false resets it.
+  std::optional<bool> preserve_idle_ttl;
+  CallOptions call;  ///< as for any other call
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What a 401 means to an operation.
+enum class Unauthorized {
+  is_error,             ///< a client that renews its token gets a new one and repeats the call once
+  is_result,            ///< headTokensMe: the token is not valid
+  is_success_of_retry,  ///< deleteTokensMe: an earlier attempt did delete it, its response was lost
+};
+
+/// Who may send the request of an operation a second time.
+enum class Repeat {
+  freely,    ///< the rules of a call, and a backend whose connection turns out to be closed
+  by_rules,  ///< only the rules of a call, because the second response means something else
+  never,     ///< nobody: its first response may have been lost together with what it granted
+};
+
+/// What an operation is, whatever its arguments.
+struct Operation {
+  std::string_view method;
+  std::string_view path;  ///< as the API's documentation has it: `/api/v2/tokens/{userId}`
+  Unauthorized unauthorized = Unauthorized::is_error;
+  Repeat repeat = Repeat::freely;
+};
+
+/// An operation with its arguments.
+struct OperationCall {
+  Operation operation;
+  CallOptions options;
+  std::string target = std::string(operation.path);  ///< path and query, the arguments filled in
+  std::string body = {};
+  std::string_view content_type = "application/json";  ///< of a body
+  std::string refusal = {};  ///< what is wrong with the arguments; nothing is sent then
+};
+
+/// The same, with the type of what it returns: a model, bool (whether the response is 2xx) or void.
+template <class T>
+struct Call : OperationCall {};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/call/settings.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_SETTINGS_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_SETTINGS_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What a client works out once from its configuration.
+struct ClientSettings {
+  Configuration configuration;  ///< without the token and the client's credentials
+  std::string base_path;
+  HttpHeaders headers;
+};
+
+/// Which host a client calls.
+enum class Service {
+  api,    ///< `base_url`; the client's credentials are complete or not there
+  login,  ///< `login_url`, which becomes the settings' `base_url`; a client's id is required
+};
+
+/// Checks a configuration. Throws ApiException (invalid_argument) naming the member.
+ClientSettings make_settings(Configuration configuration, Service service = Service::api);
+
+/// What is wrong with a token that goes into a header; empty when nothing is.
+std::string token_problem(std::string_view token);
+
+/// What is wrong with headers that the user adds; empty when nothing is.
+std::string headers_problem(const std::string& member, const HttpHeaders& headers,
+                            std::string_view secret);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/text/redaction.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_HPP
+
+#include <cstdint>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Replaces secrets in text that others wrote, each by its own mark.
+///
+/// Of a secret of 16 characters or more, every run of 16 is found, and so is a secret of which the
+/// text was cut at either end; of a shorter one, only the whole; one of less than 6 is not looked
+/// for. A run is found as it is, with `+` for a space, with JSON's escapes, percent-encoded and in
+/// base64, with up to three of these around one another (but base64 innermost), amid other text and
+/// over line breaks.
+///
+/// What remains: pieces of 15 characters or less that stand alone; of a secret in base64, up to one
+/// character at each end of a run, which its neighbours decide as well; any other encoding. Of a
+/// secret that holds escapes itself, `%41` for example, the characters of a run in another encoding
+/// are counted decoded.
+///
+/// The time depends on the text's size and not on what it holds, 1 MiB taking some 20 ms; the
+/// memory is seven times the text's size.
+class Redactor {
+ public:
+  /// Knows no secret.
+  Redactor() = default;
+
+  /// Adds a secret, with its own mark.
+  template <class Kind, class Allocator>
+  void add(const BasicSecret<Kind, Allocator>& secret) {
+    add(secret.reveal(), Kind::mark);
+  }
+
+  /// Adds a secret. It is copied, into memory that is wiped; `mark` must live on.
+  void add(std::string_view secret, std::string_view mark);
+
+  /// The text without the secrets. Marks that stand in it already are left alone.
+  std::string redact(std::string text) const;
+
+  /// The same for a response's headers, names included, and its body.
+  HttpResponse redact(HttpResponse response) const;
+
+ private:
+  using Text = std::vector<char, WipingAllocator<char>>;
+  using Cover = std::vector<std::uint8_t>;  ///< for each byte of a text, its mark or 0
+  class View;
+
+  /// A run of a form's characters.
+  struct Window {
+    std::uint32_t at = 0;   ///< in forms_
+    std::uint8_t mark = 0;  ///< 1 for the first of marks_; 0 for an empty slot
+  };
+
+  /// The windows of one width, in a hash table.
+  struct Windows {
+    std::size_t width;
+    std::size_t count = 0;
+    std::vector<Window> slots;  ///< as many as a power of two, most of them empty
+  };
+
+  void add_base64_forms(std::string_view secret, std::uint8_t mark);
+  void add_form(const Text& form, std::uint8_t mark);
+  void reserve(Windows& windows, std::size_t count) const;
+  /// The slot of such a window, or the empty one where it would stand.
+  std::size_t slot_of(const Windows& windows, const char* characters) const;
+  void cover(std::string_view text, const View& view, const Windows& windows, Cover& covered) const;
+
+  Text forms_;  ///< what to look for, one form after another
+  std::vector<Windows> windows_;
+  std::vector<std::string_view> marks_;
+};
+
+/// `text` without the access token.
+std::string redact(std::string text, std::string_view access_token);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A uniformly distributed number from [0, 1).
+double random_fraction() noexcept;
+
+/// The error is empty when the call succeeded.
+struct Outcome {
+  std::optional<Error> error;
+  CallRecord record;
+};
+
+/// What a call requires of the source of its token.
+struct TokenNeed {
+  std::shared_ptr<const AccessToken> rejected;  ///< by the API; null when none was
+  bool only_existing = false;                   ///< deleteTokensMe does not get one to delete it
+};
+
+/// The rules of one call: what to send, how long to wait, when to stop, and what a response means.
+/// It does no I/O, reads no clock and knows no thread: its driver does what a Step says and reports
+/// back. It owns all that it needs.
+///
+///     (constructed) ── next() ──┬─→ send ────── received() ──┐
+///          ┌────────────────────┤                            ├─→ send, wait, get_token or done
+///          │                    ├─→ get_token ─ use_token(), │
+///        next() ←──── wait ←────┤               no_token() ──┘
+///                               │
+///                               └─→ done ────── outcome()
+///
+/// next() may also be called instead of use_token() or no_token(), when the token did not come by
+/// the deadline or before a stop.
+class Exchange {
+ public:
+  enum class Action { send, wait, get_token, done };
+
+  struct Step {
+    Action action;
+    Deadline until;  ///< send: the attempt must have ended by then; wait: until then
+  };
+
+  /// Without a `token`, the exchange requires one of its driver. `call.options.stop` ends it.
+  Exchange(std::shared_ptr<const ClientSettings> settings, OperationCall call,
+           std::shared_ptr<const AccessToken> token, Deadline now);
+  ~Exchange();
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+
+  Step next(Deadline now);
+  /// Tells the observer. `random` spreads the waits of many clients.
+  Step received(HttpResult result, Moment now, double random = random_fraction());
+  /// A token to send, in response to get_token.
+  Step use_token(std::shared_ptr<const AccessToken> token, Deadline now);
+  /// There is none, and why; no reason: there need not be one (TokenNeed::only_existing).
+  Step no_token(std::optional<Error> reason, Deadline now);
+
+  const HttpRequest& request() const { return request_; }
+  /// Of what must not be shown of this call.
+  Redactor redactor() const;
+  int attempts() const { return attempts_; }
+  /// The end of the call, whatever happens.
+  Deadline deadline() const { return deadline_; }
+  const StopToken& stop() const { return stop_; }
+  TokenNeed token_need() const;
+
+  /// The token that the API rejected, or deleted, at the end; null when it is still good.
+  std::shared_ptr<const AccessToken> lost_token() const;
+
+  /// Once a step was `done`.
+  Outcome outcome();
+
+ private:
+  bool succeeded() const;
+  bool may_renew() const;
+  bool may_retry() const;
+  bool body_is_sound();
+  Step send(Deadline now);
+  Step give_up(Deadline now);
+  Step end(Error error, Deadline now);
+  void refuse(const std::string& problem);
+  void observe(const HttpResult& result, std::chrono::nanoseconds duration) const;
+  void clean(HttpResponse& response) const;
+  std::string shown_correlation_id(const HttpResponse& response) const;
+  std::optional<std::chrono::milliseconds> requested_delay(Moment now) const;
+
+  std::shared_ptr<const ClientSettings> settings_;
+  const Operation operation_;
+  const StopToken stop_;
+  const std::chrono::milliseconds total_;
+  const Deadline deadline_;
+  const bool token_is_renewable_;
+  const bool target_has_arguments_;
+  std::shared_ptr<const AccessToken> token_;
+  HttpRequest request_;
+
+  int attempts_ = 0;
+  Deadline sent_{};
+  HttpResult last_;
+  std::shared_ptr<const AccessToken> rejected_;     ///< for which the call was repeated once
+  std::optional<std::chrono::milliseconds> delay_;  ///< that a next attempt would begin with
+  std::optional<Error> error_;
+};
+
+/// What a call returned, once its exchange is done.
+template <class T>
+Result<T> finish(Exchange& exchange);
 
 }  // namespace detail
 }  // namespace v1
@@ -949,205 +1536,25 @@ bool is_ip_address(const std::string& host);
 
 #endif
 
-// ---- purecloud/detail/call/request.hpp -----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP)
-#define PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP
-
-// ---- purecloud/call_options.hpp ------------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_CALL_OPTIONS_HPP)
-#define PURECLOUD_TOKENS_CALL_OPTIONS_HPP
-
-namespace purecloud {
-inline namespace v1 {
-
-/// What one call does differently.
-struct CallOptions {
-  HttpHeaders headers;  ///< sent in addition to, or instead of, Configuration::default_headers
-  /// Total time for this call, retries and waits included; instead of Timeouts::total.
-  std::optional<std::chrono::milliseconds> deadline;
-};
-
-/// For getTokensMe.
-struct GetTokensMeOptions {
-  /// True looks at the token without resetting its idle timer; unset or false resets it.
-  std::optional<bool> preserve_idle_ttl;
-  CallOptions call;  ///< as for any other call
-};
-
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/call/exchange.hpp ----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_HPP)
-#define PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_HPP
-
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
-
-/// What a 401 is to an operation.
-enum class Unauthorized {
-  is_error,
-  is_answer,            ///< headTokensMe: the token is not valid
-  is_success_of_retry,  ///< deleteTokensMe: the first attempt did delete it, its answer was lost
-};
-
-/// The error is empty when the call succeeded.
-struct Outcome {
-  std::optional<Error> error;
-  CallRecord record;
-};
-
-/// The rules of one call: what to send, how long to wait, when to stop, and what the answer means.
-/// It does no I/O and reads no clock: its driver does what the Step says and reports back.
-class Exchange {
- public:
-  enum class Action { send, wait, done };
-
-  struct Step {
-    Action action;
-    Deadline until;  ///< send: the attempt must have ended by then; wait: until then
-  };
-
-  /// `retry` and `timeouts` must outlive the exchange; `total` is counted from `now`.
-  Exchange(HttpRequest request, Unauthorized unauthorized, const RetryPolicy& retry,
-           const Timeouts& timeouts, std::chrono::milliseconds total, Deadline now);
-
-  Step start(Deadline now);
-  /// `random` is from [0, 1) and spreads the waits of many clients.
-  Step received(HttpResult result, Moment now, double random);
-  Step waited(Deadline now);
-
-  const HttpRequest& request() const { return request_; }
-  int attempts() const { return attempts_; }
-
-  /// Once a step was `done`.
-  Outcome outcome() &&;
-
- private:
-  bool succeeded() const;
-  bool may_retry() const;
-  Step send_or_give_up(Deadline now);
-  Step give_up(Deadline now);
-  std::optional<std::chrono::milliseconds> requested_delay(Moment now) const;
-
-  HttpRequest request_;
-  Unauthorized unauthorized_;
-  const RetryPolicy& retry_;
-  const Timeouts& timeouts_;
-  std::chrono::milliseconds total_;
-  Deadline deadline_;
-
-  int attempts_ = 0;
-  HttpResult last_;
-  std::optional<std::chrono::milliseconds>
-      delay_;  ///< the wait that a next attempt would begin with
-  std::optional<Error> error_;
-};
-
-/// The Error for a 2xx whose body is not the model that is due. `problem` says why.
-Error decode_error(const HttpRequest& request, const CallRecord& record, const Error& problem);
-
-/// The bearer of a request, for redaction; empty when it has none.
-std::string_view bearer_of(const HttpRequest& request);
-
-/// `GET /api/v2/tokens/me`: a request in a message. Without the query.
-std::string name_of(const HttpRequest& request);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/call/settings.hpp ----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_SETTINGS_HPP)
-#define PURECLOUD_TOKENS_DETAIL_CALL_SETTINGS_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// What a client works out once from its configuration.
-struct ClientSettings {
-  Configuration configuration;  ///< without the token and the client's credentials
-  std::string base_path;
-  HttpHeaders headers;
-};
-
-/// Which host a client calls.
-enum class Service {
-  api,    ///< `base_url`; the client's credentials are complete or not there
-  login,  ///< `login_url`, which becomes the settings' `base_url`; a client's id is required
-};
-
-/// Checks a configuration. Throws ApiException (invalid_argument) naming the member.
-ClientSettings make_settings(Configuration configuration, Service service = Service::api);
-
-/// What is wrong with a token that goes into a header; empty when nothing is.
-std::string token_problem(std::string_view token);
-
-/// What is wrong with headers that the user adds; empty when nothing is.
-std::string headers_problem(const std::string& member, const HttpHeaders& headers,
-                            std::string_view secret);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// What tokens_api.hpp says of one call.
-struct Call {
-  std::string_view method;
-  std::string target;  ///< from `/api/v2/` on
-  Unauthorized unauthorized = Unauthorized::is_error;
-  std::optional<std::string_view> user_id = {};  ///< to follow the target as its last segment
-  std::string body = {};
-};
-
-/// The request of a call, or why it is refused before anything is sent.
-std::variant<HttpRequest, Error> make_request(const ClientSettings& settings,
-                                              const AccessToken& token, Call call,
-                                              const CallOptions& options);
-
-/// A uniformly distributed number from [0, 1).
-double random_fraction();
 
 Moment current_moment();
-void sleep_until(Deadline until);
 
-/// Tells the observer of an attempt.
-void notify(const ClientSettings& settings, const Exchange& exchange, const HttpResult& result,
-            std::chrono::nanoseconds duration);
+/// Returns at that time, or as soon as a stop is requested.
+void sleep_until(Deadline until, const StopToken& stop);
 
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-
-/// Drives one call at a time for BasicTokensApi: the rules are in detail::Exchange, the I/O is the
-/// backend's. Immutable, so any number of threads may call one object.
+/// Carries calls out one at a time, on the caller's thread: it sends and waits as an Exchange says.
+/// Immutable, so any number of threads may use one object.
 template <class Backend>
-class ApiClient {
-  static_assert(detail::check_backend<Backend>());
+class Driver {
+  static_assert(check_backend<Backend>());
 
  public:
   /// Builds a backend of its own. Throws ApiException, as the Backend's constructor does, and
   /// invalid_argument for the configuration.
-  explicit ApiClient(Configuration configuration)
-      : settings_(std::make_shared<detail::ClientSettings>(detail::make_settings(configuration))),
-        token_(std::make_shared<AccessToken>(std::move(configuration.access_token))) {
+  explicit Driver(Configuration configuration) : Driver(std::move(configuration), nullptr, 0) {
     static_assert(std::is_constructible_v<Backend, const Configuration&>,
                   "purecloud: a client that builds its own backend needs a backend that is "
                   "constructible from const purecloud::Configuration&; or pass a "
@@ -1156,120 +1563,117 @@ class ApiClient {
   }
 
   /// Takes a backend that others may use too. Throws ApiException (invalid_argument).
-  ApiClient(Configuration configuration, std::shared_ptr<Backend> backend)
-      : settings_(std::make_shared<detail::ClientSettings>(detail::make_settings(configuration))),
-        token_(std::make_shared<AccessToken>(std::move(configuration.access_token))),
-        backend_(std::move(backend)) {
-    if (!backend_) detail::refuse("backend", "is null; pass one");
+  Driver(Configuration configuration, std::shared_ptr<Backend> backend)
+      : Driver(std::move(configuration), std::move(backend), 0) {
+    if (!backend_) refuse("backend", "is null; pass one");
   }
 
-  /// The same settings and backend with another bearer.
-  ApiClient with_access_token(AccessToken token) const {
-    ApiClient other = *this;
+  /// The same settings and backend with another token.
+  Driver with_access_token(AccessToken token) const {
+    Driver other = *this;
     other.token_ = std::make_shared<AccessToken>(std::move(token));
     return other;
   }
 
-  /// Carries out a call with its retries. T is a model, bool (whether the answer is 2xx) or void.
   template <class T>
-  Result<T> call(detail::Call call, const CallOptions& options) const;
-
-  /// The same with a model as the request's body.
-  template <class T, class Body>
-  Result<T> call(detail::Call call, const Body& body, const CallOptions& options) const;
+  Result<T> run(Call<T> call) const {
+    Exchange exchange(settings_, std::move(call), token_, now().steady);
+    drive(exchange);
+    return finish<T>(exchange);
+  }
 
  private:
-  using Action = detail::Exchange::Action;
+  using Action = Exchange::Action;
 
-  void drive(detail::Exchange& exchange) const;
+  Driver(Configuration configuration, std::shared_ptr<Backend> backend, int)
+      : token_(std::make_shared<AccessToken>(std::move(configuration.access_token))),
+        backend_(std::move(backend)) {
+    configuration.access_token = *token_;
+    settings_ = std::make_shared<ClientSettings>(make_settings(std::move(configuration)));
+  }
 
-  template <class T>
-  static Result<T> finish(detail::Exchange exchange);
+  void drive(Exchange& exchange) const {
+    auto step = exchange.next(now().steady);
+    while (step.action != Action::done) {
+      if (step.action == Action::send) {
+        HttpResult result = send(*backend_, exchange.request(), step.until, exchange.stop());
+        step = exchange.received(std::move(result), now());
+      } else {
+        wait_until(step.until, exchange.stop());
+        step = exchange.next(now().steady);
+      }
+    }
+  }
 
   Moment now() const {
-    if constexpr (detail::HasClock<Backend>::value)
+    if constexpr (HasClock<Backend>::value)
       return backend_->now();
     else
-      return detail::current_moment();
+      return current_moment();
   }
 
-  void wait_until(Deadline until) const {
-    if constexpr (detail::HasClock<Backend>::value)
+  void wait_until(Deadline until, const StopToken& stop) const {
+    if constexpr (HasClock<Backend>::value)
       backend_->wait_until(until);
     else
-      detail::sleep_until(until);
+      sleep_until(until, stop);
   }
 
-  std::shared_ptr<const detail::ClientSettings> settings_;
+  std::shared_ptr<const ClientSettings> settings_;
   std::shared_ptr<const AccessToken> token_;
   std::shared_ptr<Backend> backend_;
 };
 
-template <class Backend>
-template <class T>
-Result<T> ApiClient<Backend>::call(detail::Call call, const CallOptions& options) const {
-  const auto unauthorized = call.unauthorized;
-  auto request = detail::make_request(*settings_, *token_, std::move(call), options);
-  if (auto* refusal = std::get_if<Error>(&request)) return Result<T>(std::move(*refusal));
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
 
-  const Configuration& configuration = settings_->configuration;
-  detail::Exchange exchange(std::get<HttpRequest>(std::move(request)), unauthorized,
-                            configuration.retry, configuration.timeouts,
-                            options.deadline.value_or(configuration.timeouts.total), now().steady);
-  drive(exchange);
-  return finish<T>(std::move(exchange));
-}
+#endif
 
-template <class Backend>
-template <class T, class Body>
-Result<T> ApiClient<Backend>::call(detail::Call call, const Body& body,
-                                   const CallOptions& options) const {
-  try {
-    call.body = to_json(body);
-  } catch (const ApiException& unencodable) {
-    Error refusal = unencodable.error();
-    refusal.message = std::string(call.method) + " " + call.target + ": " + refusal.message;
-    return Result<T>(std::move(refusal));
-  }
-  return this->call<T>(std::move(call), options);
-}
+// ---- purecloud/detail/operations.hpp -------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OPERATIONS_HPP)
+#define PURECLOUD_TOKENS_DETAIL_OPERATIONS_HPP
 
-template <class Backend>
-void ApiClient<Backend>::drive(detail::Exchange& exchange) const {
-  auto step = exchange.start(now().steady);
-  while (step.action != Action::done) {
-    if (step.action == Action::wait) {
-      wait_until(step.until);
-      step = exchange.waited(now().steady);
-      continue;
-    }
-    const auto sent = now().steady;
-    HttpResult result = backend_->send(exchange.request(), step.until);
-    const Moment received = now();
-    if (settings_->configuration.observer)
-      detail::notify(*settings_, exchange, result, received.steady - sent);
-    step = exchange.received(std::move(result), received, detail::random_fraction());
-  }
-}
+// ---- purecloud/detail/text/text.hpp --------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP
 
-template <class Backend>
-template <class T>
-Result<T> ApiClient<Backend>::finish(detail::Exchange exchange) {
-  auto [error, record] = std::move(exchange).outcome();
-  if (error) return Result<T>(*std::move(error), std::move(record));
-  if constexpr (std::is_void_v<T>) {
-    return Result<void>(std::move(record));
-  } else if constexpr (std::is_same_v<T, bool>) {
-    const bool valid = record.response->status / 100 == 2;
-    return Result<bool>(valid, std::move(record));
-  } else {
-    auto model = from_json<T>(record.response->body);
-    if (model) return Result<T>(*std::move(model), std::move(record));
-    Error problem = detail::decode_error(exchange.request(), record, model.error());
-    return Result<T>(std::move(problem), std::move(record));
-  }
-}
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
 
+/// A C0 control or DEL.
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+/// The text without spaces, tabs and line breaks around it.
+std::string_view trimmed(std::string_view text);
+
+/// ASCII letters in lower case, whatever the locale.
+std::string lower_case(std::string_view text);
+
+/// The value of a hexadecimal digit; -1 when it is none.
+int hex_digit(char c);
+
+/// `%XX` as the byte that it stands for; what has not that form stays as it is.
+std::string percent_decode(std::string_view text);
+
+/// A string as exactly one path segment: all but RFC 3986's unreserved characters as %XX.
+std::string percent_encode(std::string_view text);
+
+/// Untrusted text as part of a one-line message: controls and line breaks become spaces, and what
+/// is beyond `limit` bytes becomes `…`.
+std::string one_line(std::string_view text, std::size_t limit);
+
+/// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
+std::string ascii_line(std::string_view text, std::size_t limit);
+
+/// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).
+bool is_header_value(std::string_view text);
+
+/// RFC 9110's token, which names headers.
+bool is_header_name(std::string_view text);
+
+}  // namespace detail
 }  // namespace v1
 }  // namespace purecloud
 
@@ -1631,6 +2035,73 @@ struct TokenInfo {
 
 namespace purecloud {
 inline namespace v1 {
+namespace detail {
+
+/// Every operation of the Tokens API, once. The clients only drive what these return.
+namespace operations {
+
+inline Call<TokenInfo> get_tokens_me(const GetTokensMeOptions& options) {
+  Call<TokenInfo> call{{{"GET", "/api/v2/tokens/me"}, options.call}};
+  if (options.preserve_idle_ttl)
+    call.target += *options.preserve_idle_ttl ? "?preserveIdleTTL=true" : "?preserveIdleTTL=false";
+  return call;
+}
+
+inline Call<bool> head_tokens_me(const CallOptions& options) {
+  return {{{"HEAD", "/api/v2/tokens/me", Unauthorized::is_result}, options}};
+}
+
+inline Call<void> delete_tokens_me(const CallOptions& options) {
+  return {{{"DELETE", "/api/v2/tokens/me", Unauthorized::is_success_of_retry, Repeat::by_rules},
+           options}};
+}
+
+/// Why an id cannot be the last segment of `/api/v2/tokens/{userId}`; empty when it can.
+inline std::string user_id_problem(std::string_view user_id) {
+  if (user_id.empty()) return "is empty";
+  if (user_id == "me")
+    return "is `me`, which would delete the caller's own token; that is delete_tokens_me";
+  if (user_id == "timeout" || user_id == "." || user_id == "..")
+    return "is `" + std::string(user_id) + "`, which would address another resource";
+  if (user_id.size() > 255) return "is longer than 255 bytes";
+  if (std::any_of(user_id.begin(), user_id.end(), is_control)) return "holds a control character";
+  return {};
+}
+
+inline Call<void> delete_token(std::string_view user_id, const CallOptions& options) {
+  Call<void> call{
+      {{"DELETE", "/api/v2/tokens/{userId}", Unauthorized::is_error, Repeat::by_rules}, options}};
+  if (const auto problem = user_id_problem(user_id); !problem.empty())
+    call.refusal = "user_id: " + problem + "; pass the id of a user";
+  else
+    call.target = "/api/v2/tokens/" + percent_encode(user_id);
+  return call;
+}
+
+inline Call<IdleTokenTimeout> get_tokens_timeout(const CallOptions& options) {
+  return {{{"GET", "/api/v2/tokens/timeout"}, options}};
+}
+
+inline Call<IdleTokenTimeout> put_tokens_timeout(const IdleTokenTimeout& timeout,
+                                                 const CallOptions& options) {
+  Call<IdleTokenTimeout> call{{{"PUT", "/api/v2/tokens/timeout"}, options}};
+  try {
+    call.body = to_json(timeout);
+  } catch (const ApiException& unencodable) {
+    call.refusal = unencodable.error().message;
+  }
+  return call;
+}
+
+}  // namespace operations
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
 
 /// The Tokens API of Genesys Cloud. Each operation comes twice: the plain one throws ApiException,
 /// `try_…` returns a Result and throws nothing but std::bad_alloc. All are repeated as RetryPolicy
@@ -1643,50 +2114,45 @@ class BasicTokensApi {
  public:
   /// Builds a backend of its own. Throws ApiException: invalid_argument names the member of the
   /// configuration; a certificate that cannot be used is ErrorKind::tls.
-  explicit BasicTokensApi(Configuration configuration) : client_(std::move(configuration)) {}
+  explicit BasicTokensApi(Configuration configuration) : driver_(std::move(configuration)) {}
 
   /// Shares a backend with other clients of the same `base_url`, or takes yours. Throws as above.
   BasicTokensApi(Configuration configuration, std::shared_ptr<Backend> backend)
-      : client_(std::move(configuration), std::move(backend)) {}
+      : driver_(std::move(configuration), std::move(backend)) {}
 
-  /// A client for another bearer over the same connections. A token that cannot be one is refused
+  /// A client for another token over the same connections. A token that cannot be one is refused
   /// by the call, not here.
   BasicTokensApi with_access_token(AccessToken token) const {
-    return BasicTokensApi(client_.with_access_token(std::move(token)));
+    return BasicTokensApi(driver_.with_access_token(std::move(token)));
   }
 
-  /// What the cloud knows of the bearer token. (getTokensMe, GET /api/v2/tokens/me)
+  /// What the cloud knows of the token. (getTokensMe, GET /api/v2/tokens/me)
   TokenInfo get_tokens_me(const GetTokensMeOptions& options = {}) const {
     return try_get_tokens_me(options).value();
   }
   /// As get_tokens_me(), in a Result.
   Result<TokenInfo> try_get_tokens_me(const GetTokensMeOptions& options = {}) const {
-    std::string target = "/api/v2/tokens/me";
-    if (options.preserve_idle_ttl)
-      target += *options.preserve_idle_ttl ? "?preserveIdleTTL=true" : "?preserveIdleTTL=false";
-    return client_.template call<TokenInfo>({"GET", std::move(target)}, options.call);
+    return driver_.run(detail::operations::get_tokens_me(options));
   }
 
-  /// Whether the bearer token is valid: true for 2xx, false for 401, an error for all else.
+  /// Whether the token is valid: true for 2xx, false for 401, an error for all else.
   /// (headTokensMe, HEAD /api/v2/tokens/me)
   bool head_tokens_me(const CallOptions& options = {}) const {
     return try_head_tokens_me(options).value();
   }
   /// As head_tokens_me(), in a Result.
   Result<bool> try_head_tokens_me(const CallOptions& options = {}) const {
-    return client_.template call<bool>(
-        {"HEAD", "/api/v2/tokens/me", detail::Unauthorized::is_answer}, options);
+    return driver_.run(detail::operations::head_tokens_me(options));
   }
 
-  /// Deletes the bearer token. Done when it is gone: a 401 that answers a retry is success, for
+  /// Deletes the token. Done when it is gone: a 401 that answers a retry is success, for
   /// then an earlier attempt deleted it. (deleteTokensMe, DELETE /api/v2/tokens/me)
   void delete_tokens_me(const CallOptions& options = {}) const {
     try_delete_tokens_me(options).value();
   }
   /// As delete_tokens_me(), in a Result.
   Result<void> try_delete_tokens_me(const CallOptions& options = {}) const {
-    return client_.template call<void>(
-        {"DELETE", "/api/v2/tokens/me", detail::Unauthorized::is_success_of_retry}, options);
+    return driver_.run(detail::operations::delete_tokens_me(options));
   }
 
   /// Deletes all tokens of a user, of the API and of the UI; to log a user out of the UI alone,
@@ -1699,8 +2165,7 @@ class BasicTokensApi {
   }
   /// As delete_token(), in a Result.
   Result<void> try_delete_token(std::string_view user_id, const CallOptions& options = {}) const {
-    return client_.template call<void>(
-        {"DELETE", "/api/v2/tokens/", detail::Unauthorized::is_error, user_id}, options);
+    return driver_.run(detail::operations::delete_token(user_id, options));
   }
 
   /// The organization's idle timeout. (getTokensTimeout, GET /api/v2/tokens/timeout)
@@ -1709,7 +2174,7 @@ class BasicTokensApi {
   }
   /// As get_tokens_timeout(), in a Result.
   Result<IdleTokenTimeout> try_get_tokens_timeout(const CallOptions& options = {}) const {
-    return client_.template call<IdleTokenTimeout>({"GET", "/api/v2/tokens/timeout"}, options);
+    return driver_.run(detail::operations::get_tokens_timeout(options));
   }
 
   /// Changes the organization's idle timeout, and returns what it is now. Needs the permission
@@ -1721,14 +2186,13 @@ class BasicTokensApi {
   /// As put_tokens_timeout(), in a Result.
   Result<IdleTokenTimeout> try_put_tokens_timeout(const IdleTokenTimeout& timeout,
                                                   const CallOptions& options = {}) const {
-    return client_.template call<IdleTokenTimeout>({"PUT", "/api/v2/tokens/timeout"}, timeout,
-                                                   options);
+    return driver_.run(detail::operations::put_tokens_timeout(timeout, options));
   }
 
  private:
-  explicit BasicTokensApi(ApiClient<Backend> client) : client_(std::move(client)) {}
+  explicit BasicTokensApi(detail::Driver<Backend> driver) : driver_(std::move(driver)) {}
 
-  ApiClient<Backend> client_;
+  detail::Driver<Backend> driver_;
 };
 
 }  // namespace v1
@@ -1772,51 +2236,6 @@ namespace detail {
 /// ApiException (invalid_argument), which names the variable and the entry, for any other.
 bool excluded_from_proxy(const std::string& variable, std::string_view list,
                          const std::string& host, int port);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/text/text.hpp --------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP)
-#define PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// A C0 control or DEL.
-constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-/// The text without spaces, tabs and line breaks around it.
-std::string_view trimmed(std::string_view text);
-
-/// ASCII letters in lower case, whatever the locale.
-std::string lower_case(std::string_view text);
-
-/// The value of a hexadecimal digit; -1 when it is none.
-int hex_digit(char c);
-
-/// `%XX` as the byte that it stands for; what has not that form stays as it is.
-std::string percent_decode(std::string_view text);
-
-/// A string as exactly one path segment: all but RFC 3986's unreserved characters as %XX.
-std::string percent_encode(std::string_view text);
-
-/// Untrusted text as part of a one-line message: controls and line breaks become spaces, and what
-/// is beyond `limit` bytes becomes `…`.
-std::string one_line(std::string_view text, std::size_t limit);
-
-/// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
-std::string ascii_line(std::string_view text, std::size_t limit);
-
-/// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).
-bool is_header_value(std::string_view text);
-
-/// RFC 9110's token, which names headers.
-bool is_header_name(std::string_view text);
 
 }  // namespace detail
 }  // namespace v1
@@ -2050,28 +2469,183 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
 
 #endif
 
-// ---- purecloud/detail/call/exchange.ipp ----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_IPP)
-#define PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_IPP
+// ---- purecloud/detail/call/call_error.ipp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_CALL_ERROR_IPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_CALL_ERROR_IPP
 
-#include <cmath>
-
-// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP)
-#define PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP
+// ---- purecloud/detail/call/call_error.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_CALL_ERROR_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_CALL_ERROR_HPP
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A year: as good as for ever, and no clock of nanoseconds overflows.
-constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
+/// A header's value; empty without one.
+std::string_view header(const HttpResponse& response, std::string_view name);
+
+/// The error of a call that ended without a response that could be used. `problem` may hold text of
+/// the peer's.
+Error failure_error(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
+                    const Redactor& redactor, std::string problem);
+
+/// The error for a status that is neither 2xx nor expected.
+Error status_error(const HttpRequest& request, const CallRecord& record, const Redactor& redactor);
+
+/// The error for a 2xx whose body is not what the operation returns. `problem` says why.
+Error decode_error(const HttpRequest& request, const CallRecord& record, const Redactor& redactor,
+                   const std::string& problem);
 
 }  // namespace detail
 }  // namespace v1
 }  // namespace purecloud
 
 #endif
+
+// ---- purecloud/detail/call/request.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What is wrong with a call before anything of it is sent; empty when nothing is.
+std::string call_problem(const OperationCall& call, std::string_view secret);
+
+/// The request of a call, but for its Authorization.
+HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
+
+/// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
+void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
+
+/// Overwrites the Authorization of a request that is about to be freed.
+void wipe_authorization(HttpRequest& request);
+
+/// The token of a request with a Bearer Authorization; empty when it has none.
+std::string_view bearer_token_of(const HttpRequest& request);
+
+/// `GET /api/v2/tokens/me`: a request in a message, without the query.
+std::string name_of(const HttpRequest& request);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE std::string_view header(const HttpResponse& response,
+                                                std::string_view name) {
+  const auto found = response.headers.find(name);
+  return found == response.headers.end() ? std::string_view() : std::string_view(found->second);
+}
+
+/// `text/html, beginning with "<html>"`: a body that is not what was expected.
+inline std::string describe_body(const HttpResponse& response) {
+  if (response.body.empty()) return "an empty body";
+  const std::string_view type = header(response, "Content-Type");
+  const std::string_view encoding = header(response, "Content-Encoding");
+  std::string text = type.empty() ? "a body without Content-Type" : ascii_line(type, 80);
+  if (!encoding.empty()) text += " in the encoding " + ascii_line(encoding, 40);
+  return text + ", beginning with \"" + ascii_line(response.body, 80) + "\"";
+}
+
+/// What stands after the status in the message of a response that is an error.
+inline std::string describe_status(const HttpResponse& response,
+                                   const std::optional<ErrorBody>& body) {
+  if (response.status / 100 == 3) {
+    std::string_view location = header(response, "Location");
+    location = location.substr(0, location.find_first_of("?#"));
+    return " redirect to " + (location.empty() ? "nowhere" : ascii_line(location, 200)) +
+           ", not followed, because the access token would travel there; check base_url";
+  }
+  if (body && (body->code || body->message)) {
+    std::string text;
+    if (body->code) text += " " + one_line(*body->code, 100);
+    if (body->message) text += (body->code ? ": " : " ") + one_line(*body->message, 500);
+    return text;
+  }
+  if (response.body.empty()) return " without a body";
+  return ", not in the API's own form, but " + describe_body(response);
+}
+
+/// A response that may be shown.
+inline HttpResponse redact(HttpResponse response, const Redactor& redactor) {
+  constexpr std::size_t longest_body = 1024 * 1024;
+  // to look for a secret in a body without bound would outlast the deadline
+  if (response.body.size() > longest_body) response.body.resize(longest_body);
+  return redactor.redact(std::move(response));
+}
+
+/// Whatever an Error takes from its request and its redacted response.
+inline Error call_error(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
+                        const Redactor& redactor, std::string message) {
+  Error error;
+  error.kind = kind;
+  error.attempts = record.attempts;
+  if (record.attempts > 1) message += " (after " + std::to_string(record.attempts) + " attempts)";
+  error.message = redactor.redact(name_of(request) + ": " + std::move(message));
+  return error;
+}
+
+/// The same for an error with a response, whose correlation id it ends with.
+inline Error response_error(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
+                            const HttpResponse& shown, const Redactor& redactor,
+                            std::string message, std::optional<ErrorBody> body) {
+  Error error = call_error(kind, request, record, redactor, std::move(message));
+  error.status = shown.status;
+  error.correlation_id = ascii_line(header(shown, "ININ-Correlation-Id"), 128);
+  if (error.correlation_id.empty() && body && body->context_id)
+    error.correlation_id = one_line(*body->context_id, 128);
+  if (!error.correlation_id.empty())
+    error.message += " (correlation id " + error.correlation_id + ")";
+  error.body = std::move(body);
+  return error;
+}
+
+PURECLOUD_TOKENS_INLINE Error failure_error(ErrorKind kind, const HttpRequest& request,
+                                            const CallRecord& record, const Redactor& redactor,
+                                            std::string problem) {
+  return call_error(kind, request, record, redactor,
+                    one_line(redactor.redact(std::move(problem)), 500));
+}
+
+PURECLOUD_TOKENS_INLINE Error status_error(const HttpRequest& request, const CallRecord& record,
+                                           const Redactor& redactor) {
+  const HttpResponse shown = redact(*record.response, redactor);
+  std::optional<ErrorBody> body;
+  if (auto parsed = from_json<ErrorBody>(shown.body)) body = *std::move(parsed);
+  std::string message = std::to_string(shown.status) + describe_status(shown, body);
+  return response_error(ErrorKind::http_status, request, record, shown, redactor,
+                        std::move(message), std::move(body));
+}
+
+PURECLOUD_TOKENS_INLINE Error decode_error(const HttpRequest& request, const CallRecord& record,
+                                           const Redactor& redactor, const std::string& problem) {
+  const HttpResponse shown = redact(*record.response, redactor);
+  return response_error(ErrorKind::decode, request, record, shown, redactor,
+                        std::to_string(shown.status) +
+                            ", but the body is not what the operation returns: " + problem +
+                            "; it is " + describe_body(shown),
+                        std::nullopt);
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/call/exchange.ipp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_IPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_IPP
+
+#include <cmath>
+#include <random>
 
 // ---- purecloud/detail/call/retry_after.hpp -------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_HPP)
@@ -2097,83 +2671,34 @@ std::optional<std::chrono::milliseconds> parse_retry_after(
 
 #endif
 
-// ---- purecloud/detail/text/redaction.hpp ---------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_HPP)
-#define PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_HPP
+// ---- purecloud/detail/instantiations.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP)
+#define PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP
 
-#include <cstdint>
+// The templates that a separate build instantiates once, in the file that has the bodies: each of
+// these lists takes a macro of one argument.
+
+/// Every model: to_json and from_json are instantiated for it.
+#define PURECLOUD_TOKENS_EACH_MODEL(Use)                                                  \
+  Use(Entity) Use(NamedEntity) Use(DomainEntityRef) Use(RoleDivision) Use(OrgOAuthClient) \
+      Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle)           \
+          Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
+
+/// Whatever an operation returns: the drivers are instantiated for it.
+#define PURECLOUD_TOKENS_EACH_RESULT(Use) Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void)
+
+#endif
+
+// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP)
+#define PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Replaces secrets in text that others wrote, each by its own mark.
-///
-/// Of a secret of 16 characters or more, every run of 16 is found, and so is a secret of which the
-/// text was cut at either end; of a shorter one, only the whole; one of less than 6 is not looked
-/// for. A run is found as it is, with `+` for a space, with JSON's escapes, percent-encoded and in
-/// base64, with up to three of these around one another (but base64 innermost), amid other text and
-/// over line breaks.
-///
-/// What remains: pieces of 15 characters or less that stand alone; of a secret in base64, up to one
-/// character at each end of a run, which its neighbours decide as well; any other encoding. Of a
-/// secret that holds escapes itself, `%41` for example, the characters of a run in another encoding
-/// are counted decoded.
-///
-/// The time depends on the text's size and not on what it holds, 1 MiB taking some 20 ms; the
-/// memory is seven times the text's size.
-class Redactor {
- public:
-  /// Knows no secret.
-  Redactor() = default;
-
-  /// Adds a secret, with its own mark.
-  template <class Kind, class Allocator>
-  void add(const BasicSecret<Kind, Allocator>& secret) {
-    add(secret.reveal(), Kind::mark);
-  }
-
-  /// Adds a secret. It is copied, into memory that is wiped; `mark` must live on.
-  void add(std::string_view secret, std::string_view mark);
-
-  /// The text without the secrets. Marks that stand in it already are left alone.
-  std::string redact(std::string text) const;
-
-  /// The same for a response's headers, names included, and its body.
-  HttpResponse redact(HttpResponse response) const;
-
- private:
-  using Text = std::vector<char, WipingAllocator<char>>;
-  using Cover = std::vector<std::uint8_t>;  ///< for each byte of a text, its mark or 0
-  class View;
-
-  /// A run of a form's characters.
-  struct Window {
-    std::uint32_t at = 0;   ///< in forms_
-    std::uint8_t mark = 0;  ///< 1 for the first of marks_; 0 for an empty slot
-  };
-
-  /// The windows of one width, in a hash table.
-  struct Windows {
-    std::size_t width;
-    std::size_t count = 0;
-    std::vector<Window> slots;  ///< as many as a power of two, most of them empty
-  };
-
-  void add_base64_forms(std::string_view secret, std::uint8_t mark);
-  void add_form(const Text& form, std::uint8_t mark);
-  void reserve(Windows& windows, std::size_t count) const;
-  /// The slot of such a window, or the empty one where it would stand.
-  std::size_t slot_of(const Windows& windows, const char* characters) const;
-  void cover(std::string_view text, const View& view, const Windows& windows, Cover& covered) const;
-
-  Text forms_;  ///< what to look for, one form after another
-  std::vector<Windows> windows_;
-  std::vector<std::string_view> marks_;
-};
-
-/// `text` without the access token.
-std::string redact(std::string text, std::string_view access_token);
+/// A year: as good as for ever, and no clock of nanoseconds overflows.
+constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
 
 }  // namespace detail
 }  // namespace v1
@@ -2185,158 +2710,118 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A header's value; empty without one.
-inline std::string_view header(const HttpResponse& response, std::string_view name) {
-  const auto found = response.headers.find(name);
-  return found == response.headers.end() ? std::string_view() : std::string_view(found->second);
+PURECLOUD_TOKENS_INLINE double random_fraction() noexcept {
+  const auto seed = []() noexcept -> unsigned {
+    try {
+      return std::random_device{}();
+    } catch (...) {  // a random wait is not worth a failure
+      return static_cast<unsigned>(std::chrono::steady_clock::now().time_since_epoch().count());
+    }
+  };
+  thread_local std::minstd_rand generator{seed()};
+  return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
 }
 
-PURECLOUD_TOKENS_INLINE std::string_view bearer_of(const HttpRequest& request) {
-  const auto found = request.headers.find("Authorization");
-  if (found == request.headers.end()) return {};
-  constexpr std::string_view scheme = "Bearer ";
-  const std::string_view value = found->second;
-  return value.substr(0, scheme.size()) == scheme ? value.substr(scheme.size())
-                                                  : std::string_view();
+PURECLOUD_TOKENS_INLINE Exchange::Exchange(std::shared_ptr<const ClientSettings> settings,
+                                           OperationCall call,
+                                           std::shared_ptr<const AccessToken> token, Deadline now)
+    : settings_(std::move(settings)),
+      operation_(call.operation),
+      stop_(call.options.stop),
+      total_((std::min)(call.options.deadline.value_or(settings_->configuration.timeouts.total),
+                        longest_time)),
+      deadline_(now + total_),
+      token_is_renewable_(!token),
+      target_has_arguments_(call.target.substr(0, call.target.find('?')) != call.operation.path) {
+  const std::string_view secret = token ? token->reveal() : std::string_view();
+  const std::string problem = call_problem(call, secret);
+  request_ = make_request(*settings_, call);
+  if (!problem.empty())
+    refuse(problem);
+  else if (token)
+    use_token(std::move(token), now);
 }
 
-PURECLOUD_TOKENS_INLINE std::string name_of(const HttpRequest& request) {
-  return request.method + " " + request.target.substr(0, request.target.find('?'));
-}
+PURECLOUD_TOKENS_INLINE Exchange::~Exchange() { wipe_authorization(request_); }
 
-constexpr std::size_t longest_error_body = 1024 * 1024;
-
-/// `text/html, beginning with "<html>"`: a body that is not what was expected.
-inline std::string describe_body(const HttpResponse& response) {
-  if (response.body.empty()) return "an empty body";
-  const std::string_view type = header(response, "Content-Type");
-  const std::string_view encoding = header(response, "Content-Encoding");
-  std::string text = type.empty() ? "a body without Content-Type" : ascii_line(type, 80);
-  if (!encoding.empty()) text += " in the encoding " + ascii_line(encoding, 40);
-  return text + ", beginning with \"" + ascii_line(response.body, 80) + "\"";
-}
-
-/// What stands after the status in the message of an answer that is an error.
-inline std::string describe_status(const HttpResponse& response,
-                                   const std::optional<ErrorBody>& body) {
-  if (response.status / 100 == 3) {
-    std::string_view location = header(response, "Location");
-    location = location.substr(0, location.find_first_of("?#"));
-    return " redirect to " + (location.empty() ? "nowhere" : ascii_line(location, 200)) +
-           ", not followed, because the access token would travel there; check base_url";
-  }
-  if (body && (body->code || body->message)) {
-    std::string text;
-    if (body->code) text += " " + one_line(*body->code, 100);
-    if (body->message) text += (body->code ? ": " : " ") + one_line(*body->message, 500);
-    return text;
-  }
-  if (response.body.empty()) return " without a body";
-  return ", not in the API's own form, but " + describe_body(response);
-}
-
-/// A record whose answer may be shown. To redact what was cut short would leave most of a secret.
-inline CallRecord redact(CallRecord record, std::string_view secret) {
-  for (auto& [name, value] : record.response->headers) value = redact(std::move(value), secret);
-  // to look for a secret in a body without bound would outlast the deadline
-  std::string& body = record.response->body;
-  if (body.size() > longest_error_body) body.resize(longest_error_body);
-  body = redact(std::move(body), secret);
-  return record;
-}
-
-/// Whatever an Error takes from its request and its redacted answer. The message is the caller's.
-inline Error error_of(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
-                      std::string message) {
+PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
   Error error;
-  error.kind = kind;
-  error.attempts = record.attempts;
-  const std::string_view secret = bearer_of(request);
-  if (record.response) {
-    error.status = record.response->status;
-    error.correlation_id = ascii_line(header(*record.response, "ININ-Correlation-Id"), 128);
+  error.message = std::string(operation_.method) + " " + std::string(operation_.path) + ": " +
+                  redactor().redact(problem);
+  error_ = std::move(error);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::next(Deadline now) {
+  if (error_) return {Action::done, now};
+  if (stop_.stop_requested() || now >= deadline_) return give_up(now);
+  if (!token_) return {Action::get_token, deadline_};
+  return send(now);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::send(Deadline now) {
+  sent_ = now;
+  const auto attempt = (std::min)(settings_->configuration.timeouts.attempt, longest_time);
+  return {Action::send, (std::min)(deadline_, now + attempt)};
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::use_token(std::shared_ptr<const AccessToken> token,
+                                                           Deadline now) {
+  token_ = std::move(token);
+  const std::string problem = token_->empty()
+                                  ? "access_token: is empty; set Configuration::access_token, or "
+                                    "GENESYSCLOUD_ACCESS_TOKEN for from_environment()"
+                                  : token_problem(token_->reveal());
+  if (problem.empty())
+    authorize(request_, "Bearer", token_->reveal());
+  else
+    refuse(problem);
+  return next(now);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::no_token(std::optional<Error> reason,
+                                                          Deadline now) {
+  if (reason) {
+    reason->attempts = attempts_;
+    return end(*std::move(reason), now);
   }
-  if (record.attempts > 1) message += " (after " + std::to_string(record.attempts) + " attempts)";
-  error.message = redact(name_of(request) + ": " + std::move(message), secret);
-  return error;
+  last_ = HttpResponse{204, {}, {}};
+  return {Action::done, now};
 }
 
-inline void append_correlation_id(Error& error) {
-  if (!error.correlation_id.empty())
-    error.message += " (correlation id " + error.correlation_id + ")";
+PURECLOUD_TOKENS_INLINE TokenNeed Exchange::token_need() const {
+  return {rejected_, operation_.unauthorized == Unauthorized::is_success_of_retry};
 }
 
-PURECLOUD_TOKENS_INLINE Error decode_error(const HttpRequest& request, const CallRecord& record,
-                                           const Error& problem) {
-  const CallRecord shown = redact(record, bearer_of(request));
-  const HttpResponse& response = *shown.response;
-  Error error = error_of(ErrorKind::decode, request, shown,
-                         std::to_string(response.status) + ", but the body is not what is due: " +
-                             problem.message + "; it is " + describe_body(response));
-  append_correlation_id(error);
-  return error;
-}
-
-inline Error status_error(const HttpRequest& request, const CallRecord& record) {
-  const CallRecord shown = redact(record, bearer_of(request));
-  const HttpResponse& response = *shown.response;
-  std::optional<ErrorBody> body;
-  if (auto parsed = from_json<ErrorBody>(response.body)) body = *std::move(parsed);
-
-  Error error = error_of(ErrorKind::http_status, request, shown,
-                         std::to_string(response.status) + describe_status(response, body));
-  if (error.correlation_id.empty() && body && body->context_id)
-    error.correlation_id = one_line(*body->context_id, 128);
-  append_correlation_id(error);
-  error.body = std::move(body);
-  return error;
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Exchange(HttpRequest request, Unauthorized unauthorized,
-                                           const RetryPolicy& retry, const Timeouts& timeouts,
-                                           std::chrono::milliseconds total, Deadline now)
-    : request_(std::move(request)),
-      unauthorized_(unauthorized),
-      retry_(retry),
-      timeouts_(timeouts),
-      total_((std::min)(total, longest_time)),
-      deadline_(now + total_) {}
-
-PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::start(Deadline now) {
-  return send_or_give_up(now);
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::waited(Deadline now) {
-  return send_or_give_up(now);
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::send_or_give_up(Deadline now) {
-  if (now >= deadline_) return give_up(now);
-  return {Action::send, (std::min)(deadline_, now + (std::min)(timeouts_.attempt, longest_time))};
+PURECLOUD_TOKENS_INLINE std::shared_ptr<const AccessToken> Exchange::lost_token() const {
+  const auto* response = std::get_if<HttpResponse>(&last_);
+  if (!token_is_renewable_ || !response || attempts_ == 0) return nullptr;
+  const bool deleted = operation_.unauthorized == Unauthorized::is_success_of_retry && !error_;
+  return deleted || response->status == 401 ? token_ : nullptr;
 }
 
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Moment now,
                                                           double random) {
   ++attempts_;
+  observe(result, now.steady - sent_);
   last_ = std::move(result);
   delay_.reset();
-  if (auto* response = std::get_if<HttpResponse>(&last_)) {
-    // A header may carry an encoded line break, which some HTTP libraries decode.
-    for (auto& [name, value] : response->headers)
-      std::replace_if(value.begin(), value.end(), is_control, ' ');
-    // Users log it, straight from the Result.
-    const auto id = response->headers.find("ININ-Correlation-Id");
-    if (id != response->headers.end())
-      id->second = redact(std::move(id->second), bearer_of(request_));
-  }
+  if (auto* response = std::get_if<HttpResponse>(&last_)) clean(*response);
   if (succeeded()) return {Action::done, now.steady};
+  if (may_renew()) {
+    rejected_ = std::move(token_);
+    token_ = nullptr;
+    return next(now.steady);
+  }
 
   delay_ = requested_delay(now);
-  if (!may_retry() || attempts_ >= retry_.max_attempts) return give_up(now.steady);
+  const RetryPolicy& retry = settings_->configuration.retry;
+  // the repetition with a new token does not count among the attempts that a failure may cost
+  if (!may_retry() || attempts_ - (rejected_ ? 1 : 0) >= retry.max_attempts)
+    return give_up(now.steady);
   if (!delay_) {
     const double doubled =
-        std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(attempts_ - 1, 60));
-    const auto max_delay = (std::min)(retry_.max_delay, longest_time);
+        std::ldexp(static_cast<double>(retry.base_delay.count()), (std::min)(attempts_ - 1, 60));
+    const auto max_delay = (std::min)(retry.max_delay, longest_time);
     const double bound = (std::min)(doubled, static_cast<double>(max_delay.count()));
     delay_ = std::chrono::milliseconds(static_cast<std::chrono::milliseconds::rep>(bound * random));
   }
@@ -2344,23 +2829,78 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Mom
   return {Action::wait, now.steady + *delay_};
 }
 
+PURECLOUD_TOKENS_INLINE Redactor Exchange::redactor() const {
+  Redactor redactor;
+  if (token_) redactor.add(*token_);
+  if (rejected_) redactor.add(*rejected_);
+  return redactor;
+}
+
+PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
+  for (auto& [name, value] : response.headers)
+    // A header may carry an encoded line break, which some HTTP libraries decode.
+    std::replace_if(value.begin(), value.end(), is_control, ' ');
+  if (response.status / 100 != 2) {
+    const Redactor redactor = this->redactor();
+    for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
+  } else if (const auto id = response.headers.find("ININ-Correlation-Id");
+             id != response.headers.end()) {
+    id->second = shown_correlation_id(response);  // users log it, straight from the Result
+  }
+}
+
+/// Whether a text is a UUID that shares no 16 characters with a secret. Most correlation ids are,
+/// and a Redactor need not be made for them.
+inline bool is_other_uuid(std::string_view text, std::string_view secret) {
+  constexpr std::size_t size = 36, run = 16;
+  if (text.size() != size) return false;
+  for (std::size_t i = 0; i < size; ++i) {
+    const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (is_dash
+            ? text[i] != '-'
+            : std::string_view("0123456789abcdefABCDEF").find(text[i]) == std::string_view::npos)
+      return false;
+  }
+  for (std::size_t i = 0; i + run <= size; ++i)
+    if (secret.find(text.substr(i, run)) != std::string_view::npos) return false;
+  return secret.size() >= run;
+}
+
+PURECLOUD_TOKENS_INLINE std::string Exchange::shown_correlation_id(
+    const HttpResponse& response) const {
+  const std::string_view id = header(response, "ININ-Correlation-Id");
+  if (id.empty() || (!rejected_ && is_other_uuid(id, token_->reveal()))) return std::string(id);
+  return redactor().redact(std::string(id));
+}
+
 PURECLOUD_TOKENS_INLINE bool Exchange::succeeded() const {
   const auto* response = std::get_if<HttpResponse>(&last_);
   if (!response) return false;
   if (response->status / 100 == 2) return true;
   if (response->status != 401) return false;
-  return unauthorized_ == Unauthorized::is_answer ||
-         (unauthorized_ == Unauthorized::is_success_of_retry && attempts_ > 1);
+  return operation_.unauthorized == Unauthorized::is_result ||
+         (operation_.unauthorized == Unauthorized::is_success_of_retry && attempts_ > 1);
+}
+
+PURECLOUD_TOKENS_INLINE bool Exchange::may_renew() const {
+  const auto* response = std::get_if<HttpResponse>(&last_);
+  return token_is_renewable_ && !rejected_ && response && response->status == 401 &&
+         operation_.unauthorized == Unauthorized::is_error;
 }
 
 PURECLOUD_TOKENS_INLINE bool Exchange::may_retry() const {
-  if (const auto* failure = std::get_if<HttpFailure>(&last_))
-    return failure->kind == ErrorKind::connection || failure->kind == ErrorKind::timeout;
-  switch (std::get<HttpResponse>(last_).status) {
-    case 429:
+  if (operation_.repeat == Repeat::never) return false;
+  const auto* failure = std::get_if<HttpFailure>(&last_);
+  if (failure && failure->kind == ErrorKind::timeout) return true;
+  if (failure && failure->kind != ErrorKind::connection) return false;
+  // a proxy that refuses the connection has a status of its own
+  const int status = failure ? failure->proxy_status : std::get<HttpResponse>(last_).status;
+  switch (status) {
+    case 0:
     case 502:
     case 503:
     case 504: return true;
+    case 429: return !failure;
     default: return false;
   }
 }
@@ -2377,24 +2917,61 @@ PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> Exchange::reque
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
   CallRecord record;
   record.attempts = attempts_;
-  const auto* failure = std::get_if<HttpFailure>(&last_);
+  const auto* failure = attempts_ > 0 ? std::get_if<HttpFailure>(&last_) : nullptr;
+  if (failure && failure->kind == ErrorKind::cancelled)
+    return end(failure_error(failure->kind, request_, record, redactor(), failure->message), now);
+  if (stop_.stop_requested())
+    return end(failure_error(ErrorKind::cancelled, request_, record, redactor(),
+                             attempts_ == 0 ? "cancelled before anything was sent"
+                             : failure ? "cancelled; an earlier attempt may have been carried out"
+                                       : "cancelled while waiting to retry"),
+               now);
   if (attempts_ == 0 || (failure && failure->kind == ErrorKind::timeout && now >= deadline_)) {
-    error_ = error_of(
-        ErrorKind::timeout, request_, record,
-        "no answer within the call's deadline of " + std::to_string(total_.count()) + " ms");
-  } else if (failure) {
-    error_ = error_of(failure->kind, request_, record,
-                      one_line(redact(failure->message, bearer_of(request_)), 500));
-  } else {
-    record.response = std::get<HttpResponse>(std::move(last_));
-    error_ = status_error(request_, record);
-    last_ = *std::move(record.response);
+    std::string problem =
+        "no response within the call's deadline of " + std::to_string(total_.count()) + " ms";
+    if (failure) problem += ": " + failure->message;
+    return end(failure_error(ErrorKind::timeout, request_, record, redactor(), std::move(problem)),
+               now);
   }
-  if (delay_) error_->retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
+  if (failure)
+    return end(failure_error(failure->kind, request_, record, redactor(), failure->message), now);
+  record.response = std::get<HttpResponse>(std::move(last_));
+  Error error = status_error(request_, record, redactor());
+  last_ = *std::move(record.response);
+  return end(std::move(error), now);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::end(Error error, Deadline now) {
+  if (delay_) error.retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
+  error_ = std::move(error);
   return {Action::done, now};
 }
 
-PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() && {
+PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
+                                               std::chrono::nanoseconds duration) const {
+  const auto& observer = settings_->configuration.observer;
+  if (!observer) return;
+  AttemptEvent event;
+  event.method = request_.method;
+  event.path = request_.target.substr(0, request_.target.find('?'));
+  if (target_has_arguments_) event.path = redactor().redact(std::move(event.path));
+  event.attempt = attempts_;
+  event.duration = duration;
+  if (const auto* response = std::get_if<HttpResponse>(&result)) {
+    event.status = response->status;
+    event.bytes = response->body.size();
+    event.correlation_id = ascii_line(shown_correlation_id(*response), 128);
+  } else {
+    event.error = std::get<HttpFailure>(result).kind;
+  }
+  try {
+    observer(event);
+  } catch (...) {
+    // an observer must not change what the call returns
+  }
+}
+
+PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() {
   Outcome outcome;
   outcome.error = std::move(error_);
   outcome.record.attempts = attempts_;
@@ -2402,6 +2979,44 @@ PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() && {
     outcome.record.response = std::move(*response);
   return outcome;
 }
+
+template <class T>
+Result<T> finish(Exchange& exchange) {
+  Outcome outcome = exchange.outcome();
+  CallRecord& record = outcome.record;
+  if (outcome.error) return Result<T>(*std::move(outcome.error), std::move(record));
+  const auto undecodable = [&](const std::string& problem) {
+    Error failure = decode_error(exchange.request(), record, exchange.redactor(), problem);
+    return Result<T>(std::move(failure), std::move(record));
+  };
+  constexpr bool is_model = !std::is_void_v<T> && !std::is_same_v<T, bool>;
+  // A gateway or a captive portal has a page for everything, also where nothing is to be decoded.
+  if (const auto& response = record.response; !is_model && response && response->status != 401) {
+    const std::string type = lower_case(header(*response, "Content-Type"));
+    if (!response->body.empty()) {
+      if (const auto problem = json_problem(response->body); !problem.empty())
+        return undecodable(problem);
+    } else if (std::is_same_v<T, bool> && !type.empty() && type.find("json") == type.npos) {
+      return undecodable("not JSON");
+    }
+  }
+  if constexpr (std::is_void_v<T>) {
+    return Result<void>(std::move(record));
+  } else if constexpr (std::is_same_v<T, bool>) {
+    const bool valid = record.response->status / 100 == 2;
+    return Result<bool>(valid, std::move(record));
+  } else {
+    auto model = from_json<T>(record.response->body);
+    if (!model) return undecodable(model.error().message);
+    return Result<T>(*std::move(model), std::move(record));
+  }
+}
+
+#if defined(PURECLOUD_TOKENS_SEPARATE)
+#define PURECLOUD_TOKENS_INSTANTIATE(T) template Result<T> finish<T>(Exchange & exchange);
+PURECLOUD_TOKENS_EACH_RESULT(PURECLOUD_TOKENS_INSTANTIATE)
+#undef PURECLOUD_TOKENS_INSTANTIATE
+#endif
 
 }  // namespace detail
 }  // namespace v1
@@ -2413,99 +3028,58 @@ PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() && {
 #if !defined(PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_IPP)
 #define PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_IPP
 
-#include <exception>
-#include <random>
-#include <thread>
-
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Why an id cannot be the last segment of `/api/v2/tokens/{userId}`; empty when it can.
-inline std::string user_id_problem(std::string_view user_id) {
-  if (user_id.empty()) return "is empty";
-  if (user_id == "me")
-    return "is `me`, which would delete the caller's own token; that is delete_tokens_me";
-  if (user_id == "timeout" || user_id == "." || user_id == "..")
-    return "is `" + std::string(user_id) + "`, which would address another resource";
-  if (user_id.size() > 255) return "is longer than 255 bytes";
-  if (std::any_of(user_id.begin(), user_id.end(), is_control)) return "holds a control character";
-  return {};
+PURECLOUD_TOKENS_INLINE std::string call_problem(const OperationCall& call,
+                                                 std::string_view secret) {
+  if (auto problem = headers_problem("headers", call.options.headers, secret); !problem.empty())
+    return problem;
+  if (call.options.deadline && call.options.deadline->count() <= 0)
+    return "deadline: must be greater than zero";
+  return call.refusal;
 }
 
-PURECLOUD_TOKENS_INLINE std::variant<HttpRequest, Error> make_request(
-    const ClientSettings& settings, const AccessToken& token, Call call,
-    const CallOptions& options) {
-  const std::string_view secret = token.reveal();
-  const auto refuse = [&](const std::string& problem) {
-    std::string message(call.method);
-    message += " " + call.target + (call.user_id ? "{userId}" : "") + ": " + problem;
-    return invalid_argument(redact(std::move(message), secret));
-  };
-
-  if (token.empty())
-    return refuse(
-        "access_token: is empty; set Configuration::access_token, or "
-        "GENESYSCLOUD_ACCESS_TOKEN for from_environment()");
-  if (const auto problem = token_problem(secret); !problem.empty()) return refuse(problem);
-  if (const auto problem = headers_problem("headers", options.headers, secret); !problem.empty())
-    return refuse(problem);
-  if (options.deadline && options.deadline->count() <= 0)
-    return refuse("deadline: must be greater than zero");
-  if (call.user_id) {
-    if (const auto problem = user_id_problem(*call.user_id); !problem.empty())
-      return refuse("user_id: " + problem + "; pass the id of a user");
-    call.target += percent_encode(*call.user_id);
-  }
-
+PURECLOUD_TOKENS_INLINE HttpRequest make_request(const ClientSettings& settings,
+                                                 OperationCall& call) {
   HttpRequest request;
-  request.method = call.method;
+  request.method = call.operation.method;
   request.target =
       settings.base_path.empty() ? std::move(call.target) : settings.base_path + call.target;
   request.headers = settings.headers;
-  std::string& authorization = request.headers["Authorization"];
-  authorization.reserve(7 + secret.size());
-  authorization.append("Bearer ").append(secret);
-  if (!call.body.empty()) request.headers["Content-Type"] = "application/json";
-  for (const auto& [name, value] : options.headers) request.headers[name] = value;
+  if (!call.body.empty()) request.headers["Content-Type"] = call.content_type;
+  for (const auto& [name, value] : call.options.headers) request.headers[name] = value;
   request.body = std::move(call.body);
+  request.may_be_resent = call.operation.repeat == Repeat::freely;
   return request;
 }
 
-PURECLOUD_TOKENS_INLINE double random_fraction() {
-  thread_local std::minstd_rand generator{std::random_device{}()};
-  return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
+PURECLOUD_TOKENS_INLINE void authorize(HttpRequest& request, std::string_view scheme,
+                                       std::string_view credentials) {
+  wipe_authorization(request);
+  std::string& value = request.headers["Authorization"];
+  value.clear();
+  value.reserve(scheme.size() + 1 + credentials.size());
+  value.append(scheme).append(" ").append(credentials);
 }
 
-PURECLOUD_TOKENS_INLINE Moment current_moment() {
-  return {std::chrono::steady_clock::now(), std::chrono::system_clock::now()};
+PURECLOUD_TOKENS_INLINE void wipe_authorization(HttpRequest& request) {
+  const auto found = request.headers.find("Authorization");
+  if (found != request.headers.end()) wipe(found->second.data(), found->second.size());
 }
 
-PURECLOUD_TOKENS_INLINE void sleep_until(Deadline until) { std::this_thread::sleep_until(until); }
+PURECLOUD_TOKENS_INLINE std::string_view bearer_token_of(const HttpRequest& request) {
+  const auto found = request.headers.find("Authorization");
+  if (found == request.headers.end()) return {};
+  constexpr std::string_view scheme = "Bearer ";
+  const std::string_view value = found->second;
+  return value.substr(0, scheme.size()) == scheme ? value.substr(scheme.size())
+                                                  : std::string_view();
+}
 
-PURECLOUD_TOKENS_INLINE void notify(const ClientSettings& settings, const Exchange& exchange,
-                                    const HttpResult& result, std::chrono::nanoseconds duration) {
-  const HttpRequest& request = exchange.request();
-  const std::string_view secret = bearer_of(request);
-  AttemptEvent event;
-  event.method = request.method;
-  event.path = redact(request.target.substr(0, request.target.find('?')), secret);
-  event.attempt = exchange.attempts() + 1;
-  event.duration = duration;
-  if (const auto* response = std::get_if<HttpResponse>(&result)) {
-    event.status = response->status;
-    event.bytes = response->body.size();
-    const auto id = response->headers.find("ININ-Correlation-Id");
-    if (id != response->headers.end())
-      event.correlation_id = ascii_line(redact(id->second, secret), 128);
-  } else {
-    event.error = std::get<HttpFailure>(result).kind;
-  }
-  try {
-    settings.configuration.observer(event);
-  } catch (...) {
-    // an observer must not change what the call returns
-  }
+PURECLOUD_TOKENS_INLINE std::string name_of(const HttpRequest& request) {
+  return request.method + " " + request.target.substr(0, request.target.find('?'));
 }
 
 }  // namespace detail
@@ -2815,6 +3389,36 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
   configuration.client_credentials = {};
   settings.configuration = std::move(configuration);
   return settings;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/driver.ipp -----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_DRIVER_IPP)
+#define PURECLOUD_TOKENS_DETAIL_DRIVER_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE Moment current_moment() {
+  return {std::chrono::steady_clock::now(), std::chrono::system_clock::now()};
+}
+
+PURECLOUD_TOKENS_INLINE void sleep_until(Deadline until, const StopToken& stop) {
+  if (!stop.stop_possible()) return std::this_thread::sleep_until(until);
+  std::mutex mutex;
+  std::condition_variable stopped;
+  const StopCallback wake(stop, [&] {
+    const std::lock_guard<std::mutex> lock(mutex);
+    stopped.notify_one();
+  });
+  std::unique_lock<std::mutex> lock(mutex);
+  stopped.wait_until(lock, until, [&] { return stop.stop_requested(); });
 }
 
 }  // namespace detail
@@ -3535,24 +4139,6 @@ PURECLOUD_TOKENS_INLINE void raise(const Error& error) { throw ApiException(erro
 #endif
 #include <nlohmann/json.hpp>
 
-// ---- purecloud/detail/instantiations.hpp ---------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP)
-#define PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP
-
-// The templates that a separate build instantiates once, in the file that has the bodies: each of
-// these lists takes a macro of one argument.
-
-/// Every model: to_json and from_json are instantiated for it.
-#define PURECLOUD_TOKENS_EACH_MODEL(Use) \
-  Use(Entity) Use(NamedEntity) Use(DomainEntityRef) Use(RoleDivision) Use(OrgOAuthClient) \
-  Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle) \
-  Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
-
-/// Whatever an operation returns: the drivers are instantiated for it.
-#define PURECLOUD_TOKENS_EACH_RESULT(Use) Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void)
-
-#endif
-
 // ---- purecloud/detail/json/decoder.hpp -----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_JSON_DECODER_HPP)
 #define PURECLOUD_TOKENS_DETAIL_JSON_DECODER_HPP
@@ -4104,6 +4690,11 @@ inline Error json_error(std::string message) {
   return error;
 }
 
+PURECLOUD_TOKENS_INLINE std::string json_problem(std::string_view text) {
+  std::string ignored;
+  return decode_json(text, {&ignored, &json_type<JsonText>, {}});
+}
+
 }  // namespace detail
 
 template <class T>
@@ -4142,7 +4733,7 @@ void from_json(const nlohmann::json& from, Model& model) {
 }
 
 #if defined(PURECLOUD_TOKENS_SEPARATE)
-#define PURECLOUD_TOKENS_INSTANTIATE(Model)               \
+#define PURECLOUD_TOKENS_INSTANTIATE(Model)                \
   template std::string to_json<Model>(const Model& model); \
   template Result<Model> from_json<Model>(std::string_view text);
 PURECLOUD_TOKENS_EACH_MODEL(PURECLOUD_TOKENS_INSTANTIATE)
@@ -4314,6 +4905,7 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
 // or a body of 1 KiB waits a second for a server that ignores `Expect: 100-continue`
 #define CPPHTTPLIB_EXPECT_100_THRESHOLD ((std::numeric_limits<std::size_t>::max)())
 #endif
+#include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
 
 #include <httplib.h>
 
@@ -4357,8 +4949,6 @@ void lift_payload_limit(Client&, Prefer<0>) {}
 #if !defined(PURECLOUD_TOKENS_DETAIL_NET_CONNECTION_POOL_HPP)
 #define PURECLOUD_TOKENS_DETAIL_NET_CONNECTION_POOL_HPP
 
-#include <condition_variable>
-#include <mutex>
 #include <system_error>
 
 #if !defined(_WIN32)
@@ -4507,32 +5097,64 @@ class Destination {
  public:
   Destination(const BaseUrl& url, const ProxyOptions& proxy)
       : origin_(bracketed(url.host) + ":" + std::to_string(url.port)),
-        proxy_("the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
+        proxy_(proxy.host.empty()
+                   ? std::string()
+                   : "the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
 
   /// `host:port`
   const std::string& origin() const { return origin_; }
-  /// `the proxy host:port`
+  /// `the proxy host:port`; empty without one
   const std::string& proxy() const { return proxy_; }
+  /// What TCP connects to.
+  const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
 
-  HttpFailure no_answer_in_time() const {
-    return {ErrorKind::timeout, "no answer from " + origin_ + " in the time for an attempt"};
+  /// `sent`: whether anything of the request may have reached the server.
+  static HttpFailure cancelled(bool sent) {
+    return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
+                                       : "cancelled before the request was sent"};
+  }
+
+  HttpFailure no_response_in_time() const {
+    return {ErrorKind::timeout, "no response from " + origin_ + " in the time for an attempt"};
+  }
+
+  HttpFailure not_connected_in_time(std::chrono::milliseconds connect_timeout) const {
+    return {ErrorKind::timeout, "no connection to " + next_hop() + " within timeouts.connect, " +
+                                    std::to_string(connect_timeout.count()) + " ms"};
+  }
+
+  HttpFailure not_connected() const {
+    return {ErrorKind::connection, "cannot connect to " + next_hop() + "; check " +
+                                       (proxy_.empty() ? "base_url" : "proxy") +
+                                       " and the network"};
+  }
+
+  static HttpFailure no_address(const std::string& host) {
+    return {ErrorKind::connection,
+            "the host name " + host + " has no address; check it and the name server"};
   }
 
   HttpFailure broken() const {
     return {ErrorKind::connection,
-            "the connection to " + origin_ + " broke before the answer was complete"};
+            "the connection to " + origin_ + " broke before the response was complete"};
+  }
+
+  /// `problem` ends a sentence about the response: `its head is longer than 64 KiB`.
+  HttpFailure not_understood(const std::string& problem) const {
+    return {ErrorKind::protocol, "the response from " + origin_ + " is not understood: " + problem};
   }
 
   /// `status` is the proxy's; 0 when it hung up without one.
   HttpFailure refused_by_proxy(long status) const {
-    return {ErrorKind::connection,
-            proxy_ + " refused the connection to " + origin_ +
-                (status > 0 ? " with status " + std::to_string(status) : "") + "; check proxy"};
+    std::string message = proxy_ + " refused the connection to " + origin_;
+    if (status > 0) message += " with status " + std::to_string(status);
+    message += status == 407 ? "; check proxy.username and proxy.password" : "; check proxy";
+    return {ErrorKind::connection, std::move(message), static_cast<int>(status)};
   }
 
   static HttpFailure too_large(std::size_t max_response_bytes) {
-    return {ErrorKind::too_large,
-            "the answer is larger than max_response_bytes, " + std::to_string(max_response_bytes)};
+    return {ErrorKind::too_large, "the response is larger than max_response_bytes, " +
+                                      std::to_string(max_response_bytes)};
   }
 
  private:
@@ -5270,9 +5892,9 @@ inline std::variant<SocketAddresses, HttpFailure> resolve(const std::string& hos
 
 #endif
 
-// ---- purecloud/detail/net/framing.hpp ------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_NET_FRAMING_HPP)
-#define PURECLOUD_TOKENS_DETAIL_NET_FRAMING_HPP
+// ---- purecloud/detail/httplib/framing.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_HTTPLIB_FRAMING_HPP)
+#define PURECLOUD_TOKENS_DETAIL_HTTPLIB_FRAMING_HPP
 
 namespace purecloud {
 inline namespace v1 {
@@ -5528,7 +6150,7 @@ class HttplibBackend::Impl {
       if (status == IoStatus::done) return std::nullopt;
     }
     const std::string& to = through_proxy() ? destination_.proxy() : destination_.origin();
-    if (Clock::now() >= deadline) return destination_.no_answer_in_time();
+    if (Clock::now() >= deadline) return destination_.no_response_in_time();
     if (status == IoStatus::timed_out)
       return HttpFailure{ErrorKind::timeout, "no connection to " + to +
                                                  " within timeouts.connect, " +
@@ -5555,7 +6177,7 @@ class HttplibBackend::Impl {
     httplib::Response answer;
     const bool answered = connection.parser.exchange(stream, wire, answer);
     if (answered && answer.status / 100 == 2 && stream.in_step()) return std::nullopt;
-    if (stream.status() == IoStatus::timed_out) return destination_.no_answer_in_time();
+    if (stream.status() == IoStatus::timed_out) return destination_.no_response_in_time();
     return destination_.refused_by_proxy(answered ? answer.status : 0);
   }
 
@@ -5609,7 +6231,7 @@ class HttplibBackend::Impl {
 
   HttpFailure explain(IoStatus status, const detail::Channel& channel) const {
     switch (status) {
-      case IoStatus::timed_out: return destination_.no_answer_in_time();
+      case IoStatus::timed_out: return destination_.no_response_in_time();
       case IoStatus::tls_failure: return {ErrorKind::tls, channel.tls->failure()};
       case IoStatus::broken:
       case IoStatus::closed: return destination_.broken();
