@@ -11,6 +11,8 @@
 #include <purecloud/detail/call/settings.ipp>
 #include <purecloud/detail/driver.ipp>
 #include <purecloud/detail/json/error_body.ipp>
+#include <purecloud/detail/oauth/token_response.ipp>
+#include <purecloud/detail/oauth/token_source.ipp>
 #include <purecloud/detail/text/calendar.ipp>
 #include <purecloud/detail/text/no_proxy.ipp>
 #include <purecloud/detail/text/redaction.ipp>
