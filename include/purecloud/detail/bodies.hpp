@@ -11,6 +11,8 @@
 #include <purecloud/detail/call/settings.ipp>
 #include <purecloud/detail/driver.ipp>
 #include <purecloud/detail/json/error_body.ipp>
+#include <purecloud/detail/oauth/digest.ipp>
+#include <purecloud/detail/oauth/form.ipp>
 #include <purecloud/detail/text/calendar.ipp>
 #include <purecloud/detail/text/no_proxy.ipp>
 #include <purecloud/detail/text/redaction.ipp>
