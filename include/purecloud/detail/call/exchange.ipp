@@ -328,7 +328,7 @@ Result<T> decode_body(const std::string& body) {
 }
 
 template <class T>
-Result<T> finish(Exchange& exchange) {
+Result<T> result_of(Exchange& exchange) {
   Outcome outcome = exchange.outcome();
   CallRecord& record = outcome.record;
   if (outcome.error) return Result<T>(*std::move(outcome.error), std::move(record));
@@ -357,6 +357,13 @@ Result<T> finish(Exchange& exchange) {
     if (!model) return undecodable(model.error().message);
     return Result<T>(*std::move(model), std::move(record));
   }
+}
+
+template <class T>
+Result<T> finish(Exchange& exchange) {
+  Result<T> result = result_of<T>(exchange);
+  if (exchange.is_login()) forget_body(result);
+  return result;
 }
 
 #if defined(PURECLOUD_TOKENS_SEPARATE)

@@ -49,7 +49,7 @@ class TokenSource {
   Answer ask(const TokenNeed& need, Deadline now);
 
   /// How the fetching went. Without a result the one who was to fetch gave up, and another has to.
-  void fetched(std::optional<Result<OAuthToken>> result, Deadline now);
+  void fetched(std::optional<Result<OAuthToken>> result, Deadline now) noexcept;
 
   /// The token was rejected, or deleted: it is not used again.
   void drop(const std::shared_ptr<const AccessToken>& token);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
 #include <utility>
 
 #include <purecloud/detail/longest_time.hpp>
@@ -43,15 +44,22 @@ PURECLOUD_TOKENS_INLINE TokenSource::Answer TokenSource::ask(const TokenNeed& ne
 }
 
 PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToken>> result,
-                                                  Deadline now) {
+                                                  Deadline now) noexcept {
   std::vector<std::shared_ptr<StopState>> waiting;
+  std::shared_ptr<AccessToken> token;
+  try {
+    if (result && *result)
+      token = std::make_shared<AccessToken>(std::move((*result)->access_token));
+  } catch (const std::bad_alloc&) {
+    result.reset();  // then another call gets one
+  }
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     fetching_ = false;
     waiting.swap(waiting_);
-    if (result && *result) {
-      OAuthToken& granted = **result;
-      token_ = std::make_shared<AccessToken>(std::move(granted.access_token));
+    if (token) {
+      const OAuthToken& granted = **result;
+      token_ = token;
       expires_ = renew_ = std::nullopt;
       if (granted.expires_in) {
         using std::chrono::milliseconds, std::chrono::seconds;
