@@ -1018,7 +1018,9 @@ PURECLOUD_TOKENS_INLINE const testing::FakeClient* FakeLogin::authenticate(
   const auto found = clients_.find(basic ? basic->client_id : named);
   if (found == clients_.end()) return nullptr;
   const std::string& secret = found->second.secret;
-  const bool good = basic ? !secret.empty() && basic->client_secret == secret : secret.empty();
+  // with PKCE, the code's verifier stands for the secret
+  const bool needs_none = secret.empty() || !form["code_verifier"].empty();
+  const bool good = basic ? !secret.empty() && basic->client_secret == secret : needs_none;
   return good ? &found->second : nullptr;
 }
 
