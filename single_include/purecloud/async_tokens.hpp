@@ -363,17 +363,21 @@ class AsyncCall final : public ResultState<T> {
     login_ = std::move(login);
     const StopToken users_stop = std::exchange(call.options.stop, this->stop_token());
     exchange_.emplace(std::move(settings), std::move(call), std::move(token), now());
-    if (users_stop.stop_possible()) forward_stop_.emplace(users_stop, Forward{this});
+    if (users_stop.stop_possible()) forward_stop_.emplace(users_stop, Forward{self()});
     guarded([this] { go_on(exchange_->next(now())); });
   }
 
  private:
   using Action = Exchange::Action;
 
-  /// Requests the stop of the call, when the user's was requested.
+  /// Requests another stop: the call's, or that of its wait for a token.
   struct Forward {
-    StopState* call;
-    void operator()() const noexcept { call->request(); }
+    std::shared_ptr<StopState> state;
+    void operator()() const noexcept {
+      // a copy: what the stop ends may destroy this
+      const std::shared_ptr<StopState> kept = state;
+      kept->request();
+    }
   };
 
   std::shared_ptr<AsyncCall> self() {
@@ -383,7 +387,10 @@ class AsyncCall final : public ResultState<T> {
   /// Goes on with the call, when the backend has a clock of its own and the token has come.
   struct Resume {
     std::shared_ptr<AsyncCall> call;
-    void operator()() const noexcept { call->woken(); }
+    void operator()() const noexcept {
+      const std::shared_ptr<AsyncCall> kept = call;
+      kept->woken();
+    }
   };
 
   /// Does what the step says, and what follows from it, until it has to wait for the backend.
@@ -439,7 +446,7 @@ class AsyncCall final : public ResultState<T> {
       case TokenSource::Action::wait: break;
     }
     wake_ = std::move(answer.wake);
-    stop_wait_.emplace(exchange_->stop(), Forward{wake_.get()});
+    stop_wait_.emplace(exchange_->stop(), Forward{wake_});
     if constexpr (HasClock<Backend>::value) {
       // such a clock would be moved to the deadline by call_at()
       resume_.emplace(StopToken(wake_), Resume{self()});
@@ -960,6 +967,8 @@ class ThreadedBackend {
   static constexpr bool has_queue = true;  ///< `start` is given the deadline of the call
 
   /// Builds a Backend of its own, and throws as its constructor does.
+  template <class B = Backend,
+            std::enable_if_t<std::is_constructible_v<B, const Configuration&>, int> = 0>
   explicit ThreadedBackend(const Configuration& configuration)
       : ThreadedBackend(configuration, std::make_shared<Backend>(configuration)) {}
 
@@ -1216,16 +1225,12 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::set(const std::shared_ptr<Alarm>& al
 }
 
 PURECLOUD_TOKENS_INLINE void WorkerThreads::clear(Alarm& alarm) noexcept {
-  Timer never_rung;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (alarm.is_set) {
-      alarm.is_set = false;
-      never_rung = std::move(alarm.ring);
-      alarms_.erase(alarm.place);
-    }
-  }
-  alarm.on_stop.reset();  // may wait for a callback that wants the lock
+  Timer never_rung;  // destroyed without the lock
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!alarm.is_set) return;
+  alarm.is_set = false;
+  never_rung = std::move(alarm.ring);
+  alarms_.erase(alarm.place);
 }
 
 PURECLOUD_TOKENS_INLINE void WorkerThreads::Alarm::RingNow::operator()() const noexcept {
@@ -1284,7 +1289,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
       if (status == std::cv_status::timeout && queue_.empty()) break;
       continue;
     }
-    const std::shared_ptr<Job> job = queue_.front();
+    std::shared_ptr<Job> job = queue_.front();
     queue_.pop_front();
     job->phase = Phase::running;
     lock.unlock();
@@ -1295,6 +1300,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;
     lock.unlock();
     if (!abandoned) job->done(std::move(result));
+    job.reset();  // may wait for a stop's callback, which wants the lock
     lock.lock();
   }
   leave(workers_);
@@ -1313,13 +1319,13 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::keep_time() noexcept {
       time_.wait_until(lock, until);
       continue;
     }
-    const std::shared_ptr<Alarm> alarm = std::move(alarms_.begin()->second);
+    std::shared_ptr<Alarm> alarm = std::move(alarms_.begin()->second);
     alarms_.erase(alarms_.begin());
     alarm->is_set = false;
     Timer ring = std::move(alarm->ring);
     lock.unlock();
-    alarm->on_stop.reset();
     ring();
+    alarm.reset();  // may wait for a stop's callback, which wants the lock
     lock.lock();
   }
   leave(clock_);

@@ -160,11 +160,15 @@ constexpr bool check_async_backend() {
 #if !defined(PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVICE_HPP)
 #define PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVICE_HPP
 
+// ---- purecloud/testing/fake_client.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_FAKE_CLIENT_HPP)
+#define PURECLOUD_TOKENS_TESTING_FAKE_CLIENT_HPP
+
 namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// What FakeTokensService::issue_token grants.
+/// What a token of a FakeTokensService may do.
 struct TokenGrant {
   /// whose token it is: deleteToken takes it
   std::string user_id = "11111111-aaaa-4bbb-8ccc-000000000001";
@@ -173,6 +177,38 @@ struct TokenGrant {
   std::vector<std::string> scopes;                             ///< TokenInfo::authorized_scope
   AuthorizedGrantType grant_type = AuthorizedGrantType::code;  ///< of the OAuth client
 };
+
+/// An OAuth client that a FakeTokensService knows.
+struct FakeClient {
+  std::string id = "0c000000-0000-4000-8000-000000000001";  ///< OAuth's client_id
+  /// Goes into Basic authentication. Empty: a public client, which sends its id in the form.
+  std::string secret = "fake-secret-4uXo9QmZr7Lk2BvT";
+  /// What its tokens may do. Its grant type is the only one that the client may use: `code` (and
+  /// then refresh tokens), `client_credentials` or `saml2_bearer`.
+  TokenGrant grant = [] {
+    TokenGrant client_credentials;
+    client_credentials.grant_type = AuthorizedGrantType::client_credentials;
+    return client_credentials;
+  }();
+  /// How long its tokens live. None: no `expires_in` in the response, and no end.
+  std::optional<std::chrono::seconds> lifetime = std::chrono::hours(24);
+  bool refreshes = true;  ///< whether a code brings a refresh token, each of which is used once
+  std::vector<std::string> redirect_uris;  ///< where a code may go to; empty: anywhere
+};
+
+}  // namespace testing
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/testing/fault.hpp -----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_FAULT_HPP)
+#define PURECLOUD_TOKENS_TESTING_FAULT_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace testing {
 
 /// One thing that goes wrong, once. Made by the functions below.
 struct Fault {
@@ -194,19 +230,55 @@ struct Fault {
   bool carry_out = false;                ///< whether the request takes effect all the same
 };
 
-/// A request that the service saw. The bearer is in no member of it.
+}  // namespace testing
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/testing/recorded_request.hpp ------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_RECORDED_REQUEST_HPP)
+#define PURECLOUD_TOKENS_TESTING_RECORDED_REQUEST_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace testing {
+
+/// A request that a FakeTokensService saw. No secret of it is in any member: `<access token>` and
+/// `<secret>` stand for the bearer, for a client's secret, and for the members `code`,
+/// `code_verifier`, `refresh_token`, `assertion` and `client_secret` of a form.
 struct RecordedRequest {
-  std::string method;          ///< `GET`, `HEAD`, `PUT` or `DELETE`
-  std::string target;          ///< path and query, as they came
-  HttpHeaders headers;         ///< the value of `Authorization` is `Bearer <access token>`
-  std::string body;            ///< as it came
+  std::string method;          ///< `GET`, `HEAD`, `PUT`, `DELETE` or `POST`
+  std::string target;          ///< path and query
+  HttpHeaders headers;         ///< the value of `Authorization` is `Bearer <access token>` or
+                               ///< `Basic <secret>`
+  std::string body;            ///< of a request for a token, `<secret>` when it is not a form
   int status = 0;              ///< what was answered; 0 for no answer
   std::string correlation_id;  ///< what the answer carried, if there was one
 };
 
-/// The Tokens API of Genesys Cloud in memory, for tests: tokens with scopes and permissions, idle
-/// timeouts on a clock that stands still until it is moved, revocation, the cloud's error bodies,
-/// a correlation id on every answer, and faults on demand. Safe to use from many threads.
+}  // namespace testing
+
+namespace detail {
+
+/// Records a request, without its secrets.
+testing::RecordedRequest fake_record(const HttpRequest& request, int status,
+                                     std::string correlation_id);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace testing {
+
+/// The Tokens API of Genesys Cloud and its login host in memory, for tests: tokens with scopes and
+/// permissions, idle timeouts and lifetimes on a clock that stands still until it is moved, OAuth
+/// clients, revocation, the cloud's error bodies, a correlation id on every answer, and faults on
+/// demand. Safe to use from many threads.
 class FakeTokensService {
  public:
   FakeTokensService();
@@ -221,9 +293,20 @@ class FakeTokensService {
   /// Whether a request with the token would be let in now. Does not count as use of it.
   bool is_valid(std::string_view token) const;
 
-  /// The clock begins at 2026-01-01T00:00:00Z.
+  /// Makes an OAuth client known, or changes the one with its id. Returns what a Configuration
+  /// takes.
+  ClientCredentials register_client(FakeClient client = {});
+  /// What a browser brings back to `redirect_uri` when its user has agreed: good for 10 minutes,
+  /// and once. Throws std::invalid_argument when no client has this id.
+  std::string issue_code(const std::string& client_id, std::string redirect_uri,
+                         std::string code_challenge = {});
+  /// What an identity provider says of a user: good for 10 minutes, once, and with `org_name`.
+  std::string issue_assertion(std::string org_name);
+
+  /// The clock begins at 2026-01-01T00:00:00Z, and stops at 2260-01-01T00:00:00Z: clocks of
+  /// nanoseconds end soon after.
   Timestamp now() const;
-  /// Moves the clock forward by a time: tokens idle meanwhile.
+  /// Moves the clock forward by a time: tokens idle meanwhile. A negative one leaves it alone.
   void advance(std::chrono::milliseconds time);
   /// Moves the clock forward to a time; one in the past leaves it alone.
   void advance_to(Timestamp time);
@@ -233,16 +316,18 @@ class FakeTokensService {
   /// Changes it, as putTokensTimeout does, but unchecked.
   void set_idle_timeout(IdleTokenTimeout timeout);
 
-  /// The next `count` requests fail; further calls queue behind.
+  /// The next `count` requests fail, to whichever endpoint; further calls queue behind.
   void fail_next(int count, const Fault& fault);
+  /// The next `count` requests to the token endpoint fail; before those of fail_next.
+  void fail_next_login(int count, const Fault& fault);
 
   /// What came, in order, those that failed included.
   std::vector<RecordedRequest> requests() const;
   /// Forgets what came so far.
   void clear_requests();
 
-  /// Answers a request; what is before `/api/v2/` in its target is a gateway's and ignored. A fault
-  /// may be an HttpFailure.
+  /// Answers a request; what is before `/api/v2/`, `/oauth/token` and `/oauth/authorize` in its
+  /// target is a gateway's and ignored. A fault may be an HttpFailure.
   HttpResult handle(const HttpRequest& request);
 
  private:
@@ -250,45 +335,90 @@ class FakeTokensService {
   std::unique_ptr<State> state_;
 };
 
+}  // namespace testing
+}  // namespace v1
+}  // namespace purecloud
+
+// ---- purecloud/testing/mount.hpp -----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_MOUNT_HPP)
+#define PURECLOUD_TOKENS_TESTING_MOUNT_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// cpp-httplib 0.40 to 0.44 takes what follows a DELETE on the connection for its body, and waits
+/// for that, unless the body counts as read: which it is, before a handler is called.
+template <class Request>
+auto body_is_read(const Request& request, int) -> decltype(void(request.body_consumed_)) {
+  const_cast<Request&>(request).body_consumed_ = true;
+}
+template <class Request>
+void body_is_read(const Request&, long) {}
+
+/// Answers one request of a `httplib::Server`.
+template <class Request, class Response>
+void fake_serve(testing::FakeTokensService& service, const Request& request, std::string body,
+                Response& response) {
+  HttpRequest copy;
+  copy.method = request.method;
+  copy.target = request.target;
+  for (const auto& [name, value] : request.headers) copy.headers.emplace(name, value);
+  copy.body = std::move(body);
+  body_is_read(request, 0);
+  const HttpResult result = service.handle(copy);
+  const auto* answered = std::get_if<HttpResponse>(&result);
+  if (!answered && request.method == "HEAD") {
+    response.status = 503;
+    return;
+  }
+  if (!answered) {
+    // promises a body and breaks off, which closes the connection
+    response.set_content_provider(1, "application/json", [](auto, auto, auto&) { return false; });
+    return;
+  }
+  response.status = answered->status;
+  std::string type = "text/plain";
+  for (const auto& [name, value] : answered->headers) {
+    if (HttpHeaders({{"Content-Type", ""}}).count(name))
+      type = value;
+    else
+      response.set_header(name, value);
+  }
+  if (!answered->body.empty()) response.set_content(answered->body, type.c_str());
+}
+
+}  // namespace detail
+
+namespace testing {
+
 /// Serves a service through a `httplib::Server`, at any path. `service` must outlive the server's
 /// last request.
 template <class HttplibServer>
 void mount(FakeTokensService& service, HttplibServer& server) {
   const auto answer = [&service](const auto& request, auto& response) {
-    HttpRequest copy;
-    copy.method = request.method;
-    copy.target = request.target;
-    for (const auto& [name, value] : request.headers) copy.headers.emplace(name, value);
-    copy.body = request.body;
-    const HttpResult result = service.handle(copy);
-    const auto* answered = std::get_if<HttpResponse>(&result);
-    if (!answered && request.method == "HEAD") {
-      response.status = 503;
-      return;
-    }
-    if (!answered) {
-      // promises a body and breaks off, which closes the connection
-      response.set_content_provider(1, "application/json", [](auto, auto, auto&) { return false; });
-      return;
-    }
-    response.status = answered->status;
-    std::string type = "text/plain";
-    for (const auto& [name, value] : answered->headers) {
-      if (HttpHeaders({{"Content-Type", ""}}).count(name))
-        type = value;
-      else
-        response.set_header(name, value);
-    }
-    if (!answered->body.empty()) response.set_content(answered->body, type.c_str());
+    detail::fake_serve(service, request, request.body, response);
   };
   server.Get(".*", answer);  // and HEAD
   server.Put(".*", answer);
   server.Delete(".*", answer);
+  // with a reader, for cpp-httplib refuses a form of more than 8 KiB that it reads itself
+  server.Post(".*", [&service](const auto& request, auto& response, const auto& read) {
+    std::string body;
+    if (request.has_header("Content-Length") || request.has_header("Transfer-Encoding"))
+      read([&body](const char* data, std::size_t size) {
+        body.append(data, size);
+        return true;
+      });
+    detail::fake_serve(service, request, std::move(body), response);
+  });
 }
 
 }  // namespace testing
 }  // namespace v1
 }  // namespace purecloud
+
+#endif
 
 #endif
 
@@ -561,6 +691,462 @@ PURECLOUD_TOKENS_INLINE void FakeBackend::wait_until(Deadline until) {
 
 #endif
 
+// ---- purecloud/testing/fake_login.ipp ------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_FAKE_LOGIN_IPP)
+#define PURECLOUD_TOKENS_TESTING_FAKE_LOGIN_IPP
+
+// ---- purecloud/detail/oauth/digest.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_DIGEST_HPP)
+#define PURECLOUD_TOKENS_DETAIL_OAUTH_DIGEST_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// RFC 4648, 4, with padding and without line breaks.
+std::string base64(std::string_view bytes);
+
+/// RFC 4648, 5, without padding, as RFC 7636 uses it.
+std::string base64url(std::string_view bytes);
+
+/// The bytes of what base64() gives; empty for any other text.
+std::optional<std::string> base64_decode(std::string_view text);
+
+/// The 32 bytes of the SHA-256 digest.
+std::string sha256(std::string_view bytes);
+
+/// Bytes that nobody can guess. Throws std::runtime_error when OpenSSL has none.
+std::string random_bytes(std::size_t count);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/oauth/form.hpp -------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_FORM_HPP)
+#define PURECLOUD_TOKENS_DETAIL_OAUTH_FORM_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// One name or value as application/x-www-form-urlencoded has it (URL standard, 5.2): a space as
+/// `+`, all but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, encodes a client's id and
+/// secret so.
+std::string form_component(std::string_view text);
+
+/// The text of such a name or value. Empty when a `%` is not followed by two hexadecimal digits.
+std::optional<std::string> parse_form_component(std::string_view component);
+
+/// Names and values as a form: `a=1&b=2`.
+std::string form_encode(const std::vector<std::pair<std::string_view, std::string_view>>& members);
+
+/// The names and values of a form, in order, as often as they came (URL standard, 5.1). Empty when
+/// a `%` is not followed by two hexadecimal digits.
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view text);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/testing/fake_login.hpp ------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_FAKE_LOGIN_HPP)
+#define PURECLOUD_TOKENS_TESTING_FAKE_LOGIN_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Whether a request goes to the token endpoint, below whatever path.
+bool is_token_request(const HttpRequest& request);
+
+/// Whether a request goes to the page where a user agrees.
+bool is_authorize_request(const HttpRequest& request);
+
+/// Whether a body is said to be a form.
+bool is_form_request(const HttpRequest& request);
+
+/// The client that a request names with Basic authentication (RFC 6749, 2.3.1); its members are
+/// empty when the value makes no sense.
+std::optional<ClientCredentials> basic_credentials_of(const HttpRequest& request);
+
+/// The login host of a FakeTokensService. One thread at a time.
+class FakeLogin {
+ public:
+  /// Makes the access token of a client.
+  using IssueToken = std::function<std::string(const testing::FakeClient&)>;
+
+  void register_client(testing::FakeClient client);
+  std::string issue_code(const std::string& client_id, std::string redirect_uri,
+                         std::string code_challenge, Timestamp now);
+  std::string issue_assertion(std::string org_name, Timestamp now);
+
+  /// Answers a request to the token endpoint.
+  HttpResponse give_token(const HttpRequest& request, Timestamp now, const IssueToken& issue);
+  /// Answers a browser as if its user had agreed at once.
+  HttpResponse authorize(std::string_view query, Timestamp now);
+
+ private:
+  using Form = std::map<std::string, std::string>;
+
+  struct Code {
+    std::string client_id;
+    std::string redirect_uri;
+    std::string code_challenge;
+    Timestamp expires;
+  };
+  struct Assertion {
+    std::string org_name;
+    Timestamp expires;
+  };
+  struct Grant;
+
+  static std::optional<Form> read_form(std::string_view text);
+  const testing::FakeClient* authenticate(const HttpRequest& request, Form& form) const;
+  /// Spends what a grant is based on. False when it is not good.
+  bool redeem(const Grant& grant, Form& form, const testing::FakeClient& client, Timestamp now);
+  /// Why a browser is sent back without a code; null when there is no reason.
+  const char* refuse_authorization(Form& query) const;
+  std::string new_secret(const char* kind);
+
+  std::map<std::string, testing::FakeClient> clients_;
+  std::map<std::string, Code> codes_;
+  std::map<std::string, Assertion> assertions_;
+  std::map<std::string, std::string> refresh_tokens_;  ///< and whose they are
+  unsigned secrets_ = 0;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/testing/fault.ipp -----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_FAULT_IPP)
+#define PURECLOUD_TOKENS_TESTING_FAULT_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// The text that the cloud has for each error.
+struct FakeErrorText {
+  int status;
+  const char* code;
+  const char* message;
+};
+
+inline const FakeErrorText& fake_error_text(int status) {
+  static const FakeErrorText texts[] = {
+      {400, "bad.request",
+       "The request could not be understood by the server due to malformed syntax."},
+      {401, "bad.credentials", "Invalid login credentials."},
+      {403, "not.authorized", "You are not authorized to perform the requested action."},
+      {404, "not.found", "The requested resource was not found."},
+      {415, "unsupported.media.type", "The media type of the request is not supported."},
+      {429, "too.many.requests",
+       "Rate limit exceeded the maximum. Retry the request in [1] seconds"},
+      {500, "internal.server.error", "The server encountered an unexpected condition."},
+      {503, "service.unavailable", "The service is temporarily unavailable."},
+      {504, "authentication.request.timeout", "The request timed out."},
+  };
+  static const FakeErrorText other{0, "error", "The request failed."};
+  const auto* found =
+      std::find_if(std::begin(texts), std::end(texts),
+                   [status](const FakeErrorText& text) { return text.status == status; });
+  return found == std::end(texts) ? other : *found;
+}
+
+inline HttpResponse fake_answer(int status, std::string body) {
+  return {status, {{"Content-Type", "application/json"}}, std::move(body)};
+}
+
+inline HttpResponse fake_error(int status, const std::string& code, const std::string& message) {
+  ErrorBody body;
+  body.message = message;
+  body.code = code;
+  body.status = status;
+  return fake_answer(status, to_json(body));
+}
+
+inline HttpResponse fake_error(int status) {
+  const FakeErrorText& text = fake_error_text(status);
+  return fake_error(status, text.code, text.message);
+}
+
+inline HttpResponse method_not_allowed() {
+  return fake_error(405, "method.not.allowed", "The method is not allowed for the resource.");
+}
+
+}  // namespace detail
+
+namespace testing {
+
+PURECLOUD_TOKENS_INLINE Fault Fault::status(int status) {
+  return answer(detail::fake_error(status));
+}
+
+PURECLOUD_TOKENS_INLINE Fault Fault::retry_after(int status, std::string value) {
+  Fault fault = Fault::status(status);
+  fault.response->headers["Retry-After"] = std::move(value);
+  return fault;
+}
+
+PURECLOUD_TOKENS_INLINE Fault Fault::answer(HttpResponse response) {
+  Fault fault;
+  fault.response = std::move(response);
+  return fault;
+}
+
+PURECLOUD_TOKENS_INLINE Fault Fault::failure(ErrorKind kind) {
+  Fault fault;
+  fault.kind = kind;
+  return fault;
+}
+
+PURECLOUD_TOKENS_INLINE Fault Fault::lost_answer() {
+  Fault fault = failure(ErrorKind::connection);
+  fault.carry_out = true;
+  return fault;
+}
+
+}  // namespace testing
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+inline bool path_ends_with(const HttpRequest& request, std::string_view end) {
+  const auto path = std::string_view(request.target).substr(0, request.target.find('?'));
+  return path.size() >= end.size() && path.substr(path.size() - end.size()) == end;
+}
+
+PURECLOUD_TOKENS_INLINE bool is_token_request(const HttpRequest& request) {
+  return path_ends_with(request, "/oauth/token");
+}
+
+PURECLOUD_TOKENS_INLINE bool is_authorize_request(const HttpRequest& request) {
+  return path_ends_with(request, "/oauth/authorize");
+}
+
+PURECLOUD_TOKENS_INLINE bool is_form_request(const HttpRequest& request) {
+  const auto type = request.headers.find("Content-Type");
+  return type != request.headers.end() &&
+         lower_case(trimmed(std::string_view(type->second).substr(0, type->second.find(';')))) ==
+             "application/x-www-form-urlencoded";
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<ClientCredentials> basic_credentials_of(
+    const HttpRequest& request) {
+  constexpr std::string_view scheme = "basic ";
+  const auto found = request.headers.find("Authorization");
+  if (found == request.headers.end()) return std::nullopt;
+  const std::string_view value = found->second;
+  if (lower_case(value.substr(0, scheme.size())) != scheme) return std::nullopt;
+  const auto pair = base64_decode(trimmed(value.substr(scheme.size())));
+  const auto colon = pair ? pair->find(':') : std::string::npos;
+  if (colon == std::string::npos) return ClientCredentials{};
+  const auto id = parse_form_component(std::string_view(*pair).substr(0, colon));
+  const auto secret = parse_form_component(std::string_view(*pair).substr(colon + 1));
+  return id && secret ? ClientCredentials{*id, *secret} : ClientCredentials{};
+}
+
+inline HttpResponse fake_login_error(const std::string& error, const std::string& description) {
+  return fake_answer(400, "{\"error\":\"" + error + "\",\"description\":\"" + description +
+                              "\",\"error_description\":\"" + description + "\"}");
+}
+
+/// What a grant is called, which clients may use it, and the members that it needs.
+struct FakeLogin::Grant {
+  const char* name;
+  AuthorizedGrantTypeValues::Value type;
+  std::vector<const char*> members;
+};
+
+PURECLOUD_TOKENS_INLINE void FakeLogin::register_client(testing::FakeClient client) {
+  std::string id = client.id;
+  clients_.insert_or_assign(std::move(id), std::move(client));
+}
+
+PURECLOUD_TOKENS_INLINE std::string FakeLogin::issue_code(const std::string& client_id,
+                                                          std::string redirect_uri,
+                                                          std::string code_challenge,
+                                                          Timestamp now) {
+  if (clients_.count(client_id) == 0)
+    throw std::invalid_argument("issue_code: no client has this id");
+  std::string code = new_secret("code");
+  codes_[code] = {client_id, std::move(redirect_uri), std::move(code_challenge),
+                  now + std::chrono::minutes(10)};
+  return code;
+}
+
+PURECLOUD_TOKENS_INLINE std::string FakeLogin::issue_assertion(std::string org_name,
+                                                               Timestamp now) {
+  std::string assertion = base64("<Assertion ID=\"" + new_secret("assertion") + "\"/>");
+  assertions_[assertion] = {std::move(org_name), now + std::chrono::minutes(10)};
+  return assertion;
+}
+
+PURECLOUD_TOKENS_INLINE std::string FakeLogin::new_secret(const char* kind) {
+  return "fake-" + (kind + ("-" + std::to_string(++secrets_))) + "-Jw3nV8yHc6PqLs0D";
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<FakeLogin::Form> FakeLogin::read_form(std::string_view text) {
+  auto members = parse_form(text);
+  if (!members) return std::nullopt;
+  Form form;
+  for (auto& [name, value] : *members)
+    if (!form.emplace(std::move(name), std::move(value)).second) return std::nullopt;
+  return form;
+}
+
+PURECLOUD_TOKENS_INLINE const testing::FakeClient* FakeLogin::authenticate(
+    const HttpRequest& request, Form& form) const {
+  const auto basic = basic_credentials_of(request);
+  if (!basic && request.headers.count("Authorization") > 0) return nullptr;
+  const std::string& named = form["client_id"];
+  if (basic && !named.empty() && named != basic->client_id) return nullptr;
+  const auto found = clients_.find(basic ? basic->client_id : named);
+  if (found == clients_.end()) return nullptr;
+  const std::string& secret = found->second.secret;
+  const bool good = basic ? !secret.empty() && basic->client_secret == secret : secret.empty();
+  return good ? &found->second : nullptr;
+}
+
+PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::give_token(const HttpRequest& request,
+                                                           Timestamp now, const IssueToken& issue) {
+  static const Grant grants[] = {
+      {"client_credentials", AuthorizedGrantTypeValues::client_credentials, {}},
+      {"authorization_code", AuthorizedGrantTypeValues::code, {"code", "redirect_uri"}},
+      {"refresh_token", AuthorizedGrantTypeValues::code, {"refresh_token"}},
+      {"urn:ietf:params:oauth:grant-type:saml2-bearer",
+       AuthorizedGrantTypeValues::saml2_bearer,
+       {"orgName", "assertion"}},
+  };
+  if (request.method != "POST") return method_not_allowed();
+  auto form = is_form_request(request) ? read_form(request.body) : std::nullopt;
+  if (!form)
+    return fake_login_error("invalid_request", "the body is not a form of distinct members");
+  const testing::FakeClient* client = authenticate(request, *form);
+  if (!client) return fake_login_error("invalid_client", "authentication failed");
+
+  const std::string& name = (*form)["grant_type"];
+  if (name.empty()) return fake_login_error("invalid_request", "grant_type is missing");
+  const auto* grant = std::find_if(std::begin(grants), std::end(grants),
+                                   [&](const Grant& each) { return each.name == name; });
+  if (grant == std::end(grants))
+    return fake_login_error("unsupported_grant_type", "the grant type is not supported");
+  const bool may_be_public = grant->type == AuthorizedGrantTypeValues::code;
+  if (client->grant.grant_type != grant->type || (client->secret.empty() && !may_be_public))
+    return fake_login_error("unauthorized_client", "the client may not use this grant type");
+  for (const char* member : grant->members)
+    if ((*form)[member].empty())
+      return fake_login_error("invalid_request", std::string(member) + " is missing");
+  if (!redeem(*grant, *form, *client, now))
+    return fake_login_error("invalid_grant", "the grant is wrong, expired or used");
+
+  std::string body = R"({"access_token":")" + issue(*client) + R"(","token_type":"bearer")";
+  if (client->lifetime) body += ",\"expires_in\":" + std::to_string(client->lifetime->count());
+  if (may_be_public && client->refreshes) {
+    const std::string token = new_secret("refresh-token");
+    refresh_tokens_[token] = client->id;
+    body += ",\"refresh_token\":\"" + token + "\"";
+  }
+  HttpResponse response = fake_answer(200, body + "}");
+  response.headers["Cache-Control"] = "no-store";
+  return response;
+}
+
+/// Whether a verifier is the one that a challenge was made of (RFC 7636, 4.6).
+inline bool verifies_code(const std::string& verifier, const std::string& challenge) {
+  if (challenge.empty() || verifier.empty()) return challenge == verifier;
+  const bool unreserved = percent_encode(verifier) == verifier;
+  return unreserved && verifier.size() >= 43 && verifier.size() <= 128 &&
+         base64url(sha256(verifier)) == challenge;
+}
+
+PURECLOUD_TOKENS_INLINE bool FakeLogin::redeem(const Grant& grant, Form& form,
+                                               const testing::FakeClient& client, Timestamp now) {
+  const std::string_view name = grant.name;
+  if (name == "authorization_code") {
+    const auto found = codes_.find(form["code"]);
+    if (found == codes_.end()) return false;
+    const Code& code = found->second;
+    const bool good = code.client_id == client.id && code.redirect_uri == form["redirect_uri"] &&
+                      now < code.expires &&
+                      verifies_code(form["code_verifier"], code.code_challenge);
+    if (good) codes_.erase(found);
+    return good;
+  }
+  if (name == "refresh_token") {
+    const auto found = refresh_tokens_.find(form["refresh_token"]);
+    if (found == refresh_tokens_.end() || found->second != client.id) return false;
+    refresh_tokens_.erase(found);
+  }
+  if (grant.type == AuthorizedGrantTypeValues::saml2_bearer) {
+    const auto found = assertions_.find(form["assertion"]);
+    if (found == assertions_.end() || found->second.org_name != form["orgName"] ||
+        now >= found->second.expires)
+      return false;
+    assertions_.erase(found);
+  }
+  return true;
+}
+
+PURECLOUD_TOKENS_INLINE const char* FakeLogin::refuse_authorization(Form& query) const {
+  const auto client = clients_.find(query["client_id"]);
+  if (client == clients_.end() ||
+      client->second.grant.grant_type != AuthorizedGrantTypeValues::code)
+    return "unauthorized_client";
+  if (query["response_type"] != "code") return "unsupported_response_type";
+  const std::string& method = query["code_challenge_method"];
+  if (query["code_challenge"].empty() ? !method.empty() : method != "S256")
+    return "invalid_request";
+  return query["org"].empty() == query["provider"].empty() ? nullptr : "invalid_request";
+}
+
+PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text, Timestamp now) {
+  auto query = read_form(text);
+  if (!query)
+    return fake_login_error("invalid_request", "the query is not a form of distinct members");
+  // where not to send a browser: RFC 6749, 4.1.2.1
+  const std::string& redirect_uri = (*query)["redirect_uri"];
+  const auto client = clients_.find((*query)["client_id"]);
+  const std::vector<std::string> registered =
+      client == clients_.end() ? std::vector<std::string>() : client->second.redirect_uris;
+  const bool is_registered = registered.empty() || std::find(registered.begin(), registered.end(),
+                                                             redirect_uri) != registered.end();
+  const bool is_visible = std::all_of(redirect_uri.begin(), redirect_uri.end(),
+                                      [](char c) { return c > ' ' && c < 0x7f; });
+  if (redirect_uri.empty() || !is_registered || !is_visible)
+    return fake_login_error("invalid_request", "redirect_uri is missing or not the client's");
+
+  const char* refusal = refuse_authorization(*query);
+  std::string answer =
+      refusal ? form_encode({{"error", refusal}, {"error_description", "the request was refused"}})
+              : form_encode({{"code", issue_code(client->first, redirect_uri,
+                                                 (*query)["code_challenge"], now)}});
+  if (const std::string& state = (*query)["state"]; !state.empty())
+    answer += "&" + form_encode({{"state", state}});
+  const char separator = redirect_uri.find('?') == std::string::npos ? '?' : '&';
+  return {302, {{"Location", redirect_uri + separator + answer}}, {}};
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
 // ---- purecloud/testing/fake_tokens_server.ipp ----------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVER_IPP)
 #define PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVER_IPP
@@ -638,8 +1224,40 @@ void lift_payload_limit(Client&, Prefer<0>) {}
 
 #endif
 
+#if !defined(_WIN32)
+#include <dirent.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#endif
+
+#include <cstdlib>
+
 namespace purecloud {
 inline namespace v1 {
+namespace detail {
+
+/// Ends the connections to an IPv4 port of this process. cpp-httplib 0.11 closes an idle one 5
+/// seconds after its last request, not when the server stops, and tells nobody its socket.
+inline void end_connections_to(int port) {
+#if defined(_WIN32)
+  static_cast<void>(port);
+#else
+  DIR* const folder = opendir("/dev/fd");
+  if (!folder) return;
+  while (const dirent* entry = readdir(folder)) {
+    const int file = std::atoi(entry->d_name);
+    sockaddr_in local{};
+    socklen_t size = sizeof local;
+    if (getsockname(file, reinterpret_cast<sockaddr*>(&local), &size) == 0 &&
+        local.sin_family == AF_INET && ntohs(local.sin_port) == port)
+      shutdown(file, SHUT_RDWR);
+  }
+  closedir(folder);
+#endif
+}
+
+}  // namespace detail
+
 namespace testing {
 
 class FakeTokensServer::Impl {
@@ -658,6 +1276,7 @@ class FakeTokensServer::Impl {
 
   ~Impl() {
     server_.stop();
+    detail::end_connections_to(port_);
     thread_.join();
   }
 
@@ -728,63 +1347,16 @@ std::string name_of(const HttpRequest& request);
 
 namespace purecloud {
 inline namespace v1 {
-namespace detail {
-
-/// The text that the cloud has for each error.
-struct FakeErrorText {
-  int status;
-  const char* code;
-  const char* message;
-};
-
-inline const FakeErrorText& fake_error_text(int status) {
-  static const FakeErrorText texts[] = {
-      {400, "bad.request",
-       "The request could not be understood by the server due to malformed syntax."},
-      {401, "bad.credentials", "Invalid login credentials."},
-      {403, "not.authorized", "You are not authorized to perform the requested action."},
-      {404, "not.found", "The requested resource was not found."},
-      {415, "unsupported.media.type", "The media type of the request is not supported."},
-      {429, "too.many.requests",
-       "Rate limit exceeded the maximum. Retry the request in [1] seconds"},
-      {500, "internal.server.error", "The server encountered an unexpected condition."},
-      {503, "service.unavailable", "The service is temporarily unavailable."},
-      {504, "authentication.request.timeout", "The request timed out."},
-  };
-  static const FakeErrorText other{0, "error", "The request failed."};
-  const auto* found =
-      std::find_if(std::begin(texts), std::end(texts),
-                   [status](const FakeErrorText& text) { return text.status == status; });
-  return found == std::end(texts) ? other : *found;
-}
-
-inline HttpResponse fake_answer(int status, std::string body) {
-  return {status, {{"Content-Type", "application/json"}}, std::move(body)};
-}
-
-inline HttpResponse fake_error(int status, const std::string& code, const std::string& message) {
-  ErrorBody body;
-  body.message = message;
-  body.code = code;
-  body.status = status;
-  return fake_answer(status, to_json(body));
-}
-
-inline HttpResponse fake_error(int status) {
-  const FakeErrorText& text = fake_error_text(status);
-  return fake_error(status, text.code, text.message);
-}
-
-}  // namespace detail
-
 namespace testing {
 
 class FakeTokensService::State {
  public:
   struct Token {
     TokenGrant grant;
+    std::string client_id;
     Timestamp last_used;
-    bool expired = false;  ///< for want of use, as against revoked: it is remembered
+    std::optional<Timestamp> expires;
+    bool expired = false;  ///< as against revoked: it is remembered
   };
 
   HttpResult handle(const HttpRequest& request) {
@@ -793,9 +1365,11 @@ class FakeTokensService::State {
     std::snprintf(id, sizeof id, "fa4e0000-0000-4000-8000-%012u", ++answers);
 
     std::optional<Fault> fault;
-    if (!faults.empty()) {
-      fault = faults.front();
-      faults.pop_front();
+    auto& queue =
+        detail::is_token_request(request) && !login_faults.empty() ? login_faults : faults;
+    if (!queue.empty()) {
+      fault = std::move(queue.front());
+      queue.pop_front();
     }
     HttpResult result;
     if (!fault || fault->carry_out) result = answer(request);
@@ -807,20 +1381,8 @@ class FakeTokensService::State {
       response->headers.emplace("ININ-Correlation-Id", id);
       if (request.method == "HEAD") response->body.clear();
     }
-    record(request, response ? response->status : 0, id);
+    requests.push_back(detail::fake_record(request, response ? response->status : 0, id));
     return result;
-  }
-
-  void record(const HttpRequest& request, int status, const char* correlation_id) {
-    RecordedRequest seen{request.method, request.target, request.headers,
-                         request.body,   status,         correlation_id};
-    const std::string_view bearer = detail::bearer_token_of(request);
-    if (seen.headers.count("Authorization"))
-      seen.headers["Authorization"] = "Bearer <access token>";
-    for (auto& [name, value] : seen.headers) value = detail::redact(std::move(value), bearer);
-    seen.target = detail::redact(std::move(seen.target), bearer);
-    seen.body = detail::redact(std::move(seen.body), bearer);
-    requests.push_back(std::move(seen));
   }
 
   /// Empty when the token is good, and then it counts as used.
@@ -833,12 +1395,16 @@ class FakeTokensService::State {
     const auto found = tokens.find(bearer);
     if (found == tokens.end()) return detail::fake_error(401);
     Token& token = found->second;
-    token.expired = token.expired || is_idle(token);
+    token.expired = has_expired(token);
     if (token.expired)
       return detail::fake_error(401, "credentials.expired",
                                 "The supplied credentials are expired and cannot be used.");
     if (!preserve_idle_ttl) token.last_used = clock;
     return std::nullopt;
+  }
+
+  bool has_expired(const Token& token) const {
+    return token.expired || is_idle(token) || (token.expires && clock >= *token.expires);
   }
 
   bool is_idle(const Token& token) const {
@@ -848,8 +1414,36 @@ class FakeTokensService::State {
 
   bool is_good(const std::string& token) const {
     const auto found = tokens.find(token);
-    return found != tokens.end() && !found->second.expired && !is_idle(found->second);
+    return found != tokens.end() && !has_expired(found->second);
   }
+
+  /// A user's eleventh token ends the first.
+  std::string issue_token(const TokenGrant& grant, const std::string& client_id,
+                          std::optional<Timestamp> expires) {
+    constexpr std::size_t tokens_a_user = 10;
+    const std::string token = "fake-token-" + std::to_string(++issues) + "-x7Qe2LmV9sKd4TzR";
+    tokens.emplace(token, Token{grant, client_id, clock, expires});
+    issued.emplace_back(grant.user_id, token);
+
+    std::vector<std::string> theirs;
+    for (const auto& [user, each] : issued)
+      if (user == grant.user_id && is_good(each)) theirs.push_back(each);
+    if (theirs.size() > tokens_a_user) tokens.erase(theirs.front());
+    return token;
+  }
+
+  std::string issue_token(const FakeClient& client) {
+    std::optional<Timestamp> expires;
+    if (client.lifetime) {
+      const auto zero = std::chrono::seconds(0);
+      // a lifetime may be any number
+      const auto longest = std::chrono::duration_cast<std::chrono::seconds>(latest() - clock);
+      expires = clock + (std::min)((std::max)(*client.lifetime, zero), longest);
+    }
+    return issue_token(client.grant, client.id, expires);
+  }
+
+  static Timestamp latest() { return *parse_timestamp("2260-01-01T00:00:00Z"); }
 
   std::chrono::seconds idle_seconds() const {
     return std::chrono::seconds(timeout.idle_token_timeout_seconds.value_or(28'800));
@@ -866,10 +1460,17 @@ class FakeTokensService::State {
   }
 
   HttpResponse answer(const HttpRequest& request) {
+    if (detail::is_token_request(request))
+      return login.give_token(request, clock,
+                              [this](const FakeClient& client) { return issue_token(client); });
     static constexpr std::string_view root = "/api/v2/tokens/";
     const std::string_view target = request.target;
     const auto query_at = (std::min)(target.find('?'), target.size());
     const std::string_view path = target.substr(0, query_at);
+    if (detail::is_authorize_request(request)) {
+      const auto query = target.substr((std::min)(query_at + 1, target.size()));
+      return request.method == "GET" ? login.authorize(query, clock) : detail::method_not_allowed();
+    }
     const auto root_at = path.find(root);
     const bool preserve = target.substr(query_at).find("preserveIdleTTL=true") != target.npos;
     if (auto refusal = refuse_bearer(request, preserve && request.method == "GET")) return *refusal;
@@ -891,8 +1492,7 @@ class FakeTokensService::State {
     } else if (method == "DELETE") {
       return delete_user(resource, token->second);
     }
-    return detail::fake_error(405, "method.not.allowed",
-                              "The method is not allowed for the resource.");
+    return detail::method_not_allowed();
   }
 
   HttpResponse change_timeout(const HttpRequest& request, const Token& token) {
@@ -929,7 +1529,7 @@ class FakeTokensService::State {
     if (timeout.enable_idle_token_timeout.value_or(false))
       info.date_token_idles = token.last_used + idle_seconds();
     OrgOAuthClient client;
-    client.id = "0c000000-0000-4000-8000-000000000001";
+    client.id = token.client_id;
     client.name = "Fake client";
     client.authorized_grant_type = token.grant.grant_type;
     client.state = OAuthClientState::active;
@@ -944,39 +1544,13 @@ class FakeTokensService::State {
   std::deque<std::pair<std::string, std::string>> issued;  // user and token, oldest first
   IdleTokenTimeout timeout;
   Timestamp clock = *parse_timestamp("2026-01-01T00:00:00Z");
+  detail::FakeLogin login;
   std::deque<Fault> faults;
+  std::deque<Fault> login_faults;
   std::vector<RecordedRequest> requests;
   unsigned answers = 0;
   unsigned issues = 0;
 };
-
-PURECLOUD_TOKENS_INLINE Fault Fault::status(int status) {
-  return answer(detail::fake_error(status));
-}
-
-PURECLOUD_TOKENS_INLINE Fault Fault::retry_after(int status, std::string value) {
-  Fault fault = Fault::status(status);
-  fault.response->headers["Retry-After"] = std::move(value);
-  return fault;
-}
-
-PURECLOUD_TOKENS_INLINE Fault Fault::answer(HttpResponse response) {
-  Fault fault;
-  fault.response = std::move(response);
-  return fault;
-}
-
-PURECLOUD_TOKENS_INLINE Fault Fault::failure(ErrorKind kind) {
-  Fault fault;
-  fault.kind = kind;
-  return fault;
-}
-
-PURECLOUD_TOKENS_INLINE Fault Fault::lost_answer() {
-  Fault fault = failure(ErrorKind::connection);
-  fault.carry_out = true;
-  return fault;
-}
 
 PURECLOUD_TOKENS_INLINE FakeTokensService::FakeTokensService() : state_(std::make_unique<State>()) {
   state_->timeout.idle_token_timeout_seconds = 28'800;
@@ -987,18 +1561,8 @@ PURECLOUD_TOKENS_INLINE FakeTokensService::FakeTokensService() : state_(std::mak
 PURECLOUD_TOKENS_INLINE FakeTokensService::~FakeTokensService() = default;
 
 PURECLOUD_TOKENS_INLINE std::string FakeTokensService::issue_token(const TokenGrant& grant) {
-  constexpr std::size_t tokens_a_user = 10;
   const std::lock_guard<std::mutex> lock(state_->mutex);
-  auto& tokens = state_->tokens;
-  const std::string token = "fake-token-" + std::to_string(++state_->issues) + "-x7Qe2LmV9sKd4TzR";
-  tokens.emplace(token, State::Token{grant, state_->clock});
-  state_->issued.emplace_back(grant.user_id, token);
-
-  std::vector<std::string> theirs;
-  for (const auto& [user, each] : state_->issued)
-    if (user == grant.user_id && state_->is_good(each)) theirs.push_back(each);
-  if (theirs.size() > tokens_a_user) tokens.erase(theirs.front());
-  return token;
+  return state_->issue_token(grant, FakeClient{}.id, std::nullopt);
 }
 
 PURECLOUD_TOKENS_INLINE void FakeTokensService::revoke_token(std::string_view token) {
@@ -1011,6 +1575,26 @@ PURECLOUD_TOKENS_INLINE bool FakeTokensService::is_valid(std::string_view token)
   return state_->is_good(std::string(token));
 }
 
+PURECLOUD_TOKENS_INLINE ClientCredentials FakeTokensService::register_client(FakeClient client) {
+  const std::lock_guard<std::mutex> lock(state_->mutex);
+  ClientCredentials credentials{client.id, client.secret};
+  state_->login.register_client(std::move(client));
+  return credentials;
+}
+
+PURECLOUD_TOKENS_INLINE std::string FakeTokensService::issue_code(const std::string& client_id,
+                                                                  std::string redirect_uri,
+                                                                  std::string code_challenge) {
+  const std::lock_guard<std::mutex> lock(state_->mutex);
+  return state_->login.issue_code(client_id, std::move(redirect_uri), std::move(code_challenge),
+                                  state_->clock);
+}
+
+PURECLOUD_TOKENS_INLINE std::string FakeTokensService::issue_assertion(std::string org_name) {
+  const std::lock_guard<std::mutex> lock(state_->mutex);
+  return state_->login.issue_assertion(std::move(org_name), state_->clock);
+}
+
 PURECLOUD_TOKENS_INLINE Timestamp FakeTokensService::now() const {
   const std::lock_guard<std::mutex> lock(state_->mutex);
   return state_->clock;
@@ -1018,12 +1602,13 @@ PURECLOUD_TOKENS_INLINE Timestamp FakeTokensService::now() const {
 
 PURECLOUD_TOKENS_INLINE void FakeTokensService::advance(std::chrono::milliseconds time) {
   const std::lock_guard<std::mutex> lock(state_->mutex);
-  state_->clock += time;
+  time = (std::max)(time, std::chrono::milliseconds(0));
+  state_->clock += (std::min)(time, State::latest() - state_->clock);
 }
 
 PURECLOUD_TOKENS_INLINE void FakeTokensService::advance_to(Timestamp time) {
   const std::lock_guard<std::mutex> lock(state_->mutex);
-  state_->clock = (std::max)(state_->clock, time);
+  state_->clock = (std::max)(state_->clock, (std::min)(time, State::latest()));
 }
 
 PURECLOUD_TOKENS_INLINE IdleTokenTimeout FakeTokensService::idle_timeout() const {
@@ -1041,6 +1626,11 @@ PURECLOUD_TOKENS_INLINE void FakeTokensService::fail_next(int count, const Fault
   for (int i = 0; i < count; ++i) state_->faults.push_back(fault);
 }
 
+PURECLOUD_TOKENS_INLINE void FakeTokensService::fail_next_login(int count, const Fault& fault) {
+  const std::lock_guard<std::mutex> lock(state_->mutex);
+  for (int i = 0; i < count; ++i) state_->login_faults.push_back(fault);
+}
+
 PURECLOUD_TOKENS_INLINE std::vector<RecordedRequest> FakeTokensService::requests() const {
   const std::lock_guard<std::mutex> lock(state_->mutex);
   return state_->requests;
@@ -1056,6 +1646,69 @@ PURECLOUD_TOKENS_INLINE HttpResult FakeTokensService::handle(const HttpRequest& 
 }
 
 }  // namespace testing
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/testing/recorded_request.ipp ------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_RECORDED_REQUEST_IPP)
+#define PURECLOUD_TOKENS_TESTING_RECORDED_REQUEST_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A form as it came, but for the values of its secret members, which `redactor` is told.
+inline std::string form_without_secrets(std::string_view form, Redactor& redactor) {
+  static constexpr std::string_view secrets[] = {"code", "code_verifier", "refresh_token",
+                                                 "assertion", "client_secret"};
+  std::string recorded;
+  for (std::size_t at = 0; at <= form.size();) {
+    const std::string_view member = form.substr(at, form.find('&', at) - at);
+    if (at > 0) recorded += '&';
+    at += member.size() + 1;
+    const auto equals = (std::min)(member.find('='), member.size());
+    const auto name = parse_form_component(member.substr(0, equals));
+    if (equals == member.size() ||
+        (name && std::find(std::begin(secrets), std::end(secrets), *name) == std::end(secrets))) {
+      recorded += member;
+      continue;
+    }
+    if (const auto value = parse_form_component(member.substr(equals + 1)))
+      redactor.add(*value, SecretKind::mark);
+    recorded.append(member.substr(0, equals + 1)).append(SecretKind::mark);
+  }
+  return recorded;
+}
+
+PURECLOUD_TOKENS_INLINE testing::RecordedRequest fake_record(const HttpRequest& request, int status,
+                                                             std::string correlation_id) {
+  testing::RecordedRequest seen{request.method, request.target, request.headers,
+                                request.body,   status,         std::move(correlation_id)};
+  Redactor redactor;
+  redactor.add(bearer_token_of(request), AccessTokenKind::mark);
+  if (const auto found = seen.headers.find("Authorization"); found != seen.headers.end()) {
+    const auto basic = basic_credentials_of(request);
+    if (basic) redactor.add(basic->client_secret);
+    found->second = basic ? "Basic <secret>" : "Bearer <access token>";
+  }
+  if (is_token_request(request)) {
+    const auto query_at = (std::min)(seen.target.find('?'), seen.target.size() - 1) + 1;
+    seen.target.replace(
+        query_at, seen.target.npos,
+        form_without_secrets(std::string_view(request.target).substr(query_at), redactor));
+    seen.body = is_form_request(request) || request.body.empty()
+                    ? form_without_secrets(request.body, redactor)
+                    : std::string(SecretKind::mark);
+  }
+  for (auto& [name, value] : seen.headers) value = redactor.redact(std::move(value));
+  seen.target = redactor.redact(std::move(seen.target));
+  seen.body = redactor.redact(std::move(seen.body));
+  return seen;
+}
+
+}  // namespace detail
 }  // namespace v1
 }  // namespace purecloud
 

@@ -1073,7 +1073,10 @@ class StopSource {
   bool stop_possible() const noexcept { return state_ != nullptr; }
   /// Requests the stop, and runs the callbacks on this thread. False when somebody was first. Not
   /// for signal handlers: it takes a lock.
-  bool request_stop() noexcept { return state_ && state_->request(); }
+  bool request_stop() noexcept {
+    const std::shared_ptr<detail::StopState> kept = state_;  // a callback may destroy this
+    return kept && kept->request();
+  }
 
  private:
   std::shared_ptr<detail::StopState> state_;
@@ -4845,6 +4848,9 @@ namespace detail {
 /// secret so.
 std::string form_component(std::string_view text);
 
+/// The text of such a name or value. Empty when a `%` is not followed by two hexadecimal digits.
+std::optional<std::string> parse_form_component(std::string_view component);
+
 /// Names and values as a form: `a=1&b=2`.
 std::string form_encode(const std::vector<std::pair<std::string_view, std::string_view>>& members);
 
@@ -4884,6 +4890,17 @@ PURECLOUD_TOKENS_INLINE std::string form_component(std::string_view text) {
   return component;
 }
 
+PURECLOUD_TOKENS_INLINE std::optional<std::string> parse_form_component(
+    std::string_view component) {
+  for (auto at = component.find('%'); at != component.npos; at = component.find('%', at + 1))
+    if (component.size() - at < 3 || hex_digit(component[at + 1]) < 0 ||
+        hex_digit(component[at + 2]) < 0)
+      return std::nullopt;
+  std::string spaced(component);
+  std::replace(spaced.begin(), spaced.end(), '+', ' ');
+  return percent_decode(spaced);
+}
+
 PURECLOUD_TOKENS_INLINE std::string form_encode(
     const std::vector<std::pair<std::string_view, std::string_view>>& members) {
   // growing would leave copies of secrets behind, which nobody wipes
@@ -4902,24 +4919,14 @@ PURECLOUD_TOKENS_INLINE std::string form_encode(
 
 PURECLOUD_TOKENS_INLINE std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(
     std::string_view text) {
-  const auto decoded = [](std::string_view component) -> std::optional<std::string> {
-    for (auto at = component.find('%'); at != component.npos; at = component.find('%', at + 1))
-      if (component.size() - at < 3 || hex_digit(component[at + 1]) < 0 ||
-          hex_digit(component[at + 2]) < 0)
-        return std::nullopt;
-    std::string spaced(component);
-    std::replace(spaced.begin(), spaced.end(), '+', ' ');
-    return percent_decode(spaced);
-  };
-
   std::vector<std::pair<std::string, std::string>> members;
   while (!text.empty()) {
     const std::string_view member = text.substr(0, text.find('&'));
     text.remove_prefix((std::min)(member.size() + 1, text.size()));
     if (member.empty()) continue;
     const auto equals = (std::min)(member.find('='), member.size());
-    auto name = decoded(member.substr(0, equals));
-    auto value = decoded(member.substr((std::min)(equals + 1, member.size())));
+    auto name = parse_form_component(member.substr(0, equals));
+    auto value = parse_form_component(member.substr((std::min)(equals + 1, member.size())));
     if (!name || !value) return std::nullopt;
     members.emplace_back(*std::move(name), *std::move(value));
   }
@@ -5160,6 +5167,11 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+/// In milliseconds that no clock overflows with.
+inline std::chrono::milliseconds bounded(std::chrono::seconds time) {
+  return (std::min)(time, std::chrono::duration_cast<std::chrono::seconds>(longest_time));
+}
+
 PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
   return token_ && (!expires_ || now < *expires_);
 }
@@ -5210,7 +5222,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
       expires_ = renew_ = std::nullopt;
       if (granted.expires_in) {
         using std::chrono::milliseconds, std::chrono::seconds;
-        const milliseconds lifetime = (std::min<milliseconds>)(*granted.expires_in, longest_time);
+        const milliseconds lifetime = bounded(*granted.expires_in);
         expires_ = now + lifetime;
         renew_ = *expires_ - (std::min<milliseconds>)(seconds(60), lifetime / 10);
       }
