@@ -301,8 +301,10 @@ TEST_CASE("a public client may use a code and refresh, and nothing that requires
   const std::string refresh = token.at("refresh_token");
   code.token({{"grant_type", "refresh_token"}, {"refresh_token", refresh}});
   HttpRequest basic = code.request(code_grant(code.service.issue_code(code.client.id, here)));
-  basic.headers["Authorization"] = code.basic("");
-  CHECK(code.error(basic) == "invalid_client");
+  for (const std::string& authorization : {code.basic(""), std::string("Bearer x")}) {
+    basic.headers["Authorization"] = authorization;
+    CHECK(code.error(basic) == "invalid_client");
+  }
 }
 
 TEST_CASE("a code is used once, by its client, with its redirect URI, within 10 minutes") {

@@ -163,7 +163,7 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::give_token(const HttpRequest& re
 
 /// Whether a verifier is the one that a challenge was made of (RFC 7636, 4.6).
 inline bool verifies_code(const std::string& verifier, const std::string& challenge) {
-  if (challenge.empty() || verifier.empty()) return challenge == verifier;
+  if (challenge.empty()) return verifier.empty();
   const bool unreserved = percent_encode(verifier) == verifier;
   return unreserved && verifier.size() >= 43 && verifier.size() <= 128 &&
          base64url(sha256(verifier)) == challenge;
