@@ -117,6 +117,8 @@ PURECLOUD_TOKENS_INLINE TokenNeed Exchange::token_need() const {
 PURECLOUD_TOKENS_INLINE std::shared_ptr<const AccessToken> Exchange::lost_token() const {
   const auto* response = std::get_if<HttpResponse>(&last_);
   if (!token_is_renewable_ || !response || attempts_ == 0) return nullptr;
+  // a token that was renewed for this call, and rejected again: another would fare no better
+  if (operation_.unauthorized == Unauthorized::is_error) return nullptr;
   const bool deleted = operation_.unauthorized == Unauthorized::is_success_of_retry && !error_;
   return deleted || response->status == 401 ? token_ : nullptr;
 }
