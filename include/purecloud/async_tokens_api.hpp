@@ -27,11 +27,17 @@ template <class AsyncBackend>
 class BasicAsyncTokensApi {
  public:
   /// As BasicTokensApi's.
-  explicit BasicAsyncTokensApi(Configuration configuration) : driver_(std::move(configuration)) {}
+  explicit BasicAsyncTokensApi(const Configuration& configuration)
+      : driver_(State(configuration)) {}
 
   /// As BasicTokensApi's.
-  BasicAsyncTokensApi(Configuration configuration, std::shared_ptr<AsyncBackend> backend)
-      : driver_(std::move(configuration), std::move(backend)) {}
+  BasicAsyncTokensApi(const Configuration& configuration, std::shared_ptr<AsyncBackend> backend)
+      : driver_(State(configuration, std::move(backend), nullptr)) {}
+
+  /// As BasicTokensApi's.
+  BasicAsyncTokensApi(const Configuration& configuration, std::shared_ptr<AsyncBackend> backend,
+                      std::shared_ptr<AsyncBackend> login_backend)
+      : driver_(State(configuration, std::move(backend), std::move(login_backend))) {}
 
   /// As BasicTokensApi's.
   BasicAsyncTokensApi with_access_token(AccessToken token) const {
@@ -70,6 +76,8 @@ class BasicAsyncTokensApi {
   }
 
  private:
+  using State = detail::ClientState<AsyncBackend>;
+
   explicit BasicAsyncTokensApi(detail::AsyncDriver<AsyncBackend> driver)
       : driver_(std::move(driver)) {}
 

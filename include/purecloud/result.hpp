@@ -9,6 +9,7 @@
 
 #include <purecloud/error.hpp>
 #include <purecloud/http.hpp>
+#include <purecloud/secret.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -44,8 +45,18 @@ class ResultBase {
   explicit ResultBase(CallRecord record) : record_(std::move(record)) {}
 
  private:
+  friend void forget_body(ResultBase& result);
+
   CallRecord record_;
 };
+
+/// Wipes the body of the response.
+inline void forget_body(ResultBase& result) {
+  if (!result.record_.response) return;
+  std::string& body = result.record_.response->body;
+  wipe(body.data(), body.size());
+  body.clear();
+}
 
 }  // namespace detail
 

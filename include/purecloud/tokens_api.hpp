@@ -25,11 +25,17 @@ class BasicTokensApi {
  public:
   /// Builds a backend of its own. Throws ApiException: invalid_argument names the member of the
   /// configuration; a certificate that cannot be used is ErrorKind::tls.
-  explicit BasicTokensApi(Configuration configuration) : driver_(std::move(configuration)) {}
+  explicit BasicTokensApi(const Configuration& configuration) : driver_(State(configuration)) {}
 
   /// Shares a backend with other clients of the same `base_url`, or takes yours. Throws as above.
-  BasicTokensApi(Configuration configuration, std::shared_ptr<Backend> backend)
-      : driver_(std::move(configuration), std::move(backend)) {}
+  BasicTokensApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
+      : driver_(State(configuration, std::move(backend), nullptr)) {}
+
+  /// With a backend for the login host as well, for a Backend that cannot be built from a
+  /// Configuration. Throws as above.
+  BasicTokensApi(const Configuration& configuration, std::shared_ptr<Backend> backend,
+                 std::shared_ptr<Backend> login_backend)
+      : driver_(State(configuration, std::move(backend), std::move(login_backend))) {}
 
   /// A client for another token over the same connections. A token that cannot be one is refused
   /// by the call, not here.
@@ -101,6 +107,8 @@ class BasicTokensApi {
   }
 
  private:
+  using State = detail::ClientState<Backend>;
+
   explicit BasicTokensApi(detail::Driver<Backend> driver) : driver_(std::move(driver)) {}
 
   detail::Driver<Backend> driver_;

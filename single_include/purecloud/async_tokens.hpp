@@ -258,8 +258,12 @@ class ResultState : public CallState {
   using CallState::CallState;
   using Handler = OnceFunction<Result<T>>;
 
+  /// Hands the outcome to this, at once, instead of to a future. Before the call begins.
+  void set_receiver(Handler receiver) { receiver_ = std::move(receiver); }
+
   /// Once, by the driver.
   void end_with(Result<T> result) noexcept {
+    if (receiver_) return receiver_(std::move(result));
     this->end([&] { result_.emplace(std::move(result)); });
   }
 
@@ -292,7 +296,42 @@ class ResultState : public CallState {
 
   std::optional<Result<T>> result_;
   Handler handler_;
+  Handler receiver_;
 };
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/call/request.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What is wrong with a call before anything of it is sent; empty when nothing is.
+std::string call_problem(const OperationCall& call, std::string_view secret);
+
+/// The request of a call, but for its Authorization.
+HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
+
+/// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
+void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
+
+/// Overwrites what may be secret in a request that is about to be freed.
+void wipe_secrets(HttpRequest& request);
+/// The same for its Authorization alone.
+void wipe_authorization(HttpRequest& request);
+
+/// The token of a request with a Bearer Authorization; empty when it has none.
+std::string_view bearer_token_of(const HttpRequest& request);
+
+/// `GET /api/v2/tokens/me`: a request in a message, without the query.
+std::string name_of(const HttpRequest& request);
 
 }  // namespace detail
 }  // namespace v1
@@ -303,16 +342,6 @@ class ResultState : public CallState {
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
-
-Moment current_moment();
-
-template <class Backend>
-Moment moment_of(Backend& backend) {
-  if constexpr (HasClock<Backend>::value)
-    return backend.now();
-  else
-    return static_cast<void>(backend), current_moment();
-}
 
 /// Whether a backend has a queue of its own: then it is told the deadline of the call, and counts
 /// Timeouts::attempt from the time when the request has left the queue.
@@ -330,12 +359,12 @@ class AsyncCall final : public ResultState<T> {
 
   /// Starts the call. Afterwards the backend keeps it alive until it has ended.
   void begin(std::shared_ptr<const ClientSettings> settings, Call<T> call,
-             std::shared_ptr<const AccessToken> token) {
+             std::shared_ptr<const AccessToken> token, std::shared_ptr<Login<Backend>> login) {
+    login_ = std::move(login);
     const StopToken users_stop = std::exchange(call.options.stop, this->stop_token());
-    exchange_.emplace(std::move(settings), std::move(call), std::move(token),
-                      moment_of(backend_).steady);
+    exchange_.emplace(std::move(settings), std::move(call), std::move(token), now());
     if (users_stop.stop_possible()) forward_stop_.emplace(users_stop, Forward{this});
-    guarded([this] { go_on(exchange_->next(moment_of(backend_).steady)); });
+    guarded([this] { go_on(exchange_->next(now())); });
   }
 
  private:
@@ -351,6 +380,12 @@ class AsyncCall final : public ResultState<T> {
     return std::static_pointer_cast<AsyncCall>(this->shared_from_this());
   }
 
+  /// Goes on with the call, when the backend has a clock of its own and the token has come.
+  struct Resume {
+    std::shared_ptr<AsyncCall> call;
+    void operator()() const noexcept { call->woken(); }
+  };
+
   /// Does what the step says, and what follows from it, until it has to wait for the backend.
   void go_on(Exchange::Step step) {
     while (step.action != Action::done) {
@@ -359,8 +394,11 @@ class AsyncCall final : public ResultState<T> {
         const Deadline until = HasQueue<Backend>::value ? exchange_->deadline() : step.until;
         backend_.start(HttpRequest(exchange_->request()), until, exchange_->stop(),
                        [call = self()](HttpResult result) { call->completed(std::move(result)); });
-      } else {
+      } else if (step.action == Action::wait) {
         backend_.call_at(step.until, exchange_->stop(), [call = self()] { call->woken(); });
+      } else if (const auto next = get_token()) {
+        step = *next;
+        continue;
       }
       // the backend may have called back already: here, or on another thread
       if (whose_turn_.exchange(Turn::callers) != Turn::ours) return;
@@ -383,16 +421,77 @@ class AsyncCall final : public ResultState<T> {
 
   Exchange::Step next_step() {
     const Moment now = moment_of(backend_);
+    if (wake_) return token_came();
     if (!result_) return exchange_->next(now.steady);
     HttpResult result = *std::move(result_);
     result_.reset();
     return exchange_->received(std::move(result), now);
   }
 
+  /// Asks for a token. Without a step, the call waits for it.
+  std::optional<Exchange::Step> get_token() {
+    TokenSource::Answer answer = login_->source.ask(exchange_->token_need(), now());
+    switch (answer.action) {
+      case TokenSource::Action::use: return exchange_->use_token(std::move(answer.token), now());
+      case TokenSource::Action::none: return exchange_->no_token(std::nullopt, now());
+      case TokenSource::Action::fail: return exchange_->no_token(std::move(answer.error), now());
+      case TokenSource::Action::fetch: fetch_token(answer.is_early); break;
+      case TokenSource::Action::wait: break;
+    }
+    wake_ = std::move(answer.wake);
+    stop_wait_.emplace(exchange_->stop(), Forward{wake_.get()});
+    if constexpr (HasClock<Backend>::value) {
+      // such a clock would be moved to the deadline by call_at()
+      resume_.emplace(StopToken(wake_), Resume{self()});
+    } else {
+      backend_.call_at(exchange_->deadline(), StopToken(wake_), [call = self()] { call->woken(); });
+    }
+    return std::nullopt;
+  }
+
+  Exchange::Step token_came() {
+    const std::shared_ptr<StopState> wake = std::exchange(wake_, nullptr);
+    stop_wait_.reset();
+    resume_.reset();
+    const auto step = exchange_->next(now());
+    if (step.action != Action::get_token || wake->requested()) return step;
+    // the backend calls back for no other reason than that it has to end
+    Error error;
+    error.kind = ErrorKind::cancelled;
+    error.message = name_of(exchange_->request()) + ": cancelled before anything was sent";
+    return exchange_->no_token(std::move(error), now());
+  }
+
+  /// Gets the token for whoever waits, not in this call's time but in its own: this one may end.
+  void fetch_token(bool is_early) {
+    const std::shared_ptr<Login<Backend>> login = login_;
+    try {
+      Backend& backend = login->backend(backend_);
+      const auto request = std::make_shared<AsyncCall<Backend, OAuthToken>>(backend);
+      request->set_receiver(
+          [login = std::weak_ptr<Login<Backend>>(login), &backend](Result<OAuthToken> result) {
+            if (const auto alive = login.lock())
+              alive->source.fetched(std::move(result), moment_of(backend).steady);
+          });
+      CallOptions options;
+      if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;
+      request->begin(login->settings(), login->call(options), nullptr, nullptr);
+    } catch (const ApiException& no_backend) {
+      login->source.fetched(Result<OAuthToken>(no_backend.error()), now());
+    } catch (...) {
+      login->source.fetched(std::nullopt, now());
+      throw;
+    }
+  }
+
+  Deadline now() const { return moment_of(backend_).steady; }
+
   void finish_call() {
     forward_stop_.reset();
+    if (const auto lost = exchange_->lost_token()) login_->source.drop(lost);
     Result<T> result = finish<T>(*exchange_);
     exchange_.reset();
+    login_.reset();
     this->end_with(std::move(result));
   }
 
@@ -406,7 +505,10 @@ class AsyncCall final : public ResultState<T> {
       error.kind = ErrorKind::connection;
       error.message = "out of memory";
       forward_stop_.reset();
+      stop_wait_.reset();
+      resume_.reset();
       exchange_.reset();
+      login_.reset();
       this->end_with(std::move(error));
     }
   }
@@ -420,7 +522,11 @@ class AsyncCall final : public ResultState<T> {
 
   Backend& backend_;
   std::optional<Exchange> exchange_;
+  std::shared_ptr<Login<Backend>> login_;
   std::optional<StopCallback<Forward>> forward_stop_;
+  std::shared_ptr<StopState> wake_;  ///< while the call waits for a token
+  std::optional<StopCallback<Forward>> stop_wait_;
+  std::optional<StopCallback<Resume>> resume_;
   std::optional<HttpResult> result_;
   std::atomic<Turn> whose_turn_{Turn::starting};
 };
@@ -636,45 +742,22 @@ class AsyncDriver {
   static_assert(check_async_backend<Backend>());
 
  public:
-  /// Builds a backend of its own. Throws as Driver.
-  explicit AsyncDriver(Configuration configuration)
-      : AsyncDriver(std::move(configuration), nullptr, 0) {
-    static_assert(std::is_constructible_v<Backend, const Configuration&>,
-                  "purecloud: a client that builds its own backend needs a backend that is "
-                  "constructible from const purecloud::Configuration&; or pass a "
-                  "std::shared_ptr to one as the second argument");
-    backend_ = std::make_shared<Backend>(settings_->configuration);
-  }
-
-  /// Takes a backend that others may use too. Throws ApiException (invalid_argument).
-  AsyncDriver(Configuration configuration, std::shared_ptr<Backend> backend)
-      : AsyncDriver(std::move(configuration), std::move(backend), 0) {
-    if (!backend_) refuse("backend", "is null; pass one");
-  }
+  explicit AsyncDriver(ClientState<Backend> state) : state_(std::move(state)) {}
 
   /// The same settings and backend with another token.
   AsyncDriver with_access_token(AccessToken token) const {
-    AsyncDriver other = *this;
-    other.token_ = std::make_shared<AccessToken>(std::move(token));
-    return other;
+    return AsyncDriver(state_.with_access_token(std::move(token)));
   }
 
   template <class T>
   Future<T> start(Call<T> call) const {
-    const auto state = std::make_shared<AsyncCall<Backend, T>>(*backend_);
-    state->begin(settings_, std::move(call), token_);
+    const auto state = std::make_shared<AsyncCall<Backend, T>>(*state_.backend);
+    state->begin(state_.settings, std::move(call), state_.token, state_.login);
     return Future<T>(state);
   }
 
  private:
-  AsyncDriver(Configuration configuration, std::shared_ptr<Backend> backend, int)
-      : token_(std::make_shared<AccessToken>(configuration.access_token)),
-        settings_(std::make_shared<ClientSettings>(make_settings(std::move(configuration)))),
-        backend_(std::move(backend)) {}
-
-  std::shared_ptr<const AccessToken> token_;
-  std::shared_ptr<const ClientSettings> settings_;
-  std::shared_ptr<Backend> backend_;
+  ClientState<Backend> state_;
 };
 
 }  // namespace detail
@@ -699,11 +782,17 @@ template <class AsyncBackend>
 class BasicAsyncTokensApi {
  public:
   /// As BasicTokensApi's.
-  explicit BasicAsyncTokensApi(Configuration configuration) : driver_(std::move(configuration)) {}
+  explicit BasicAsyncTokensApi(const Configuration& configuration)
+      : driver_(State(configuration)) {}
 
   /// As BasicTokensApi's.
-  BasicAsyncTokensApi(Configuration configuration, std::shared_ptr<AsyncBackend> backend)
-      : driver_(std::move(configuration), std::move(backend)) {}
+  BasicAsyncTokensApi(const Configuration& configuration, std::shared_ptr<AsyncBackend> backend)
+      : driver_(State(configuration, std::move(backend), nullptr)) {}
+
+  /// As BasicTokensApi's.
+  BasicAsyncTokensApi(const Configuration& configuration, std::shared_ptr<AsyncBackend> backend,
+                      std::shared_ptr<AsyncBackend> login_backend)
+      : driver_(State(configuration, std::move(backend), std::move(login_backend))) {}
 
   /// As BasicTokensApi's.
   BasicAsyncTokensApi with_access_token(AccessToken token) const {
@@ -742,6 +831,8 @@ class BasicAsyncTokensApi {
   }
 
  private:
+  using State = detail::ClientState<AsyncBackend>;
+
   explicit BasicAsyncTokensApi(detail::AsyncDriver<AsyncBackend> driver)
       : driver_(std::move(driver)) {}
 
@@ -1000,38 +1091,6 @@ PURECLOUD_TOKENS_INLINE void CallState::run_handler() noexcept {
 #include <csignal>
 #endif
 
-// ---- purecloud/detail/call/request.hpp -----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP)
-#define PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// What is wrong with a call before anything of it is sent; empty when nothing is.
-std::string call_problem(const OperationCall& call, std::string_view secret);
-
-/// The request of a call, but for its Authorization.
-HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
-
-/// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
-void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
-
-/// Overwrites the Authorization of a request that is about to be freed.
-void wipe_authorization(HttpRequest& request);
-
-/// The token of a request with a Bearer Authorization; empty when it has none.
-std::string_view bearer_token_of(const HttpRequest& request);
-
-/// `GET /api/v2/tokens/me`: a request in a message, without the query.
-std::string name_of(const HttpRequest& request);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -1230,7 +1289,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     job->phase = Phase::running;
     lock.unlock();
     HttpResult result = send(job);
-    wipe_authorization(job->http);
+    wipe_secrets(job->http);
     clear(*job->alarm);
     lock.lock();
     const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;

@@ -302,6 +302,8 @@ namespace testing {
 /// returns, unless hold() was called. Safe to use from many threads.
 class FakeBackend {
  public:
+  static constexpr bool serves_every_origin = true;  ///< the login host, too
+
   /// With a service of its own.
   FakeBackend();
   /// The same, for clients that build their own backend.
@@ -707,7 +709,9 @@ HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
 /// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
 void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
 
-/// Overwrites the Authorization of a request that is about to be freed.
+/// Overwrites what may be secret in a request that is about to be freed.
+void wipe_secrets(HttpRequest& request);
+/// The same for its Authorization alone.
 void wipe_authorization(HttpRequest& request);
 
 /// The token of a request with a Bearer Authorization; empty when it has none.

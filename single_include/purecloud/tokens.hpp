@@ -752,8 +752,18 @@ class ResultBase {
   explicit ResultBase(CallRecord record) : record_(std::move(record)) {}
 
  private:
+  friend void forget_body(ResultBase& result);
+
   CallRecord record_;
 };
+
+/// Wipes the body of the response.
+inline void forget_body(ResultBase& result) {
+  if (!result.record_.response) return;
+  std::string& body = result.record_.response->body;
+  wipe(body.data(), body.size());
+  body.clear();
+}
 
 }  // namespace detail
 
@@ -877,17 +887,13 @@ std::string json_problem(std::string_view text);
 
 #endif
 
-// ---- purecloud/tokens_api.hpp --------------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_TOKENS_API_HPP)
-#define PURECLOUD_TOKENS_TOKENS_API_HPP
+// ---- purecloud/oauth_api.hpp ---------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_OAUTH_API_HPP)
+#define PURECLOUD_TOKENS_OAUTH_API_HPP
 
-// ---- purecloud/detail/driver.hpp -----------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_DRIVER_HPP)
-#define PURECLOUD_TOKENS_DETAIL_DRIVER_HPP
-
-// ---- purecloud/backend/policy.hpp ----------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_BACKEND_POLICY_HPP)
-#define PURECLOUD_TOKENS_BACKEND_POLICY_HPP
+// ---- purecloud/call_options.hpp ------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_CALL_OPTIONS_HPP)
+#define PURECLOUD_TOKENS_CALL_OPTIONS_HPP
 
 // ---- purecloud/stop_token.hpp --------------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_STOP_TOKEN_HPP)
@@ -1110,88 +1116,6 @@ StopCallback(StopToken, Function) -> StopCallback<Function>;
 
 namespace purecloud {
 inline namespace v1 {
-namespace detail {
-
-template <class Backend, class = void>
-struct HasSend : std::false_type {};
-template <class Backend>
-struct HasSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
-                            std::declval<const HttpRequest&>(), std::declval<Deadline>()))>>
-    : std::true_type {
-  using Returned = decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
-                                                          std::declval<Deadline>()));
-};
-
-/// A backend may take a stop token, too, and end at once when its stop is requested.
-template <class Backend, class = void>
-struct HasStoppableSend : std::false_type {};
-template <class Backend>
-struct HasStoppableSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
-                                     std::declval<const HttpRequest&>(), std::declval<Deadline>(),
-                                     std::declval<const StopToken&>()))>> : std::true_type {
-  using Returned = decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
-                                                          std::declval<Deadline>(),
-                                                          std::declval<const StopToken&>()));
-};
-
-template <class Has, class = void>
-struct ReturnsResult : std::true_type {};
-template <class Has>
-struct ReturnsResult<Has, std::void_t<typename Has::Returned>>
-    : std::is_convertible<typename Has::Returned, HttpResult> {};
-
-template <class Backend>
-HttpResult send(Backend& backend, const HttpRequest& request, Deadline deadline,
-                const StopToken& stop) {
-  if constexpr (HasStoppableSend<Backend>::value)
-    return backend.send(request, deadline, stop);
-  else
-    return backend.send(request, deadline);
-}
-
-/// A backend may bring a clock of its own: then calls wait on it, and a test needs no real time.
-template <class Backend, class = void>
-struct HasClock : std::false_type {};
-template <class Backend>
-struct HasClock<Backend, std::void_t<decltype(Moment(std::declval<Backend&>().now())),
-                                     decltype(std::declval<Backend&>().wait_until(Deadline()))>>
-    : std::true_type {};
-
-template <class Backend>
-constexpr bool check_backend() {
-  static_assert(std::is_class_v<Backend>,
-                "purecloud: the backend of BasicTokensApi must be a class with a member "
-                "send(const HttpRequest&, Deadline)");
-  static_assert(HasSend<Backend>::value || HasStoppableSend<Backend>::value,
-                "purecloud: the backend lacks a member that can be called as "
-                "send(const purecloud::HttpRequest&, purecloud::Deadline)");
-  static_assert(
-      ReturnsResult<HasSend<Backend>>::value && ReturnsResult<HasStoppableSend<Backend>>::value,
-      "purecloud: the backend's send(request, deadline) must return a "
-      "purecloud::HttpResult (or an HttpResponse, or an HttpFailure)");
-  return true;
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/call/exchange.hpp ----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_HPP)
-#define PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_HPP
-
-// ---- purecloud/detail/call/operation.hpp ---------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_OPERATION_HPP)
-#define PURECLOUD_TOKENS_DETAIL_CALL_OPERATION_HPP
-
-// ---- purecloud/call_options.hpp ------------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_CALL_OPTIONS_HPP)
-#define PURECLOUD_TOKENS_CALL_OPTIONS_HPP
-
-namespace purecloud {
-inline namespace v1 {
 
 /// What one call does differently.
 struct CallOptions {
@@ -1214,51 +1138,9 @@ struct GetTokensMeOptions {
 
 #endif
 
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// What a 401 means to an operation.
-enum class Unauthorized {
-  is_error,             ///< a client that renews its token gets a new one and repeats the call once
-  is_result,            ///< headTokensMe: the token is not valid
-  is_success_of_retry,  ///< deleteTokensMe: an earlier attempt did delete it, its response was lost
-};
-
-/// Who may send the request of an operation a second time.
-enum class Repeat {
-  freely,    ///< the rules of a call, and a backend whose connection turns out to be closed
-  by_rules,  ///< only the rules of a call, because the second response means something else
-  never,     ///< nobody: its first response may have been lost together with what it granted
-};
-
-/// What an operation is, whatever its arguments.
-struct Operation {
-  std::string_view method;
-  std::string_view path;  ///< as the API's documentation has it: `/api/v2/tokens/{userId}`
-  Unauthorized unauthorized = Unauthorized::is_error;
-  Repeat repeat = Repeat::freely;
-};
-
-/// An operation with its arguments.
-struct OperationCall {
-  Operation operation;
-  CallOptions options;
-  std::string target = std::string(operation.path);  ///< path and query, the arguments filled in
-  std::string body = {};
-  std::string_view content_type = "application/json";  ///< of a body
-  std::string refusal = {};  ///< what is wrong with the arguments; nothing is sent then
-};
-
-/// The same, with the type of what it returns: a model, bool (whether the response is 2xx) or void.
-template <class T>
-struct Call : OperationCall {};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
+// ---- purecloud/detail/client_state.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CLIENT_STATE_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CLIENT_STATE_HPP
 
 // ---- purecloud/detail/call/settings.hpp ----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_CALL_SETTINGS_HPP)
@@ -1296,6 +1178,178 @@ std::string headers_problem(const std::string& member, const HttpHeaders& header
 }  // namespace purecloud
 
 #endif
+
+// ---- purecloud/detail/oauth/login.hpp ------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_LOGIN_HPP)
+#define PURECLOUD_TOKENS_DETAIL_OAUTH_LOGIN_HPP
+
+// ---- purecloud/detail/oauth/operations.hpp -------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_OPERATIONS_HPP)
+#define PURECLOUD_TOKENS_DETAIL_OAUTH_OPERATIONS_HPP
+
+// ---- purecloud/detail/call/operation.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_OPERATION_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_OPERATION_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What a 401 means to an operation.
+enum class Unauthorized {
+  is_error,             ///< a client that renews its token gets a new one and repeats the call once
+  is_result,            ///< headTokensMe: the token is not valid
+  is_success_of_retry,  ///< deleteTokensMe: an earlier attempt did delete it, its response was lost
+};
+
+/// Who may send the request of an operation a second time.
+enum class Repeat {
+  freely,    ///< the rules of a call, and a backend whose connection turns out to be closed
+  by_rules,  ///< only the rules of a call, because the second response means something else
+  never,     ///< nobody: its first response may have been lost together with what it granted
+};
+
+/// How a request says who sends it.
+enum class Authentication {
+  token,   ///< by an access token (RFC 6750)
+  client,  ///< by the client's own credentials (RFC 6749, 2.3): it asks for a token
+};
+
+/// What an operation is, whatever its arguments.
+struct Operation {
+  std::string_view method;
+  std::string_view path;  ///< as the API's documentation has it: `/api/v2/tokens/{userId}`
+  Unauthorized unauthorized = Unauthorized::is_error;
+  Repeat repeat = Repeat::freely;
+  Authentication authentication = Authentication::token;
+  std::string_view if_lost = {};  ///< what to tell when the response to a request got lost
+};
+
+/// An operation with its arguments.
+struct OperationCall {
+  Operation operation;
+  CallOptions options;
+  std::string target = std::string(operation.path);  ///< path and query, the arguments filled in
+  std::string body = {};
+  std::string_view content_type = "application/json";  ///< of a body
+  std::string refusal = {};          ///< what is wrong with the arguments; nothing is sent then
+  Secret basic_credentials = {};     ///< for Authentication::client; empty: they are in the body
+  std::vector<Secret> secrets = {};  ///< in the body: not to be shown
+};
+
+/// The same, with the type of what it returns: a model, bool (whether the response is 2xx) or void.
+template <class T>
+struct Call : OperationCall {};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/model/oauth_token.hpp -------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_MODEL_OAUTH_TOKEN_HPP)
+#define PURECLOUD_TOKENS_MODEL_OAUTH_TOKEN_HPP
+
+namespace purecloud {
+inline namespace v1 {
+
+/// What the login host grants (RFC 6749, 5.1). It has no to_json: it is secret.
+struct OAuthToken {
+  AccessToken access_token;             ///< for Configuration::access_token, or with_access_token()
+  std::optional<Secret> refresh_token;  ///< of the authorization code grant: for OAuthApi::refresh()
+  std::string token_type;               ///< `bearer`; empty when the host did not say
+  std::optional<std::chrono::seconds> expires_in;  ///< greater than zero; none: not said
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/oauth_grants.hpp ------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_OAUTH_GRANTS_HPP)
+#define PURECLOUD_TOKENS_OAUTH_GRANTS_HPP
+
+namespace purecloud {
+inline namespace v1 {
+
+/// The authorization code that a user's browser brought to the redirect URI (RFC 6749, 4.1.3).
+struct AuthorizationCode {
+  Secret code;               ///< the parameter `code`
+  std::string redirect_uri;  ///< exactly as in the authorization request
+  Secret code_verifier;      ///< Pkce::verifier, where the request had its challenge; else empty
+};
+
+/// A SAML2 assertion (RFC 7522).
+struct Saml2Bearer {
+  std::string org_name;  ///< the organization's short name
+  Secret assertion;      ///< in base64
+};
+
+/// Where a user's browser is sent to log in (RFC 6749, 4.1.1). Empty members are left out.
+struct AuthorizeRequest {
+  std::string redirect_uri;    ///< registered for the OAuth client
+  std::string state;           ///< comes back as it is: compare it, against forged responses
+  std::string code_challenge;  ///< Pkce::challenge
+  std::string org;             ///< with `provider`: the organization to log in to
+  std::string provider;        ///< with `org`: its identity provider
+  std::string target;          ///< passed on to the identity provider
+  std::string login_hint;      ///< passed on to the identity provider
+  std::string prompt;          ///< for example `login`
+};
+
+/// A proof key for one authorization (RFC 7636, S256).
+struct Pkce {
+  Secret verifier;        ///< for AuthorizationCode
+  std::string challenge;  ///< for AuthorizeRequest
+
+  /// From 32 random bytes of OpenSSL's. Throws std::runtime_error when it has none.
+  static Pkce generate();
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// The grants of the login host, once.
+namespace operations {
+
+Call<OAuthToken> client_credentials(const ClientCredentials& client, const CallOptions& options);
+Call<OAuthToken> authorization_code(const ClientCredentials& client, const AuthorizationCode& code,
+                                    const CallOptions& options);
+Call<OAuthToken> refresh(const ClientCredentials& client, const Secret& refresh_token,
+                         const CallOptions& options);
+Call<OAuthToken> saml2_bearer(const ClientCredentials& client, const Saml2Bearer& bearer,
+                              const CallOptions& options);
+
+}  // namespace operations
+
+/// The query of the page where a user logs in. Throws ApiException (invalid_argument).
+std::string authorize_query(const std::string& client_id, const AuthorizeRequest& request);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/oauth/token_source.hpp -----------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_SOURCE_HPP)
+#define PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_SOURCE_HPP
+
+// ---- purecloud/detail/call/exchange.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_HPP
+
+// ---- purecloud/detail/call/call_error.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_CALL_ERROR_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_CALL_ERROR_HPP
 
 // ---- purecloud/detail/text/redaction.hpp ---------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_HPP)
@@ -1385,6 +1439,38 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+/// A header's value; empty without one.
+std::string_view header(const HttpResponse& response, std::string_view name);
+
+/// What the errors of one call have in common.
+struct CallDescription {
+  const HttpRequest& request;
+  Redactor redactor;
+  std::string login_host;  ///< of a request for a token, whose response is secret; else empty
+};
+
+/// The error of a call that ended without a response that could be used. `problem` may hold text of
+/// the peer's.
+Error failure_error(ErrorKind kind, const CallDescription& call, const CallRecord& record,
+                    std::string problem);
+
+/// The error for a status that is neither 2xx nor expected.
+Error status_error(const CallDescription& call, const CallRecord& record);
+
+/// The error for a 2xx whose body is not what the operation returns. `problem` says why.
+Error decode_error(const CallDescription& call, const CallRecord& record,
+                   const std::string& problem);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
 /// A uniformly distributed number from [0, 1).
 double random_fraction() noexcept;
 
@@ -1438,8 +1524,9 @@ class Exchange {
   Step no_token(std::optional<Error> reason, Deadline now);
 
   const HttpRequest& request() const { return request_; }
-  /// Of what must not be shown of this call.
-  Redactor redactor() const;
+  /// For its errors.
+  CallDescription describe() const;
+  bool is_login() const { return operation_.authentication == Authentication::client; }
   int attempts() const { return attempts_; }
   /// The end of the call, whatever happens.
   Deadline deadline() const { return deadline_; }
@@ -1456,9 +1543,9 @@ class Exchange {
   bool succeeded() const;
   bool may_renew() const;
   bool may_retry() const;
-  bool body_is_sound();
   Step send(Deadline now);
   Step give_up(Deadline now);
+  Redactor redactor() const;
   Step end(Error error, Deadline now);
   void refuse(const std::string& problem);
   void observe(const HttpResult& result, std::chrono::nanoseconds duration) const;
@@ -1472,6 +1559,7 @@ class Exchange {
   const std::chrono::milliseconds total_;
   const Deadline deadline_;
   const bool token_is_renewable_;
+  const std::vector<Secret> secrets_;
   const bool target_has_arguments_;
   std::shared_ptr<const AccessToken> token_;
   HttpRequest request_;
@@ -1487,6 +1575,68 @@ class Exchange {
 /// What a call returned, once its exchange is done.
 template <class T>
 Result<T> finish(Exchange& exchange);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// The token that the copies of a client share, and the rules for getting and renewing it. It does
+/// no I/O and reads no clock: a driver asks what to do, and reports what the login host did. Safe
+/// to use from many threads.
+///
+/// One request to the login host is in flight at a time. A token is renewed when the smaller of 60
+/// s and a tenth of its lifetime is left; it is used until it has expired when that fails. After a
+/// failure all calls get the same error, until a backoff has passed.
+class TokenSource {
+ public:
+  enum class Action {
+    use,    ///< the token
+    none,   ///< there is no token, and need not be one
+    fail,   ///< with the error
+    wait,   ///< until the stop of `wake` is requested, and ask again
+    fetch,  ///< get a token, report it by fetched(), and ask again
+  };
+
+  struct Answer {
+    Action action;
+    std::shared_ptr<const AccessToken> token = nullptr;
+    std::optional<Error> error = std::nullopt;
+    std::shared_ptr<StopState> wake = nullptr;  ///< of wait, and of fetch: it has ended
+    bool is_early = false;  ///< of fetch: the old token is still good, so it should not take long
+  };
+
+  TokenSource(const RetryPolicy& retry) : retry_(retry) {}
+
+  /// What a call with this need has to do.
+  Answer ask(const TokenNeed& need, Deadline now);
+
+  /// How the fetching went. Without a result the one who was to fetch gave up, and another has to.
+  void fetched(std::optional<Result<OAuthToken>> result, Deadline now) noexcept;
+
+  /// The token was rejected, or deleted: it is not used again.
+  void drop(const std::shared_ptr<const AccessToken>& token);
+
+ private:
+  Answer fetch(bool is_early);
+  bool is_good(Deadline now) const;
+
+  const RetryPolicy retry_;
+  std::mutex mutex_;
+  std::shared_ptr<const AccessToken> token_;
+  std::optional<Deadline> expires_;
+  std::optional<Deadline> renew_;  ///< from when on
+  bool fetching_ = false;
+  std::vector<std::shared_ptr<StopState>> waiting_;  ///< to be told that fetching has ended
+  std::optional<Error> failure_;                     ///< of the last fetching
+  int failures_ = 0;                                 ///< in a row
+  Deadline retry_at_{};                              ///< after a failure
+};
 
 }  // namespace detail
 }  // namespace v1
@@ -1547,10 +1697,220 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+/// A backend that reaches whatever host a request is for, as a fake one does.
+template <class Backend, class = void>
+struct ServesEveryOrigin : std::false_type {};
+template <class Backend>
+struct ServesEveryOrigin<Backend, std::enable_if_t<Backend::serves_every_origin>> : std::true_type {
+};
+
+/// How the copies of a client log in: their token, the client's credentials, and the backend of the
+/// login host.
+template <class Backend>
+class Login {
+ public:
+  /// `backend` is the login host's; null: it is built when it is needed first, or `backend()` is
+  /// given one that serves both hosts. Throws ApiException (invalid_argument).
+  Login(const Configuration& configuration, std::shared_ptr<Backend> backend)
+      : source(configuration.retry),
+        settings_(std::make_shared<ClientSettings>(make_settings(configuration, Service::login))),
+        credentials_(configuration.client_credentials),
+        one_origin_(have_one_origin(configuration.base_url, login_url_of(configuration))),
+        own_(std::move(backend)) {}
+
+  TokenSource source;
+
+  const std::shared_ptr<const ClientSettings>& settings() const { return settings_; }
+
+  Call<OAuthToken> call(const CallOptions& options) const {
+    return operations::client_credentials(credentials_, options);
+  }
+
+  /// The backend of the login host. Throws ApiException, as the Backend's constructor does.
+  Backend& backend(Backend& of_api) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (own_) return *own_;
+    if (ServesEveryOrigin<Backend>::value || one_origin_) return of_api;
+    if constexpr (std::is_constructible_v<Backend, const Configuration&>)
+      own_ = std::make_shared<Backend>(settings_->configuration);
+    else
+      refuse("login backend",
+             "cannot be built from a Configuration; pass one as the client's third argument");
+    return *own_;
+  }
+
+ private:
+  static bool have_one_origin(const std::string& base_url, const std::string& login_url) {
+    const BaseUrl api = parse_base_url("base_url", base_url);
+    const BaseUrl login = parse_base_url("login_url", login_url);
+    return api.https == login.https && api.host == login.host && api.port == login.port;
+  }
+
+  const std::shared_ptr<const ClientSettings> settings_;
+  const ClientCredentials credentials_;
+  const bool one_origin_;
+  std::mutex mutex_;
+  std::shared_ptr<Backend> own_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What a client of either kind is made of. Copies share it.
+template <class Backend>
+struct ClientState {
+  /// With a backend of its own. Throws ApiException, as the Backend's constructor does, and
+  /// invalid_argument for the configuration.
+  explicit ClientState(const Configuration& configuration, Service service = Service::api)
+      : settings(std::make_shared<ClientSettings>(make_settings(configuration, service))) {
+    static_assert(std::is_constructible_v<Backend, const Configuration&>,
+                  "purecloud: a client that builds its own backend needs a backend that is "
+                  "constructible from const purecloud::Configuration&; or pass a "
+                  "std::shared_ptr to one as the second argument");
+    backend = std::make_shared<Backend>(settings->configuration);
+    if (service == Service::api) take_credentials(configuration, nullptr);
+  }
+
+  /// With a backend that others may use too, and perhaps one for the login host. Throws
+  /// ApiException (invalid_argument).
+  ClientState(const Configuration& configuration, std::shared_ptr<Backend> shared,
+              std::shared_ptr<Backend> login_backend, Service service = Service::api)
+      : settings(std::make_shared<ClientSettings>(make_settings(configuration, service))),
+        backend(std::move(shared)) {
+    if (!backend) refuse("backend", "is null; pass one");
+    if (service == Service::api) take_credentials(configuration, std::move(login_backend));
+  }
+
+  /// The same with a token that is never renewed.
+  ClientState with_access_token(AccessToken fixed) const {
+    ClientState other = *this;
+    other.token = std::make_shared<AccessToken>(std::move(fixed));
+    other.login = nullptr;
+    return other;
+  }
+
+  std::shared_ptr<const ClientSettings> settings;
+  std::shared_ptr<const AccessToken> token;  ///< null: `login` gets one
+  std::shared_ptr<Login<Backend>> login;     ///< null: the token is fixed
+  std::shared_ptr<Backend> backend;
+
+ private:
+  void take_credentials(const Configuration& configuration,
+                        std::shared_ptr<Backend> login_backend) {
+    if (configuration.access_token.empty() && !configuration.client_credentials.client_id.empty())
+      login = std::make_shared<Login<Backend>>(configuration, std::move(login_backend));
+    else
+      token = std::make_shared<AccessToken>(configuration.access_token);
+  }
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/driver.hpp -----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_DRIVER_HPP)
+#define PURECLOUD_TOKENS_DETAIL_DRIVER_HPP
+
+// ---- purecloud/backend/policy.hpp ----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_BACKEND_POLICY_HPP)
+#define PURECLOUD_TOKENS_BACKEND_POLICY_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+template <class Backend, class = void>
+struct HasSend : std::false_type {};
+template <class Backend>
+struct HasSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
+                            std::declval<const HttpRequest&>(), std::declval<Deadline>()))>>
+    : std::true_type {
+  using Returned = decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
+                                                          std::declval<Deadline>()));
+};
+
+/// A backend may take a stop token, too, and end at once when its stop is requested.
+template <class Backend, class = void>
+struct HasStoppableSend : std::false_type {};
+template <class Backend>
+struct HasStoppableSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
+                                     std::declval<const HttpRequest&>(), std::declval<Deadline>(),
+                                     std::declval<const StopToken&>()))>> : std::true_type {
+  using Returned = decltype(std::declval<Backend&>().send(std::declval<const HttpRequest&>(),
+                                                          std::declval<Deadline>(),
+                                                          std::declval<const StopToken&>()));
+};
+
+template <class Has, class = void>
+struct ReturnsResult : std::true_type {};
+template <class Has>
+struct ReturnsResult<Has, std::void_t<typename Has::Returned>>
+    : std::is_convertible<typename Has::Returned, HttpResult> {};
+
+template <class Backend>
+HttpResult send(Backend& backend, const HttpRequest& request, Deadline deadline,
+                const StopToken& stop) {
+  if constexpr (HasStoppableSend<Backend>::value)
+    return backend.send(request, deadline, stop);
+  else
+    return backend.send(request, deadline);
+}
+
+/// A backend may bring a clock of its own: then calls wait on it, and a test needs no real time.
+template <class Backend, class = void>
+struct HasClock : std::false_type {};
+template <class Backend>
+struct HasClock<Backend, std::void_t<decltype(Moment(std::declval<Backend&>().now())),
+                                     decltype(std::declval<Backend&>().wait_until(Deadline()))>>
+    : std::true_type {};
+
+template <class Backend>
+constexpr bool check_backend() {
+  static_assert(std::is_class_v<Backend>,
+                "purecloud: the backend of BasicTokensApi must be a class with a member "
+                "send(const HttpRequest&, Deadline)");
+  static_assert(HasSend<Backend>::value || HasStoppableSend<Backend>::value,
+                "purecloud: the backend lacks a member that can be called as "
+                "send(const purecloud::HttpRequest&, purecloud::Deadline)");
+  static_assert(
+      ReturnsResult<HasSend<Backend>>::value && ReturnsResult<HasStoppableSend<Backend>>::value,
+      "purecloud: the backend's send(request, deadline) must return a "
+      "purecloud::HttpResult (or an HttpResponse, or an HttpFailure)");
+  return true;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
 Moment current_moment();
 
 /// Returns at that time, or as soon as a stop is requested.
 void sleep_until(Deadline until, const StopToken& stop);
+
+template <class Backend>
+Moment moment_of(Backend& backend) {
+  if constexpr (HasClock<Backend>::value)
+    return backend.now();
+  else
+    return static_cast<void>(backend), current_moment();
+}
 
 /// Carries calls out one at a time, on the caller's thread: it sends and waits as an Exchange says.
 /// Immutable, so any number of threads may use one object.
@@ -1559,76 +1919,111 @@ class Driver {
   static_assert(check_backend<Backend>());
 
  public:
-  /// Builds a backend of its own. Throws ApiException, as the Backend's constructor does, and
-  /// invalid_argument for the configuration.
-  explicit Driver(Configuration configuration) : Driver(std::move(configuration), nullptr, 0) {
-    static_assert(std::is_constructible_v<Backend, const Configuration&>,
-                  "purecloud: a client that builds its own backend needs a backend that is "
-                  "constructible from const purecloud::Configuration&; or pass a "
-                  "std::shared_ptr to one as the second argument");
-    backend_ = std::make_shared<Backend>(settings_->configuration);
-  }
-
-  /// Takes a backend that others may use too. Throws ApiException (invalid_argument).
-  Driver(Configuration configuration, std::shared_ptr<Backend> backend)
-      : Driver(std::move(configuration), std::move(backend), 0) {
-    if (!backend_) refuse("backend", "is null; pass one");
-  }
+  explicit Driver(ClientState<Backend> state) : state_(std::move(state)) {}
 
   /// The same settings and backend with another token.
   Driver with_access_token(AccessToken token) const {
-    Driver other = *this;
-    other.token_ = std::make_shared<AccessToken>(std::move(token));
-    return other;
+    return Driver(state_.with_access_token(std::move(token)));
   }
 
   template <class T>
   Result<T> run(Call<T> call) const {
-    Exchange exchange(settings_, std::move(call), token_, now().steady);
-    drive(exchange);
+    Exchange exchange(state_.settings, std::move(call), state_.token, now().steady);
+    drive(exchange, *state_.backend);
+    if (const auto lost = exchange.lost_token()) state_.login->source.drop(lost);
     return finish<T>(exchange);
   }
 
  private:
   using Action = Exchange::Action;
 
-  Driver(Configuration configuration, std::shared_ptr<Backend> backend, int)
-      : token_(std::make_shared<AccessToken>(std::move(configuration.access_token))),
-        backend_(std::move(backend)) {
-    configuration.access_token = *token_;
-    settings_ = std::make_shared<ClientSettings>(make_settings(std::move(configuration)));
-  }
-
-  void drive(Exchange& exchange) const {
-    auto step = exchange.next(now().steady);
+  void drive(Exchange& exchange, Backend& backend) const {
+    auto step = exchange.next(moment_of(backend).steady);
     while (step.action != Action::done) {
       if (step.action == Action::send) {
-        HttpResult result = send(*backend_, exchange.request(), step.until, exchange.stop());
-        step = exchange.received(std::move(result), now());
+        HttpResult result = send(backend, exchange.request(), step.until, exchange.stop());
+        step = exchange.received(std::move(result), moment_of(backend));
+      } else if (step.action == Action::wait) {
+        wait_until(backend, step.until, exchange.stop());
+        step = exchange.next(moment_of(backend).steady);
       } else {
-        wait_until(step.until, exchange.stop());
-        step = exchange.next(now().steady);
+        step = get_token(exchange);
       }
     }
   }
 
-  Moment now() const {
-    if constexpr (HasClock<Backend>::value)
-      return backend_->now();
-    else
-      return current_moment();
+  Exchange::Step get_token(Exchange& exchange) const {
+    for (;;) {
+      TokenSource::Answer answer = state_.login->source.ask(exchange.token_need(), now().steady);
+      switch (answer.action) {
+        case TokenSource::Action::use:
+          return exchange.use_token(std::move(answer.token), now().steady);
+        case TokenSource::Action::none: return exchange.no_token(std::nullopt, now().steady);
+        case TokenSource::Action::fail:
+          return exchange.no_token(std::move(answer.error), now().steady);
+        case TokenSource::Action::wait: wait_for_token(exchange, answer.wake); break;
+        case TokenSource::Action::fetch:
+          if (auto error = fetch_token(exchange, answer.is_early))
+            return exchange.no_token(std::move(error), now().steady);
+      }
+      const auto step = exchange.next(now().steady);
+      if (step.action != Action::get_token) return step;
+    }
   }
 
-  void wait_until(Deadline until, const StopToken& stop) const {
-    if constexpr (HasClock<Backend>::value)
-      backend_->wait_until(until);
-    else
-      sleep_until(until, stop);
+  /// Another call gets the token.
+  void wait_for_token(const Exchange& exchange, const std::shared_ptr<StopState>& wake) const {
+    const StopCallback stopped(exchange.stop(), [&wake] { wake->request(); });
+    // in real time, whatever clock the backend has: that call may be anywhere
+    const auto left = exchange.deadline() - now().steady;
+    sleep_until(std::chrono::steady_clock::now() + left, StopToken(wake));
   }
 
-  std::shared_ptr<const ClientSettings> settings_;
-  std::shared_ptr<const AccessToken> token_;
-  std::shared_ptr<Backend> backend_;
+  /// Gets the token within this call's time. The error is empty unless this call has to give up:
+  /// then another one gets the token.
+  std::optional<Error> fetch_token(const Exchange& exchange, bool is_early) const {
+    Login<Backend>& login = *state_.login;
+    struct Report {  // whatever happens
+      Login<Backend>& login;
+      std::optional<Result<OAuthToken>> result;
+      Deadline now;
+      ~Report() { login.source.fetched(std::move(result), now); }
+    } report{login, std::nullopt, now().steady};
+
+    CallOptions options;
+    options.stop = exchange.stop();
+    options.deadline =
+        std::chrono::ceil<std::chrono::milliseconds>(exchange.deadline() - report.now);
+    if (is_early)
+      options.deadline =
+          (std::min)(*options.deadline, state_.settings->configuration.timeouts.attempt);
+    try {
+      Backend& backend = login.backend(*state_.backend);
+      Exchange request(login.settings(), login.call(options), nullptr, report.now);
+      drive(request, backend);
+      Result<OAuthToken> result = finish<OAuthToken>(request);
+      report.now = now().steady;
+      const bool gave_up = !result && (result.error().kind == ErrorKind::cancelled ||
+                                       (result.error().kind == ErrorKind::timeout && !is_early &&
+                                        report.now >= exchange.deadline()));
+      if (gave_up) return result.error();
+      report.result = std::move(result);
+    } catch (const ApiException& no_backend) {
+      report.result = Result<OAuthToken>(no_backend.error());
+    }
+    return std::nullopt;
+  }
+
+  Moment now() const { return moment_of(*state_.backend); }
+
+  static void wait_until(Backend& backend, Deadline until, const StopToken& stop) {
+    if constexpr (HasClock<Backend>::value)
+      backend.wait_until(until);
+    else
+      static_cast<void>(backend), sleep_until(until, stop);
+  }
+
+  ClientState<Backend> state_;
 };
 
 }  // namespace detail
@@ -1636,6 +2031,94 @@ class Driver {
 }  // namespace purecloud
 
 #endif
+
+namespace purecloud {
+inline namespace v1 {
+
+/// Gets tokens from the login host (RFC 6749). Configuration::client_credentials holds the client's
+/// id, and its secret where it has one; the host is Configuration::login_url.
+///
+/// Only client_credentials() is repeated by the retry policy. A code, a refresh token or an
+/// assertion is sent once: the response to it may be lost with what it granted, and then the error
+/// says so. Result::response() has no body. Cheap to copy; any number of threads may use one
+/// object.
+template <class Backend>
+class BasicOAuthApi {
+ public:
+  /// Builds a backend of its own, for the login host. Throws ApiException: invalid_argument names
+  /// the member of the configuration; a certificate that cannot be used is ErrorKind::tls.
+  explicit BasicOAuthApi(const Configuration& configuration)
+      : client_(configuration.client_credentials),
+        driver_(detail::ClientState<Backend>(configuration, detail::Service::login)),
+        authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
+
+  /// Shares a backend that serves the login host, or takes yours. Throws as above.
+  BasicOAuthApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
+      : client_(configuration.client_credentials),
+        driver_(detail::ClientState<Backend>(configuration, std::move(backend), nullptr,
+                                             detail::Service::login)),
+        authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
+
+  /// A token for the client itself (RFC 6749, 4.4). A client with Configuration::client_credentials
+  /// does this by itself. Throws ApiException.
+  OAuthToken client_credentials(const CallOptions& options = {}) const {
+    return try_client_credentials(options).value();
+  }
+  /// As client_credentials(), in a Result.
+  Result<OAuthToken> try_client_credentials(const CallOptions& options = {}) const {
+    return driver_.run(detail::operations::client_credentials(client_, options));
+  }
+
+  /// A token for the user who logged in (RFC 6749, 4.1.3; RFC 7636, 4.5). Throws ApiException.
+  OAuthToken authorization_code(const AuthorizationCode& code,
+                                const CallOptions& options = {}) const {
+    return try_authorization_code(code, options).value();
+  }
+  /// As authorization_code(), in a Result.
+  Result<OAuthToken> try_authorization_code(const AuthorizationCode& code,
+                                            const CallOptions& options = {}) const {
+    return driver_.run(detail::operations::authorization_code(client_, code, options));
+  }
+
+  /// A new token for an old one's refresh token (RFC 6749, 6). Throws ApiException.
+  OAuthToken refresh(const Secret& refresh_token, const CallOptions& options = {}) const {
+    return try_refresh(refresh_token, options).value();
+  }
+  /// As refresh(), in a Result.
+  Result<OAuthToken> try_refresh(const Secret& refresh_token,
+                                 const CallOptions& options = {}) const {
+    return driver_.run(detail::operations::refresh(client_, refresh_token, options));
+  }
+
+  /// A token for the user whom an identity provider vouches for (RFC 7522). Throws ApiException.
+  OAuthToken saml2_bearer(const Saml2Bearer& bearer, const CallOptions& options = {}) const {
+    return try_saml2_bearer(bearer, options).value();
+  }
+  /// As saml2_bearer(), in a Result.
+  Result<OAuthToken> try_saml2_bearer(const Saml2Bearer& bearer,
+                                      const CallOptions& options = {}) const {
+    return driver_.run(detail::operations::saml2_bearer(client_, bearer, options));
+  }
+
+  /// The page to send a user's browser to. Throws ApiException (invalid_argument).
+  std::string authorize_url(const AuthorizeRequest& request) const {
+    return authorize_url_ + detail::authorize_query(client_.client_id, request);
+  }
+
+ private:
+  ClientCredentials client_;
+  detail::Driver<Backend> driver_;
+  std::string authorize_url_;
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/tokens_api.hpp --------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TOKENS_API_HPP)
+#define PURECLOUD_TOKENS_TOKENS_API_HPP
 
 // ---- purecloud/detail/operations.hpp -------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_OPERATIONS_HPP)
@@ -2123,11 +2606,17 @@ class BasicTokensApi {
  public:
   /// Builds a backend of its own. Throws ApiException: invalid_argument names the member of the
   /// configuration; a certificate that cannot be used is ErrorKind::tls.
-  explicit BasicTokensApi(Configuration configuration) : driver_(std::move(configuration)) {}
+  explicit BasicTokensApi(const Configuration& configuration) : driver_(State(configuration)) {}
 
   /// Shares a backend with other clients of the same `base_url`, or takes yours. Throws as above.
-  BasicTokensApi(Configuration configuration, std::shared_ptr<Backend> backend)
-      : driver_(std::move(configuration), std::move(backend)) {}
+  BasicTokensApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
+      : driver_(State(configuration, std::move(backend), nullptr)) {}
+
+  /// With a backend for the login host as well, for a Backend that cannot be built from a
+  /// Configuration. Throws as above.
+  BasicTokensApi(const Configuration& configuration, std::shared_ptr<Backend> backend,
+                 std::shared_ptr<Backend> login_backend)
+      : driver_(State(configuration, std::move(backend), std::move(login_backend))) {}
 
   /// A client for another token over the same connections. A token that cannot be one is refused
   /// by the call, not here.
@@ -2199,6 +2688,8 @@ class BasicTokensApi {
   }
 
  private:
+  using State = detail::ClientState<Backend>;
+
   explicit BasicTokensApi(detail::Driver<Backend> driver) : driver_(std::move(driver)) {}
 
   detail::Driver<Backend> driver_;
@@ -2214,6 +2705,9 @@ inline namespace v1 {
 
 /// The client over cpp-httplib.
 using TokensApi = BasicTokensApi<HttplibBackend>;
+
+/// The login host over cpp-httplib.
+using OAuthApi = BasicOAuthApi<HttplibBackend>;
 
 }  // namespace v1
 }  // namespace purecloud
@@ -2482,35 +2976,6 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
 #if !defined(PURECLOUD_TOKENS_DETAIL_CALL_CALL_ERROR_IPP)
 #define PURECLOUD_TOKENS_DETAIL_CALL_CALL_ERROR_IPP
 
-// ---- purecloud/detail/call/call_error.hpp --------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_CALL_ERROR_HPP)
-#define PURECLOUD_TOKENS_DETAIL_CALL_CALL_ERROR_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// A header's value; empty without one.
-std::string_view header(const HttpResponse& response, std::string_view name);
-
-/// The error of a call that ended without a response that could be used. `problem` may hold text of
-/// the peer's.
-Error failure_error(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
-                    const Redactor& redactor, std::string problem);
-
-/// The error for a status that is neither 2xx nor expected.
-Error status_error(const HttpRequest& request, const CallRecord& record, const Redactor& redactor);
-
-/// The error for a 2xx whose body is not what the operation returns. `problem` says why.
-Error decode_error(const HttpRequest& request, const CallRecord& record, const Redactor& redactor,
-                   const std::string& problem);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
 // ---- purecloud/detail/call/request.hpp -----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP)
 #define PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP
@@ -2528,7 +2993,9 @@ HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
 /// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
 void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
 
-/// Overwrites the Authorization of a request that is about to be freed.
+/// Overwrites what may be secret in a request that is about to be freed.
+void wipe_secrets(HttpRequest& request);
+/// The same for its Authorization alone.
 void wipe_authorization(HttpRequest& request);
 
 /// The token of a request with a Bearer Authorization; empty when it has none.
@@ -2542,947 +3009,6 @@ std::string name_of(const HttpRequest& request);
 }  // namespace purecloud
 
 #endif
-
-// ---- purecloud/detail/json/error_body.hpp --------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_JSON_ERROR_BODY_HPP)
-#define PURECLOUD_TOKENS_DETAIL_JSON_ERROR_BODY_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// What an error response's body says, read leniently, because an error must not hide another: a
-/// value of another type than its member's, and an array of too many elements, is kept as text in
-/// the additional properties of its model. Without a message of its own the body gets that of the
-/// first of its errors. Empty when the text is not JSON, or not an object.
-std::optional<ErrorBody> decode_error_body(std::string_view text);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-PURECLOUD_TOKENS_INLINE std::string_view header(const HttpResponse& response,
-                                                std::string_view name) {
-  const auto found = response.headers.find(name);
-  return found == response.headers.end() ? std::string_view() : std::string_view(found->second);
-}
-
-/// `text/html, beginning with "<html>"`: a body that is not what was expected.
-inline std::string describe_body(const HttpResponse& response) {
-  if (response.body.empty()) return "an empty body";
-  const std::string_view type = header(response, "Content-Type");
-  const std::string_view encoding = header(response, "Content-Encoding");
-  std::string text = type.empty() ? "a body without Content-Type" : ascii_line(type, 80);
-  if (!encoding.empty()) text += " in the encoding " + ascii_line(encoding, 40);
-  return text + ", beginning with \"" + ascii_line(response.body, 80) + "\"";
-}
-
-/// What stands after the status in the message of a response that is an error.
-inline std::string describe_status(const HttpResponse& response,
-                                   const std::optional<ErrorBody>& body) {
-  if (response.status / 100 == 3) {
-    std::string_view location = header(response, "Location");
-    location = location.substr(0, location.find_first_of("?#"));
-    return " redirect to " + (location.empty() ? "nowhere" : ascii_line(location, 200)) +
-           ", not followed, because the access token would travel there; check base_url";
-  }
-  if (body && (body->code || body->message)) {
-    std::string text;
-    if (body->code) text += " " + one_line(*body->code, 100);
-    if (body->message) text += (body->code ? ": " : " ") + one_line(*body->message, 500);
-    return text;
-  }
-  if (response.body.empty()) return " without a body";
-  return ", not in the API's own form, but " + describe_body(response);
-}
-
-/// A response that may be shown, with no more of its body than is looked at: to look for secrets in
-/// a body without bound would outlast the deadline.
-inline HttpResponse redact(const HttpResponse& response, const Redactor& redactor,
-                           std::size_t body_size) {
-  return redactor.redact(
-      HttpResponse{response.status, response.headers, response.body.substr(0, body_size)});
-}
-
-/// Whatever an Error takes from its request and its redacted response.
-inline Error call_error(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
-                        const Redactor& redactor, std::string message) {
-  Error error;
-  error.kind = kind;
-  error.attempts = record.attempts;
-  if (record.attempts > 1) message += " (after " + std::to_string(record.attempts) + " attempts)";
-  error.message = redactor.redact(name_of(request) + ": " + std::move(message));
-  return error;
-}
-
-/// The same for an error with a response, whose correlation id it ends with.
-inline Error response_error(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
-                            const HttpResponse& shown, const Redactor& redactor,
-                            std::string message, std::optional<ErrorBody> body) {
-  Error error = call_error(kind, request, record, redactor, std::move(message));
-  error.status = shown.status;
-  error.correlation_id = ascii_line(header(shown, "ININ-Correlation-Id"), 128);
-  if (error.correlation_id.empty() && body && body->context_id)
-    error.correlation_id = one_line(*body->context_id, 128);
-  if (!error.correlation_id.empty())
-    error.message += " (correlation id " + error.correlation_id + ")";
-  error.body = std::move(body);
-  return error;
-}
-
-PURECLOUD_TOKENS_INLINE Error failure_error(ErrorKind kind, const HttpRequest& request,
-                                            const CallRecord& record, const Redactor& redactor,
-                                            std::string problem) {
-  return call_error(kind, request, record, redactor,
-                    one_line(redactor.redact(std::move(problem)), 500));
-}
-
-PURECLOUD_TOKENS_INLINE Error status_error(const HttpRequest& request, const CallRecord& record,
-                                           const Redactor& redactor) {
-  const HttpResponse shown = redact(*record.response, redactor, 1024 * 1024);
-  std::optional<ErrorBody> body = decode_error_body(shown.body);
-  std::string message = std::to_string(shown.status) + describe_status(shown, body);
-  return response_error(ErrorKind::http_status, request, record, shown, redactor,
-                        std::move(message), std::move(body));
-}
-
-PURECLOUD_TOKENS_INLINE Error decode_error(const HttpRequest& request, const CallRecord& record,
-                                           const Redactor& redactor, const std::string& problem) {
-  const HttpResponse shown = redact(*record.response, redactor, 1024);
-  return response_error(ErrorKind::decode, request, record, shown, redactor,
-                        std::to_string(shown.status) +
-                            ", but the body is not what the operation returns: " + problem +
-                            "; it is " + describe_body(shown),
-                        std::nullopt);
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/call/exchange.ipp ----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_IPP)
-#define PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_IPP
-
-#include <cmath>
-#include <random>
-
-// ---- purecloud/detail/call/retry_after.hpp -------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_HPP)
-#define PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// The instant that an HTTP-date names, in any of its three forms (RFC 9110, 5.6.7); the nearest
-/// that the clock can hold, where it counts nanoseconds and so ends in 2262. Empty when the text is
-/// none.
-std::optional<std::chrono::system_clock::time_point> parse_http_date(std::string_view text);
-
-/// The greatest delay that parse_retry_after returns: longer than any call may last, and no clock
-/// of nanoseconds overflows.
-constexpr std::chrono::milliseconds longest_retry_after = std::chrono::hours(100 * 365 * 24);
-
-/// The delay that `Retry-After` asks for (RFC 9110, 10.2.3), in seconds or as an HTTP-date seen at
-/// `now`; longest_retry_after for a longer one. A fraction of a second, which some servers send, is
-/// rounded up to a whole one. Empty when the text has neither form, or is a date in the past, which
-/// is no reason to repeat a request at once.
-std::optional<std::chrono::milliseconds> parse_retry_after(
-    std::string_view text, std::chrono::system_clock::time_point now);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/instantiations.hpp ---------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP)
-#define PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP
-
-// The templates that a separate build instantiates once, in the file that has the bodies: each of
-// these lists takes a macro of one argument.
-
-/// Every model: to_json and from_json are instantiated for it.
-#define PURECLOUD_TOKENS_EACH_MODEL(Use)                                                  \
-  Use(Entity) Use(NamedEntity) Use(DomainEntityRef) Use(RoleDivision) Use(OrgOAuthClient) \
-      Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle)           \
-          Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
-
-/// Whatever an operation returns: the drivers are instantiated for it.
-#define PURECLOUD_TOKENS_EACH_RESULT(Use) Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void)
-
-#endif
-
-// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP)
-#define PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// A year: as good as for ever, and no clock of nanoseconds overflows.
-constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-PURECLOUD_TOKENS_INLINE double random_fraction() noexcept {
-  const auto seed = []() noexcept -> unsigned {
-    try {
-      return std::random_device{}();
-    } catch (...) {  // a random wait is not worth a failure
-      return static_cast<unsigned>(std::chrono::steady_clock::now().time_since_epoch().count());
-    }
-  };
-  thread_local std::minstd_rand generator{seed()};
-  return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Exchange(std::shared_ptr<const ClientSettings> settings,
-                                           OperationCall call,
-                                           std::shared_ptr<const AccessToken> token, Deadline now)
-    : settings_(std::move(settings)),
-      operation_(call.operation),
-      stop_(call.options.stop),
-      total_((std::min)(call.options.deadline.value_or(settings_->configuration.timeouts.total),
-                        longest_time)),
-      deadline_(now + total_),
-      token_is_renewable_(!token),
-      target_has_arguments_(call.target.substr(0, call.target.find('?')) != call.operation.path) {
-  const std::string_view secret = token ? token->reveal() : std::string_view();
-  const std::string problem = call_problem(call, secret);
-  request_ = make_request(*settings_, call);
-  if (!problem.empty())
-    refuse(problem);
-  else if (token)
-    use_token(std::move(token), now);
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::~Exchange() { wipe_authorization(request_); }
-
-PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
-  Error error;
-  error.message = std::string(operation_.method) + " " + std::string(operation_.path) + ": " +
-                  redactor().redact(problem);
-  error_ = std::move(error);
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::next(Deadline now) {
-  if (error_) return {Action::done, now};
-  if (stop_.stop_requested() || now >= deadline_) return give_up(now);
-  if (!token_) return {Action::get_token, deadline_};
-  return send(now);
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::send(Deadline now) {
-  sent_ = now;
-  const auto attempt = (std::min)(settings_->configuration.timeouts.attempt, longest_time);
-  return {Action::send, (std::min)(deadline_, now + attempt)};
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::use_token(std::shared_ptr<const AccessToken> token,
-                                                           Deadline now) {
-  token_ = std::move(token);
-  const std::string problem = token_->empty()
-                                  ? "access_token: is empty; set Configuration::access_token, or "
-                                    "GENESYSCLOUD_ACCESS_TOKEN for from_environment()"
-                                  : token_problem(token_->reveal());
-  if (problem.empty())
-    authorize(request_, "Bearer", token_->reveal());
-  else
-    refuse(problem);
-  return next(now);
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::no_token(std::optional<Error> reason,
-                                                          Deadline now) {
-  if (reason) {
-    reason->attempts = attempts_;
-    return end(*std::move(reason), now);
-  }
-  last_ = HttpResponse{204, {}, {}};
-  return {Action::done, now};
-}
-
-PURECLOUD_TOKENS_INLINE TokenNeed Exchange::token_need() const {
-  return {rejected_, operation_.unauthorized == Unauthorized::is_success_of_retry};
-}
-
-PURECLOUD_TOKENS_INLINE std::shared_ptr<const AccessToken> Exchange::lost_token() const {
-  const auto* response = std::get_if<HttpResponse>(&last_);
-  if (!token_is_renewable_ || !response || attempts_ == 0) return nullptr;
-  const bool deleted = operation_.unauthorized == Unauthorized::is_success_of_retry && !error_;
-  return deleted || response->status == 401 ? token_ : nullptr;
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Moment now,
-                                                          double random) {
-  ++attempts_;
-  observe(result, now.steady - sent_);
-  last_ = std::move(result);
-  delay_.reset();
-  if (auto* response = std::get_if<HttpResponse>(&last_)) clean(*response);
-  if (succeeded()) return {Action::done, now.steady};
-  if (may_renew()) {
-    rejected_ = std::move(token_);
-    token_ = nullptr;
-    return next(now.steady);
-  }
-
-  delay_ = requested_delay(now);
-  const RetryPolicy& retry = settings_->configuration.retry;
-  // the repetition with a new token does not count among the attempts that a failure may cost
-  if (!may_retry() || attempts_ - (rejected_ ? 1 : 0) >= retry.max_attempts)
-    return give_up(now.steady);
-  if (!delay_) {
-    const double doubled =
-        std::ldexp(static_cast<double>(retry.base_delay.count()), (std::min)(attempts_ - 1, 60));
-    const auto max_delay = (std::min)(retry.max_delay, longest_time);
-    const double bound = (std::min)(doubled, static_cast<double>(max_delay.count()));
-    delay_ = std::chrono::milliseconds(static_cast<std::chrono::milliseconds::rep>(bound * random));
-  }
-  if (*delay_ >= deadline_ - now.steady) return give_up(now.steady);
-  return {Action::wait, now.steady + *delay_};
-}
-
-PURECLOUD_TOKENS_INLINE Redactor Exchange::redactor() const {
-  Redactor redactor;
-  if (token_) redactor.add(*token_);
-  if (rejected_) redactor.add(*rejected_);
-  return redactor;
-}
-
-PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
-  for (auto& [name, value] : response.headers)
-    // A header may carry an encoded line break, which some HTTP libraries decode.
-    std::replace_if(value.begin(), value.end(), is_control, ' ');
-  if (response.status / 100 != 2) {
-    const Redactor redactor = this->redactor();
-    for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
-  } else if (const auto id = response.headers.find("ININ-Correlation-Id");
-             id != response.headers.end()) {
-    id->second = shown_correlation_id(response);  // users log it, straight from the Result
-  }
-}
-
-/// Whether a text is a UUID that shares no 16 characters with a secret. Most correlation ids are,
-/// and a Redactor need not be made for them.
-inline bool is_other_uuid(std::string_view text, std::string_view secret) {
-  constexpr std::size_t size = 36, run = 16;
-  if (text.size() != size) return false;
-  for (std::size_t i = 0; i < size; ++i) {
-    const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (is_dash
-            ? text[i] != '-'
-            : std::string_view("0123456789abcdefABCDEF").find(text[i]) == std::string_view::npos)
-      return false;
-  }
-  for (std::size_t i = 0; i + run <= size; ++i)
-    if (secret.find(text.substr(i, run)) != std::string_view::npos) return false;
-  return secret.size() >= run;
-}
-
-PURECLOUD_TOKENS_INLINE std::string Exchange::shown_correlation_id(
-    const HttpResponse& response) const {
-  const std::string_view id = header(response, "ININ-Correlation-Id");
-  if (id.empty() || (!rejected_ && is_other_uuid(id, token_->reveal()))) return std::string(id);
-  return redactor().redact(std::string(id));
-}
-
-PURECLOUD_TOKENS_INLINE bool Exchange::succeeded() const {
-  const auto* response = std::get_if<HttpResponse>(&last_);
-  if (!response) return false;
-  if (response->status / 100 == 2) return true;
-  if (response->status != 401) return false;
-  return operation_.unauthorized == Unauthorized::is_result ||
-         (operation_.unauthorized == Unauthorized::is_success_of_retry && attempts_ > 1);
-}
-
-PURECLOUD_TOKENS_INLINE bool Exchange::may_renew() const {
-  const auto* response = std::get_if<HttpResponse>(&last_);
-  return token_is_renewable_ && !rejected_ && response && response->status == 401 &&
-         operation_.unauthorized == Unauthorized::is_error;
-}
-
-PURECLOUD_TOKENS_INLINE bool Exchange::may_retry() const {
-  if (operation_.repeat == Repeat::never) return false;
-  const auto* failure = std::get_if<HttpFailure>(&last_);
-  if (failure && failure->kind == ErrorKind::timeout) return true;
-  if (failure && failure->kind != ErrorKind::connection) return false;
-  // a proxy that refuses the connection has a status of its own
-  const int status = failure ? failure->proxy_status : std::get<HttpResponse>(last_).status;
-  switch (status) {
-    case 0:
-    case 502:
-    case 503:
-    case 504: return true;
-    case 429: return !failure;
-    default: return false;
-  }
-}
-
-PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> Exchange::requested_delay(
-    Moment now) const {
-  const auto* response = std::get_if<HttpResponse>(&last_);
-  if (!response) return std::nullopt;
-  // A date is measured against the server's own clock where it says it: ours may be wrong.
-  const auto date = parse_http_date(header(*response, "Date"));
-  return parse_retry_after(header(*response, "Retry-After"), date.value_or(now.utc));
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
-  CallRecord record;
-  record.attempts = attempts_;
-  const auto* failure = attempts_ > 0 ? std::get_if<HttpFailure>(&last_) : nullptr;
-  if (failure && failure->kind == ErrorKind::cancelled)
-    return end(failure_error(failure->kind, request_, record, redactor(), failure->message), now);
-  if (stop_.stop_requested())
-    return end(failure_error(ErrorKind::cancelled, request_, record, redactor(),
-                             attempts_ == 0 ? "cancelled before anything was sent"
-                             : failure ? "cancelled; an earlier attempt may have been carried out"
-                                       : "cancelled while waiting to retry"),
-               now);
-  if (attempts_ == 0 || (failure && failure->kind == ErrorKind::timeout && now >= deadline_)) {
-    std::string problem =
-        "no response within the call's deadline of " + std::to_string(total_.count()) + " ms";
-    if (failure) problem += ": " + failure->message;
-    return end(failure_error(ErrorKind::timeout, request_, record, redactor(), std::move(problem)),
-               now);
-  }
-  if (failure)
-    return end(failure_error(failure->kind, request_, record, redactor(), failure->message), now);
-  record.response = std::get<HttpResponse>(std::move(last_));
-  Error error = status_error(request_, record, redactor());
-  last_ = *std::move(record.response);
-  return end(std::move(error), now);
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::end(Error error, Deadline now) {
-  if (delay_) error.retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
-  error_ = std::move(error);
-  return {Action::done, now};
-}
-
-PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
-                                               std::chrono::nanoseconds duration) const {
-  const auto& observer = settings_->configuration.observer;
-  if (!observer) return;
-  AttemptEvent event;
-  event.method = request_.method;
-  event.path = request_.target.substr(0, request_.target.find('?'));
-  if (target_has_arguments_) event.path = redactor().redact(std::move(event.path));
-  event.attempt = attempts_;
-  event.duration = duration;
-  if (const auto* response = std::get_if<HttpResponse>(&result)) {
-    event.status = response->status;
-    event.bytes = response->body.size();
-    event.correlation_id = ascii_line(shown_correlation_id(*response), 128);
-  } else {
-    event.error = std::get<HttpFailure>(result).kind;
-  }
-  try {
-    observer(event);
-  } catch (...) {
-    // an observer must not change what the call returns
-  }
-}
-
-PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() {
-  Outcome outcome;
-  outcome.error = std::move(error_);
-  outcome.record.attempts = attempts_;
-  if (auto* response = std::get_if<HttpResponse>(&last_); response && attempts_ > 0)
-    outcome.record.response = std::move(*response);
-  return outcome;
-}
-
-template <class T>
-Result<T> finish(Exchange& exchange) {
-  Outcome outcome = exchange.outcome();
-  CallRecord& record = outcome.record;
-  if (outcome.error) return Result<T>(*std::move(outcome.error), std::move(record));
-  const auto undecodable = [&](const std::string& problem) {
-    Error failure = decode_error(exchange.request(), record, exchange.redactor(), problem);
-    return Result<T>(std::move(failure), std::move(record));
-  };
-  constexpr bool is_model = !std::is_void_v<T> && !std::is_same_v<T, bool>;
-  // A gateway or a captive portal has a page for everything, also where nothing is to be decoded.
-  if (const auto& response = record.response; !is_model && response && response->status != 401) {
-    const std::string type = lower_case(header(*response, "Content-Type"));
-    if (!response->body.empty()) {
-      if (const auto problem = json_problem(response->body); !problem.empty())
-        return undecodable(problem);
-    } else if (std::is_same_v<T, bool> && !type.empty() && type.find("json") == type.npos) {
-      return undecodable("not JSON");
-    }
-  }
-  if constexpr (std::is_void_v<T>) {
-    return Result<void>(std::move(record));
-  } else if constexpr (std::is_same_v<T, bool>) {
-    const bool valid = record.response->status / 100 == 2;
-    return Result<bool>(valid, std::move(record));
-  } else {
-    auto model = from_json<T>(record.response->body);
-    if (!model) return undecodable(model.error().message);
-    return Result<T>(*std::move(model), std::move(record));
-  }
-}
-
-#if defined(PURECLOUD_TOKENS_SEPARATE)
-#define PURECLOUD_TOKENS_INSTANTIATE(T) template Result<T> finish<T>(Exchange & exchange);
-PURECLOUD_TOKENS_EACH_RESULT(PURECLOUD_TOKENS_INSTANTIATE)
-#undef PURECLOUD_TOKENS_INSTANTIATE
-#endif
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/call/request.ipp -----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_IPP)
-#define PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_IPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-PURECLOUD_TOKENS_INLINE std::string call_problem(const OperationCall& call,
-                                                 std::string_view secret) {
-  if (auto problem = headers_problem("headers", call.options.headers, secret); !problem.empty())
-    return problem;
-  if (call.options.deadline && call.options.deadline->count() <= 0)
-    return "deadline: must be greater than zero";
-  return call.refusal;
-}
-
-PURECLOUD_TOKENS_INLINE HttpRequest make_request(const ClientSettings& settings,
-                                                 OperationCall& call) {
-  HttpRequest request;
-  request.method = call.operation.method;
-  request.target =
-      settings.base_path.empty() ? std::move(call.target) : settings.base_path + call.target;
-  request.headers = settings.headers;
-  if (!call.body.empty()) request.headers["Content-Type"] = call.content_type;
-  for (const auto& [name, value] : call.options.headers) request.headers[name] = value;
-  request.body = std::move(call.body);
-  request.may_be_resent = call.operation.repeat == Repeat::freely;
-  return request;
-}
-
-PURECLOUD_TOKENS_INLINE void authorize(HttpRequest& request, std::string_view scheme,
-                                       std::string_view credentials) {
-  wipe_authorization(request);
-  std::string& value = request.headers["Authorization"];
-  value.clear();
-  value.reserve(scheme.size() + 1 + credentials.size());
-  value.append(scheme).append(" ").append(credentials);
-}
-
-PURECLOUD_TOKENS_INLINE void wipe_authorization(HttpRequest& request) {
-  const auto found = request.headers.find("Authorization");
-  if (found != request.headers.end()) wipe(found->second.data(), found->second.size());
-}
-
-PURECLOUD_TOKENS_INLINE std::string_view bearer_token_of(const HttpRequest& request) {
-  const auto found = request.headers.find("Authorization");
-  if (found == request.headers.end()) return {};
-  constexpr std::string_view scheme = "Bearer ";
-  const std::string_view value = found->second;
-  return value.substr(0, scheme.size()) == scheme ? value.substr(scheme.size())
-                                                  : std::string_view();
-}
-
-PURECLOUD_TOKENS_INLINE std::string name_of(const HttpRequest& request) {
-  return request.method + " " + request.target.substr(0, request.target.find('?'));
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/call/retry_after.ipp -------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_IPP)
-#define PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_IPP
-
-// ---- purecloud/detail/text/calendar.hpp ----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_CALENDAR_HPP)
-#define PURECLOUD_TOKENS_DETAIL_TEXT_CALENDAR_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// A second of the proleptic Gregorian calendar, years 0 to 9999.
-struct UtcTime {
-  int year = 0;
-  int month = 0;  ///< 1 to 12
-  int day = 0;    ///< 1 to 31
-  int hour = 0;
-  int minute = 0;
-  int second = 0;  ///< 0 to 59; 60 in a leap second
-};
-
-/// The second of a time that is `offset` seconds ahead of UTC; of a leap second, which POSIX time
-/// does not count, the one after it. Empty when a field is out of range, the month has no such day,
-/// or the year is outside 0 to 9999 in UTC.
-std::optional<std::int64_t> seconds_since_epoch(const UtcTime& time, int offset = 0);
-
-/// Empty for a year outside 0 to 9999.
-std::optional<UtcTime> utc_time(std::int64_t seconds_since_epoch);
-
-/// Reads text of a fixed form from the left. The first thing that does not fit is remembered, so
-/// that a caller asks once, at the end.
-class DigitReader {
- public:
-  explicit DigitReader(std::string_view text) : rest_(text) {}
-
-  /// Exactly `digits` digits.
-  int number(std::size_t digits);
-  /// One digit or more; those after the third are cut.
-  int fraction_in_thousandths();
-  void literal(char c);
-  void literal(std::string_view text);
-  /// The next character, which must be one of these.
-  char one_of(std::string_view characters);
-  /// Letters up to the next character that is none.
-  std::string_view word();
-  char next() const { return rest_.empty() ? '\0' : rest_.front(); }
-
-  /// Whether everything was read and everything fitted.
-  bool complete() const { return fits_ && rest_.empty(); }
-
- private:
-  std::string_view rest_;
-  bool fits_ = true;
-};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-PURECLOUD_TOKENS_INLINE std::optional<std::chrono::system_clock::time_point> parse_http_date(
-    std::string_view text) {
-  static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  static constexpr std::string_view days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                              "Thursday", "Friday", "Saturday"};
-  const auto month_number = [](std::string_view name) {
-    for (std::size_t i = 0; i < std::size(months); ++i)
-      if (months[i] == name) return static_cast<int>(i) + 1;
-    return 0;
-  };
-
-  DigitReader read(text);
-  UtcTime utc;
-  const auto read_time = [&] {
-    utc.hour = read.number(2);
-    read.literal(':');
-    utc.minute = read.number(2);
-    read.literal(':');
-    utc.second = read.number(2);
-  };
-
-  const std::string_view day_name = read.word();
-  bool is_day = false, is_long_day = false;
-  for (const std::string_view day : days) {
-    is_day = is_day || day_name == day.substr(0, 3);
-    is_long_day = is_long_day || day_name == day;
-  }
-  if (is_day && read.next() == ',') {  // Sun, 06 Nov 1994 08:49:37 GMT
-    read.literal(", ");
-    utc.day = read.number(2);
-    read.literal(' ');
-    utc.month = month_number(read.word());
-    read.literal(' ');
-    utc.year = read.number(4);
-    read.literal(' ');
-    read_time();
-    read.literal(" GMT");
-  } else if (is_long_day) {  // Sunday, 06-Nov-94 08:49:37 GMT
-    read.literal(", ");
-    utc.day = read.number(2);
-    read.literal('-');
-    utc.month = month_number(read.word());
-    read.literal('-');
-    utc.year = read.number(2);
-    utc.year += utc.year < 70 ? 2000 : 1900;
-    read.literal(' ');
-    read_time();
-    read.literal(" GMT");
-  } else if (is_day) {  // Sun Nov  6 08:49:37 1994
-    read.literal(' ');
-    utc.month = month_number(read.word());
-    read.literal(' ');
-    if (read.next() == ' ') {
-      read.literal(' ');
-      utc.day = read.number(1);
-    } else {
-      utc.day = read.number(2);
-    }
-    read.literal(' ');
-    read_time();
-    read.literal(' ');
-    utc.year = read.number(4);
-  }
-  const auto since_epoch = seconds_since_epoch(utc);
-  if (!read.complete() || !since_epoch) return std::nullopt;
-  using std::chrono::system_clock, std::chrono::floor, std::chrono::seconds;
-  const seconds date(*since_epoch);
-  if (date <= floor<seconds>((system_clock::time_point::min)().time_since_epoch()))
-    return (system_clock::time_point::min)();
-  if (date >= floor<seconds>((system_clock::time_point::max)().time_since_epoch()))
-    return (system_clock::time_point::max)();
-  return system_clock::time_point(date);
-}
-
-/// `299`, or `299.997`, rounded up. Empty when the text has another form.
-inline std::optional<std::chrono::seconds> parse_seconds(std::string_view text) {
-  constexpr std::string_view digits = "0123456789";
-  constexpr std::chrono::seconds longest =
-      std::chrono::duration_cast<std::chrono::seconds>(longest_retry_after);
-  const std::string_view whole =
-      text.substr(0, (std::min)(text.find_first_not_of(digits), text.size()));
-  std::string_view fraction = text.substr(whole.size());
-  const bool has_fraction = fraction.size() > 1 && fraction.front() == '.';
-  if (has_fraction) fraction.remove_prefix(1);
-  if (whole.empty() || fraction.find_first_not_of(digits) != std::string_view::npos)
-    return std::nullopt;
-
-  std::chrono::seconds delay{0};
-  for (const char digit : whole)
-    delay = (std::min)(delay * 10 + std::chrono::seconds(digit - '0'), longest);
-  const bool rounds_up = fraction.find_first_not_of('0') != std::string_view::npos;
-  return (std::min)(delay + std::chrono::seconds(rounds_up ? 1 : 0), longest);
-}
-
-PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(
-    std::string_view text, std::chrono::system_clock::time_point now) {
-  if (const auto date = parse_http_date(text)) {
-    // in milliseconds, because nanoseconds overflow beyond 292 years
-    using std::chrono::floor, std::chrono::milliseconds;
-    const milliseconds delay = floor<milliseconds>(*date) - floor<milliseconds>(now);
-    if (delay.count() < 0) return std::nullopt;
-    return (std::min)(delay, longest_retry_after);
-  }
-  return parse_seconds(text);
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/call/settings.ipp ----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_SETTINGS_IPP)
-#define PURECLOUD_TOKENS_DETAIL_CALL_SETTINGS_IPP
-
-#include <array>
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-PURECLOUD_TOKENS_INLINE std::string token_problem(std::string_view token) {
-  if (token.find(' ') != std::string_view::npos)
-    return "access_token: holds a space; pass the token alone, without `Bearer`";
-  const bool visible =
-      std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7f; });
-  if (!visible)
-    return "access_token: holds a line break, a control or a non-ASCII character; pass the token "
-           "alone";
-  return {};
-}
-
-PURECLOUD_TOKENS_INLINE std::string headers_problem(const std::string& member,
-                                                    const HttpHeaders& headers,
-                                                    std::string_view secret) {
-  static constexpr std::array<std::string_view, 6> ours = {
-      "Authorization", "Connection", "Content-Length", "Expect", "Host", "Transfer-Encoding"};
-  const auto is_ours = [](std::string_view name) {
-    const auto same = [&](std::string_view our) { return lower_case(our) == lower_case(name); };
-    return std::any_of(ours.begin(), ours.end(), same);
-  };
-  for (const auto& [name, value] : headers) {
-    // Shown only when it is a name: it may be a whole line, `Authorization: Bearer …`.
-    if (!is_header_name(name))
-      return member + ": holds a name that is not one of a header; use letters, digits and '-'";
-    const std::string which = member + ": " + one_line(redact(name, secret), 60);
-    if (is_ours(name)) return which + " is set by this library; leave it out";
-    if (!is_header_value(value))
-      return which + " has a value with a line break or another control character; remove it";
-  }
-  return {};
-}
-
-/// Checks and takes apart one of the configuration's URLs. `cargo` is what would be seen.
-inline BaseUrl parse_service_url(const std::string& member, const std::string& text,
-                                 const Configuration& configuration, const std::string& cargo) {
-  const BaseUrl url = parse_base_url(member, text);
-  if (url.https || configuration.allow_plain_http) return url;
-  const std::string problem = "plain http would send " + cargo + " unencrypted to ";
-  if (!is_loopback(url.host))
-    refuse(member, problem + "another machine; write https:// instead, or set allow_plain_http");
-  if (!configuration.proxy.host.empty())
-    refuse(member, problem +
-                       "the proxy; write https:// instead, use no proxy for this machine, "
-                       "or set allow_plain_http");
-  return url;
-}
-
-/// Throws for credentials that the service cannot use, and for a login host that is not known.
-inline void check_credentials(const Configuration& configuration, Service service) {
-  const auto& [id, secret] = configuration.client_credentials;
-  const std::string member = "client_credentials.";
-  if (std::any_of(id.begin(), id.end(), is_control))
-    refuse(member + "client_id", "holds a line break or another control character; remove it");
-  const std::string_view text = secret.reveal();
-  if (std::any_of(text.begin(), text.end(), is_control))
-    refuse(member + "client_secret", "holds a line break or another control character; remove it");
-  if (id.empty() && (service == Service::login || !secret.empty()))
-    refuse(member + "client_id", "is empty; set it to the OAuth client's id");
-  if (service == Service::api && secret.empty() && !id.empty())
-    refuse(member + "client_secret", "is empty; set it to the OAuth client's secret");
-
-  if (!configuration.login_url.empty())
-    parse_service_url("login_url", configuration.login_url, configuration, "the client secret");
-  const bool logs_in =
-      service == Service::login || (configuration.access_token.empty() && !id.empty());
-  if (logs_in && login_url_of(configuration).empty())
-    refuse("login_url",
-           "is empty, and cannot be derived from base_url, which is not of the form "
-           "https://api.X; set it to where /oauth/token is");
-}
-
-PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration, Service service) {
-  const auto require = [](bool fits, const char* problem) {
-    if (!fits) throw ApiException(invalid_argument(problem));
-  };
-  const auto require_none = [](std::string problem) {
-    if (!problem.empty()) throw ApiException(invalid_argument(std::move(problem)));
-  };
-  const auto positive = [](std::chrono::milliseconds time) { return time.count() > 0; };
-
-  BaseUrl url =
-      parse_service_url("base_url", configuration.base_url, configuration, "the access token");
-  require_none(token_problem(configuration.access_token.reveal()));
-  require_none(headers_problem("default_headers", configuration.default_headers,
-                               configuration.access_token.reveal()));
-  require(is_header_value(configuration.user_agent_suffix),
-          "user_agent_suffix: holds a line break or another control character; remove it");
-
-  require(positive(configuration.timeouts.connect), "timeouts.connect: must be greater than zero");
-  require(positive(configuration.timeouts.attempt), "timeouts.attempt: must be greater than zero");
-  require(positive(configuration.timeouts.total), "timeouts.total: must be greater than zero");
-  require(configuration.retry.max_attempts >= 1,
-          "retry.max_attempts: must be at least 1, which means no retry");
-  require(configuration.retry.base_delay.count() >= 0, "retry.base_delay: must not be negative");
-  require(configuration.retry.max_delay.count() >= 0, "retry.max_delay: must not be negative");
-  require(configuration.max_response_bytes > 0, "max_response_bytes: must be greater than zero");
-  require(positive(configuration.pool.idle_for), "pool.idle_for: must be greater than zero");
-  require(configuration.pool.max_connections > 0, "pool.max_connections: must be at least 1");
-
-  const TlsOptions& tls = configuration.tls;
-  require(tls.client_certificate.empty() == tls.client_key.empty(),
-          tls.client_key.empty()
-              ? "tls.client_key: is empty; set it to the certificate's key file"
-              : "tls.client_certificate: is empty; set it to the key's certificate file");
-  const ProxyOptions& proxy = configuration.proxy;
-  require(std::all_of(proxy.host.begin(), proxy.host.end(),
-                      [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }) &&
-              (proxy.host.find_first_of(":[]") == std::string::npos || is_ip_address(proxy.host)),
-          "proxy.host: must be a host name or an IP address, without a scheme, a port or brackets");
-  require(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
-          "proxy.port: must be 1 to 65535");
-  require(is_header_value(proxy.username) && is_header_value(proxy.password),
-          "proxy.username, proxy.password: hold a line break or another control character");
-
-  check_credentials(configuration, service);
-
-  ClientSettings settings;
-  if (service == Service::login) {
-    configuration.base_url = login_url_of(configuration);
-    url = parse_base_url("login_url", configuration.base_url);
-  }
-  settings.base_path = url.path;
-  settings.headers = {{"Accept", "application/json"},
-                      {"User-Agent", "purecloud-tokens/" PURECLOUD_TOKENS_VERSION}};
-  if (!configuration.user_agent_suffix.empty())
-    settings.headers["User-Agent"] += " " + configuration.user_agent_suffix;
-  for (const auto& [name, value] : configuration.default_headers) settings.headers[name] = value;
-  configuration.access_token = {};
-  configuration.client_credentials = {};
-  settings.configuration = std::move(configuration);
-  return settings;
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/driver.ipp -----------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_DRIVER_IPP)
-#define PURECLOUD_TOKENS_DETAIL_DRIVER_IPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-PURECLOUD_TOKENS_INLINE Moment current_moment() {
-  return {std::chrono::steady_clock::now(), std::chrono::system_clock::now()};
-}
-
-PURECLOUD_TOKENS_INLINE void sleep_until(Deadline until, const StopToken& stop) {
-  if (!stop.stop_possible()) return std::this_thread::sleep_until(until);
-  std::mutex mutex;
-  std::condition_variable stopped;
-  const StopCallback wake(stop, [&] {
-    const std::lock_guard<std::mutex> lock(mutex);
-    stopped.notify_one();
-  });
-  std::unique_lock<std::mutex> lock(mutex);
-  stopped.wait_until(lock, until, [&] { return stop.stop_requested(); });
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/json/error_body.ipp --------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_JSON_ERROR_BODY_IPP)
-#define PURECLOUD_TOKENS_DETAIL_JSON_ERROR_BODY_IPP
 
 // ---- purecloud/detail/json/decoder.hpp -----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_JSON_DECODER_HPP)
@@ -4150,6 +3676,1035 @@ PURECLOUD_TOKENS_INLINE std::string decode_json(std::string_view text, const Jso
 
 #endif
 
+// ---- purecloud/detail/json/error_body.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_JSON_ERROR_BODY_HPP)
+#define PURECLOUD_TOKENS_DETAIL_JSON_ERROR_BODY_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What an error response's body says, read leniently, because an error must not hide another: a
+/// value of another type than its member's, and an array of too many elements, is kept as text in
+/// the additional properties of its model. Without a message of its own the body gets that of the
+/// first of its errors. Empty when the text is not JSON, or not an object.
+std::optional<ErrorBody> decode_error_body(std::string_view text);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE std::string_view header(const HttpResponse& response,
+                                                std::string_view name) {
+  const auto found = response.headers.find(name);
+  return found == response.headers.end() ? std::string_view() : std::string_view(found->second);
+}
+
+/// `text/html, beginning with "<html>"`: a body that is not what was expected.
+inline std::string describe_body(const CallDescription& call, const HttpResponse& response) {
+  if (response.body.empty()) return "an empty body";
+  const std::string_view type = header(response, "Content-Type");
+  const std::string_view encoding = header(response, "Content-Encoding");
+  std::string text = type.empty() ? "a body without Content-Type" : ascii_line(type, 80);
+  if (!encoding.empty()) text += " in the encoding " + ascii_line(encoding, 40);
+  if (!call.login_host.empty()) return text;  // it may be a token that nobody knows of yet
+  return text + ", beginning with \"" + ascii_line(response.body, 80) + "\"";
+}
+
+/// What stands after the status in the message of a response that is an error.
+inline std::string describe_status(const CallDescription& call, const HttpResponse& response,
+                                   const std::optional<ErrorBody>& body) {
+  if (response.status / 100 == 3) {
+    std::string_view location = header(response, "Location");
+    location = location.substr(0, location.find_first_of("?#"));
+    return " redirect to " + (location.empty() ? "nowhere" : ascii_line(location, 200)) +
+           (call.login_host.empty()
+                ? ", not followed, because the access token would travel there; check base_url"
+                : ", not followed, because the client's secret would travel there; check "
+                  "login_url");
+  }
+  if (body && (body->code || body->message)) {
+    std::string text;
+    if (body->code) text += " " + one_line(*body->code, 100);
+    if (body->message) text += (body->code ? ": " : " ") + one_line(*body->message, 500);
+    return text;
+  }
+  if (response.body.empty()) return " without a body";
+  return ", not in the API's own form, but " + describe_body(call, response);
+}
+
+/// A response that may be shown, with no more of its body than is looked at: to look for secrets in
+/// a body without bound would outlast the deadline.
+inline HttpResponse redact(const HttpResponse& response, const Redactor& redactor,
+                           std::size_t body_size) {
+  return redactor.redact(
+      HttpResponse{response.status, response.headers, response.body.substr(0, body_size)});
+}
+
+/// Whatever an Error takes from its request and its redacted response.
+inline Error call_error(ErrorKind kind, const CallDescription& call, const CallRecord& record,
+                        std::string message) {
+  Error error;
+  error.kind = kind;
+  error.attempts = record.attempts;
+  if (record.attempts > 1) message += " (after " + std::to_string(record.attempts) + " attempts)";
+  error.message = call.redactor.redact(name_of(call.request) + ": " + std::move(message));
+  return error;
+}
+
+/// The same for an error with a response, whose correlation id it ends with.
+inline Error response_error(ErrorKind kind, const CallDescription& call, const CallRecord& record,
+                            const HttpResponse& shown, std::string message,
+                            std::optional<ErrorBody> body) {
+  Error error = call_error(kind, call, record, std::move(message));
+  error.status = shown.status;
+  error.correlation_id = ascii_line(header(shown, "ININ-Correlation-Id"), 128);
+  if (error.correlation_id.empty() && body && body->context_id)
+    error.correlation_id = one_line(*body->context_id, 128);
+  if (!error.correlation_id.empty())
+    error.message += " (correlation id " + error.correlation_id + ")";
+  error.body = std::move(body);
+  return error;
+}
+
+/// The text of a member that ErrorBody does not know.
+inline std::optional<std::string> text_of(const ErrorBody& body, const char* member) {
+  const auto found = body.additional_properties.find(member);
+  if (found == body.additional_properties.end()) return std::nullopt;
+  std::string text;
+  if (!decode_json(found->second, {&text, &json_type<std::string>, {}}).empty())
+    return std::nullopt;
+  return text;
+}
+
+/// OAuth's own error (RFC 6749, 5.2) in the form of the API's.
+inline std::optional<ErrorBody> oauth_error_body(std::optional<ErrorBody> body) {
+  if (!body) return body;
+  ErrorBody error;
+  error.code = body->code ? body->code : text_of(*body, "error");
+  error.message = text_of(*body, "error_description");
+  if (!error.message) error.message = text_of(*body, "description");
+  if (!error.message) error.message = std::move(body->message);
+  error.context_id = std::move(body->context_id);
+  return error;
+}
+
+PURECLOUD_TOKENS_INLINE Error failure_error(ErrorKind kind, const CallDescription& call,
+                                            const CallRecord& record, std::string problem) {
+  return call_error(kind, call, record, one_line(call.redactor.redact(std::move(problem)), 500));
+}
+
+PURECLOUD_TOKENS_INLINE Error status_error(const CallDescription& call, const CallRecord& record) {
+  const HttpResponse shown = redact(*record.response, call.redactor, 1024 * 1024);
+  std::optional<ErrorBody> body = decode_error_body(shown.body);
+  if (!call.login_host.empty()) body = oauth_error_body(std::move(body));
+  std::string message = std::to_string(shown.status) + describe_status(call, shown, body);
+  if (!call.login_host.empty())
+    message += body && body->code == "invalid_client"
+                   ? "; check the client id and secret, and that " + call.login_host +
+                         " is the region of your organization"
+                   : "; from " + call.login_host;
+  return response_error(ErrorKind::http_status, call, record, shown, std::move(message),
+                        std::move(body));
+}
+
+PURECLOUD_TOKENS_INLINE Error decode_error(const CallDescription& call, const CallRecord& record,
+                                           const std::string& problem) {
+  const HttpResponse shown = redact(*record.response, call.redactor, 1024);
+  std::string message = std::to_string(shown.status) +
+                        ", but the body is not what the operation returns: " + problem +
+                        "; it is " + describe_body(call, shown);
+  if (!call.login_host.empty()) message += "; from " + call.login_host;
+  return response_error(ErrorKind::decode, call, record, shown, std::move(message), std::nullopt);
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/call/exchange.ipp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_IPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_EXCHANGE_IPP
+
+#include <cmath>
+#include <random>
+
+// ---- purecloud/detail/call/retry_after.hpp -------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// The instant that an HTTP-date names, in any of its three forms (RFC 9110, 5.6.7); the nearest
+/// that the clock can hold, where it counts nanoseconds and so ends in 2262. Empty when the text is
+/// none.
+std::optional<std::chrono::system_clock::time_point> parse_http_date(std::string_view text);
+
+/// The greatest delay that parse_retry_after returns: longer than any call may last, and no clock
+/// of nanoseconds overflows.
+constexpr std::chrono::milliseconds longest_retry_after = std::chrono::hours(100 * 365 * 24);
+
+/// The delay that `Retry-After` asks for (RFC 9110, 10.2.3), in seconds or as an HTTP-date seen at
+/// `now`; longest_retry_after for a longer one. A fraction of a second, which some servers send, is
+/// rounded up to a whole one. Empty when the text has neither form, or is a date in the past, which
+/// is no reason to repeat a request at once.
+std::optional<std::chrono::milliseconds> parse_retry_after(
+    std::string_view text, std::chrono::system_clock::time_point now);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/instantiations.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP)
+#define PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP
+
+// The templates that a separate build instantiates once, in the file that has the bodies: each of
+// these lists takes a macro of one argument.
+
+/// Every model: to_json and from_json are instantiated for it.
+#define PURECLOUD_TOKENS_EACH_MODEL(Use)                                                  \
+  Use(Entity) Use(NamedEntity) Use(DomainEntityRef) Use(RoleDivision) Use(OrgOAuthClient) \
+      Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle)           \
+          Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
+
+/// Whatever an operation returns: the drivers are instantiated for it.
+#define PURECLOUD_TOKENS_EACH_RESULT(Use) \
+  Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void) Use(OAuthToken)
+
+#endif
+
+// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP)
+#define PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A year: as good as for ever, and no clock of nanoseconds overflows.
+constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/oauth/token_response.hpp ---------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_RESPONSE_HPP)
+#define PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_RESPONSE_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// The token that the login host granted (RFC 6749, 5.1). The error is ErrorKind::decode, with the
+/// place as a JSON pointer.
+Result<OAuthToken> decode_oauth_token(std::string_view body);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE double random_fraction() noexcept {
+  const auto seed = []() noexcept -> unsigned {
+    try {
+      return std::random_device{}();
+    } catch (...) {  // a random wait is not worth a failure
+      return static_cast<unsigned>(std::chrono::steady_clock::now().time_since_epoch().count());
+    }
+  };
+  thread_local std::minstd_rand generator{seed()};
+  return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Exchange(std::shared_ptr<const ClientSettings> settings,
+                                           OperationCall call,
+                                           std::shared_ptr<const AccessToken> token, Deadline now)
+    : settings_(std::move(settings)),
+      operation_(call.operation),
+      stop_(call.options.stop),
+      total_((std::min)(call.options.deadline.value_or(settings_->configuration.timeouts.total),
+                        longest_time)),
+      deadline_(now + total_),
+      token_is_renewable_(!token && call.operation.authentication == Authentication::token),
+      secrets_(std::move(call.secrets)),
+      target_has_arguments_(call.target.substr(0, call.target.find('?')) != call.operation.path) {
+  const std::string_view secret = token ? token->reveal() : std::string_view();
+  const std::string problem = call_problem(call, secret);
+  request_ = make_request(*settings_, call);
+  if (!problem.empty())
+    refuse(problem);
+  else if (token)
+    use_token(std::move(token), now);
+  else if (!call.basic_credentials.empty())
+    authorize(request_, "Basic", call.basic_credentials.reveal());
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::~Exchange() { wipe_secrets(request_); }
+
+PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
+  Error error;
+  error.message = std::string(operation_.method) + " " + std::string(operation_.path) + ": " +
+                  redactor().redact(problem);
+  error_ = std::move(error);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::next(Deadline now) {
+  if (error_) return {Action::done, now};
+  if (stop_.stop_requested() || now >= deadline_) return give_up(now);
+  if (!token_ && token_is_renewable_) return {Action::get_token, deadline_};
+  return send(now);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::send(Deadline now) {
+  sent_ = now;
+  const auto attempt = (std::min)(settings_->configuration.timeouts.attempt, longest_time);
+  return {Action::send, (std::min)(deadline_, now + attempt)};
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::use_token(std::shared_ptr<const AccessToken> token,
+                                                           Deadline now) {
+  token_ = std::move(token);
+  const std::string problem = token_->empty()
+                                  ? "access_token: is empty; set Configuration::access_token, or "
+                                    "GENESYSCLOUD_ACCESS_TOKEN for from_environment()"
+                                  : token_problem(token_->reveal());
+  if (problem.empty())
+    authorize(request_, "Bearer", token_->reveal());
+  else
+    refuse(problem);
+  return next(now);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::no_token(std::optional<Error> reason,
+                                                          Deadline now) {
+  if (reason) {
+    reason->attempts = attempts_;
+    return end(*std::move(reason), now);
+  }
+  last_ = HttpResponse{204, {}, {}};
+  return {Action::done, now};
+}
+
+PURECLOUD_TOKENS_INLINE TokenNeed Exchange::token_need() const {
+  return {rejected_, operation_.unauthorized == Unauthorized::is_success_of_retry};
+}
+
+PURECLOUD_TOKENS_INLINE std::shared_ptr<const AccessToken> Exchange::lost_token() const {
+  const auto* response = std::get_if<HttpResponse>(&last_);
+  if (!token_is_renewable_ || !response || attempts_ == 0) return nullptr;
+  const bool deleted = operation_.unauthorized == Unauthorized::is_success_of_retry && !error_;
+  return deleted || response->status == 401 ? token_ : nullptr;
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Moment now,
+                                                          double random) {
+  ++attempts_;
+  observe(result, now.steady - sent_);
+  last_ = std::move(result);
+  delay_.reset();
+  if (auto* response = std::get_if<HttpResponse>(&last_)) clean(*response);
+  if (succeeded()) return {Action::done, now.steady};
+  if (may_renew()) {
+    rejected_ = std::move(token_);
+    token_ = nullptr;
+    return next(now.steady);
+  }
+
+  delay_ = requested_delay(now);
+  const RetryPolicy& retry = settings_->configuration.retry;
+  // the repetition with a new token does not count among the attempts that a failure may cost
+  if (!may_retry() || attempts_ - (rejected_ ? 1 : 0) >= retry.max_attempts)
+    return give_up(now.steady);
+  if (!delay_) {
+    const double doubled =
+        std::ldexp(static_cast<double>(retry.base_delay.count()), (std::min)(attempts_ - 1, 60));
+    const auto max_delay = (std::min)(retry.max_delay, longest_time);
+    const double bound = (std::min)(doubled, static_cast<double>(max_delay.count()));
+    delay_ = std::chrono::milliseconds(static_cast<std::chrono::milliseconds::rep>(bound * random));
+  }
+  if (*delay_ >= deadline_ - now.steady) return give_up(now.steady);
+  return {Action::wait, now.steady + *delay_};
+}
+
+PURECLOUD_TOKENS_INLINE Redactor Exchange::redactor() const {
+  Redactor redactor;
+  if (token_) redactor.add(*token_);
+  if (rejected_) redactor.add(*rejected_);
+  for (const Secret& secret : secrets_) redactor.add(secret);
+  return redactor;
+}
+
+PURECLOUD_TOKENS_INLINE CallDescription Exchange::describe() const {
+  return {request_, redactor(),
+          is_login() ? parse_base_url("login_url", settings_->configuration.base_url).host : ""};
+}
+
+PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
+  for (auto& [name, value] : response.headers)
+    // A header may carry an encoded line break, which some HTTP libraries decode.
+    std::replace_if(value.begin(), value.end(), is_control, ' ');
+  if (response.status / 100 != 2) {
+    const Redactor redactor = this->redactor();
+    for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
+  } else if (const auto id = response.headers.find("ININ-Correlation-Id");
+             id != response.headers.end()) {
+    id->second = shown_correlation_id(response);  // users log it, straight from the Result
+  }
+}
+
+/// Whether a text is a UUID that shares no 16 characters with a secret. Most correlation ids are,
+/// and a Redactor need not be made for them.
+inline bool is_other_uuid(std::string_view text, std::string_view secret) {
+  constexpr std::size_t size = 36, run = 16;
+  if (text.size() != size) return false;
+  for (std::size_t i = 0; i < size; ++i) {
+    const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (is_dash
+            ? text[i] != '-'
+            : std::string_view("0123456789abcdefABCDEF").find(text[i]) == std::string_view::npos)
+      return false;
+  }
+  for (std::size_t i = 0; i + run <= size; ++i)
+    if (secret.find(text.substr(i, run)) != std::string_view::npos) return false;
+  return secret.size() >= run;
+}
+
+PURECLOUD_TOKENS_INLINE std::string Exchange::shown_correlation_id(
+    const HttpResponse& response) const {
+  const std::string_view id = header(response, "ININ-Correlation-Id");
+  if (id.empty() || (token_ && !rejected_ && is_other_uuid(id, token_->reveal())))
+    return std::string(id);
+  return redactor().redact(std::string(id));
+}
+
+PURECLOUD_TOKENS_INLINE bool Exchange::succeeded() const {
+  const auto* response = std::get_if<HttpResponse>(&last_);
+  if (!response) return false;
+  if (response->status / 100 == 2) return true;
+  if (response->status != 401) return false;
+  return operation_.unauthorized == Unauthorized::is_result ||
+         (operation_.unauthorized == Unauthorized::is_success_of_retry && attempts_ > 1);
+}
+
+PURECLOUD_TOKENS_INLINE bool Exchange::may_renew() const {
+  const auto* response = std::get_if<HttpResponse>(&last_);
+  return token_is_renewable_ && !rejected_ && response && response->status == 401 &&
+         operation_.unauthorized == Unauthorized::is_error;
+}
+
+PURECLOUD_TOKENS_INLINE bool Exchange::may_retry() const {
+  if (operation_.repeat == Repeat::never) return false;
+  const auto* failure = std::get_if<HttpFailure>(&last_);
+  if (failure && failure->kind == ErrorKind::timeout) return true;
+  if (failure && failure->kind != ErrorKind::connection) return false;
+  // a proxy that refuses the connection has a status of its own
+  const int status = failure ? failure->proxy_status : std::get<HttpResponse>(last_).status;
+  switch (status) {
+    case 0:
+    case 502:
+    case 503:
+    case 504: return true;
+    case 429: return !failure;
+    default: return false;
+  }
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> Exchange::requested_delay(
+    Moment now) const {
+  const auto* response = std::get_if<HttpResponse>(&last_);
+  if (!response) return std::nullopt;
+  // A date is measured against the server's own clock where it says it: ours may be wrong.
+  const auto date = parse_http_date(header(*response, "Date"));
+  return parse_retry_after(header(*response, "Retry-After"), date.value_or(now.utc));
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
+  CallRecord record;
+  record.attempts = attempts_;
+  const auto fail = [&](ErrorKind kind, std::string problem) {
+    return end(failure_error(kind, describe(), record, std::move(problem)), now);
+  };
+  const auto* failure = attempts_ > 0 ? std::get_if<HttpFailure>(&last_) : nullptr;
+  std::string problem;
+  if (failure) {
+    problem = failure->message;
+    if (!operation_.if_lost.empty()) problem.append("; ").append(operation_.if_lost);
+  }
+  if (failure && failure->kind == ErrorKind::cancelled) return fail(failure->kind, problem);
+  if (stop_.stop_requested())
+    return fail(ErrorKind::cancelled,
+                attempts_ == 0 ? "cancelled before anything was sent"
+                : failure      ? "cancelled; an earlier attempt may have been carried out"
+                               : "cancelled while waiting to retry");
+  if (attempts_ == 0 || (failure && failure->kind == ErrorKind::timeout && now >= deadline_)) {
+    const std::string deadline =
+        "no response within the call's deadline of " + std::to_string(total_.count()) + " ms";
+    return fail(ErrorKind::timeout, failure ? deadline + ": " + problem
+                                    : token_is_renewable_ && !token_
+                                        ? deadline +
+                                              ": it waited for a "
+                                              "token from " +
+                                              login_url_of(settings_->configuration)
+                                        : deadline);
+  }
+  if (failure) return fail(failure->kind, problem);
+  record.response = std::get<HttpResponse>(std::move(last_));
+  Error error = status_error(describe(), record);
+  last_ = *std::move(record.response);
+  return end(std::move(error), now);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::end(Error error, Deadline now) {
+  if (delay_) error.retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
+  error_ = std::move(error);
+  return {Action::done, now};
+}
+
+PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
+                                               std::chrono::nanoseconds duration) const {
+  const auto& observer = settings_->configuration.observer;
+  if (!observer) return;
+  AttemptEvent event;
+  event.method = request_.method;
+  event.path = request_.target.substr(0, request_.target.find('?'));
+  if (target_has_arguments_) event.path = redactor().redact(std::move(event.path));
+  event.attempt = attempts_;
+  event.duration = duration;
+  if (const auto* response = std::get_if<HttpResponse>(&result)) {
+    event.status = response->status;
+    event.bytes = response->body.size();
+    event.correlation_id = ascii_line(shown_correlation_id(*response), 128);
+  } else {
+    event.error = std::get<HttpFailure>(result).kind;
+  }
+  try {
+    observer(event);
+  } catch (...) {
+    // an observer must not change what the call returns
+  }
+}
+
+PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() {
+  Outcome outcome;
+  outcome.error = std::move(error_);
+  outcome.record.attempts = attempts_;
+  if (auto* response = std::get_if<HttpResponse>(&last_); response && attempts_ > 0)
+    outcome.record.response = std::move(*response);
+  return outcome;
+}
+
+/// Takes a response apart: a model, or a token.
+template <class T>
+Result<T> decode_body(const std::string& body) {
+  if constexpr (std::is_same_v<T, OAuthToken>)
+    return decode_oauth_token(body);
+  else
+    return from_json<T>(body);
+}
+
+template <class T>
+Result<T> result_of(Exchange& exchange) {
+  Outcome outcome = exchange.outcome();
+  CallRecord& record = outcome.record;
+  if (outcome.error) return Result<T>(*std::move(outcome.error), std::move(record));
+  const auto undecodable = [&](const std::string& problem) {
+    Error error = decode_error(exchange.describe(), record, problem);
+    return Result<T>(std::move(error), std::move(record));
+  };
+  constexpr bool is_model = !std::is_void_v<T> && !std::is_same_v<T, bool>;
+  // A gateway or a captive portal has a page for everything, also where nothing is to be decoded.
+  if (const auto& response = record.response; !is_model && response && response->status != 401) {
+    const std::string type = lower_case(header(*response, "Content-Type"));
+    if (!response->body.empty()) {
+      if (const auto problem = json_problem(response->body); !problem.empty())
+        return undecodable(problem);
+    } else if (std::is_same_v<T, bool> && !type.empty() && type.find("json") == type.npos) {
+      return undecodable("not JSON");
+    }
+  }
+  if constexpr (std::is_void_v<T>) {
+    return Result<void>(std::move(record));
+  } else if constexpr (std::is_same_v<T, bool>) {
+    const bool valid = record.response->status / 100 == 2;
+    return Result<bool>(valid, std::move(record));
+  } else {
+    auto model = decode_body<T>(record.response->body);
+    if (!model) return undecodable(model.error().message);
+    return Result<T>(*std::move(model), std::move(record));
+  }
+}
+
+template <class T>
+Result<T> finish(Exchange& exchange) {
+  Result<T> result = result_of<T>(exchange);
+  if (exchange.is_login()) forget_body(result);
+  return result;
+}
+
+#if defined(PURECLOUD_TOKENS_SEPARATE)
+#define PURECLOUD_TOKENS_INSTANTIATE(T) template Result<T> finish<T>(Exchange & exchange);
+PURECLOUD_TOKENS_EACH_RESULT(PURECLOUD_TOKENS_INSTANTIATE)
+#undef PURECLOUD_TOKENS_INSTANTIATE
+#endif
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/call/request.ipp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_IPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE std::string call_problem(const OperationCall& call,
+                                                 std::string_view secret) {
+  if (auto problem = headers_problem("headers", call.options.headers, secret); !problem.empty())
+    return problem;
+  if (call.options.deadline && call.options.deadline->count() <= 0)
+    return "deadline: must be greater than zero";
+  return call.refusal;
+}
+
+PURECLOUD_TOKENS_INLINE HttpRequest make_request(const ClientSettings& settings,
+                                                 OperationCall& call) {
+  HttpRequest request;
+  request.method = call.operation.method;
+  request.target =
+      settings.base_path.empty() ? std::move(call.target) : settings.base_path + call.target;
+  request.headers = settings.headers;
+  if (!call.body.empty()) request.headers["Content-Type"] = call.content_type;
+  for (const auto& [name, value] : call.options.headers) request.headers[name] = value;
+  request.body = std::move(call.body);
+  request.may_be_resent = call.operation.repeat == Repeat::freely;
+  return request;
+}
+
+PURECLOUD_TOKENS_INLINE void authorize(HttpRequest& request, std::string_view scheme,
+                                       std::string_view credentials) {
+  wipe_authorization(request);
+  std::string& value = request.headers["Authorization"];
+  value.clear();
+  value.reserve(scheme.size() + 1 + credentials.size());
+  value.append(scheme).append(" ").append(credentials);
+}
+
+PURECLOUD_TOKENS_INLINE void wipe_secrets(HttpRequest& request) {
+  wipe_authorization(request);
+  wipe(request.body.data(), request.body.size());
+}
+
+PURECLOUD_TOKENS_INLINE void wipe_authorization(HttpRequest& request) {
+  const auto found = request.headers.find("Authorization");
+  if (found != request.headers.end()) wipe(found->second.data(), found->second.size());
+}
+
+PURECLOUD_TOKENS_INLINE std::string_view bearer_token_of(const HttpRequest& request) {
+  const auto found = request.headers.find("Authorization");
+  if (found == request.headers.end()) return {};
+  constexpr std::string_view scheme = "Bearer ";
+  const std::string_view value = found->second;
+  return value.substr(0, scheme.size()) == scheme ? value.substr(scheme.size())
+                                                  : std::string_view();
+}
+
+PURECLOUD_TOKENS_INLINE std::string name_of(const HttpRequest& request) {
+  return request.method + " " + request.target.substr(0, request.target.find('?'));
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/call/retry_after.ipp -------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_IPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_RETRY_AFTER_IPP
+
+// ---- purecloud/detail/text/calendar.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_CALENDAR_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_CALENDAR_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A second of the proleptic Gregorian calendar, years 0 to 9999.
+struct UtcTime {
+  int year = 0;
+  int month = 0;  ///< 1 to 12
+  int day = 0;    ///< 1 to 31
+  int hour = 0;
+  int minute = 0;
+  int second = 0;  ///< 0 to 59; 60 in a leap second
+};
+
+/// The second of a time that is `offset` seconds ahead of UTC; of a leap second, which POSIX time
+/// does not count, the one after it. Empty when a field is out of range, the month has no such day,
+/// or the year is outside 0 to 9999 in UTC.
+std::optional<std::int64_t> seconds_since_epoch(const UtcTime& time, int offset = 0);
+
+/// Empty for a year outside 0 to 9999.
+std::optional<UtcTime> utc_time(std::int64_t seconds_since_epoch);
+
+/// Reads text of a fixed form from the left. The first thing that does not fit is remembered, so
+/// that a caller asks once, at the end.
+class DigitReader {
+ public:
+  explicit DigitReader(std::string_view text) : rest_(text) {}
+
+  /// Exactly `digits` digits.
+  int number(std::size_t digits);
+  /// One digit or more; those after the third are cut.
+  int fraction_in_thousandths();
+  void literal(char c);
+  void literal(std::string_view text);
+  /// The next character, which must be one of these.
+  char one_of(std::string_view characters);
+  /// Letters up to the next character that is none.
+  std::string_view word();
+  char next() const { return rest_.empty() ? '\0' : rest_.front(); }
+
+  /// Whether everything was read and everything fitted.
+  bool complete() const { return fits_ && rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+  bool fits_ = true;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE std::optional<std::chrono::system_clock::time_point> parse_http_date(
+    std::string_view text) {
+  static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::string_view days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                              "Thursday", "Friday", "Saturday"};
+  const auto month_number = [](std::string_view name) {
+    for (std::size_t i = 0; i < std::size(months); ++i)
+      if (months[i] == name) return static_cast<int>(i) + 1;
+    return 0;
+  };
+
+  DigitReader read(text);
+  UtcTime utc;
+  const auto read_time = [&] {
+    utc.hour = read.number(2);
+    read.literal(':');
+    utc.minute = read.number(2);
+    read.literal(':');
+    utc.second = read.number(2);
+  };
+
+  const std::string_view day_name = read.word();
+  bool is_day = false, is_long_day = false;
+  for (const std::string_view day : days) {
+    is_day = is_day || day_name == day.substr(0, 3);
+    is_long_day = is_long_day || day_name == day;
+  }
+  if (is_day && read.next() == ',') {  // Sun, 06 Nov 1994 08:49:37 GMT
+    read.literal(", ");
+    utc.day = read.number(2);
+    read.literal(' ');
+    utc.month = month_number(read.word());
+    read.literal(' ');
+    utc.year = read.number(4);
+    read.literal(' ');
+    read_time();
+    read.literal(" GMT");
+  } else if (is_long_day) {  // Sunday, 06-Nov-94 08:49:37 GMT
+    read.literal(", ");
+    utc.day = read.number(2);
+    read.literal('-');
+    utc.month = month_number(read.word());
+    read.literal('-');
+    utc.year = read.number(2);
+    utc.year += utc.year < 70 ? 2000 : 1900;
+    read.literal(' ');
+    read_time();
+    read.literal(" GMT");
+  } else if (is_day) {  // Sun Nov  6 08:49:37 1994
+    read.literal(' ');
+    utc.month = month_number(read.word());
+    read.literal(' ');
+    if (read.next() == ' ') {
+      read.literal(' ');
+      utc.day = read.number(1);
+    } else {
+      utc.day = read.number(2);
+    }
+    read.literal(' ');
+    read_time();
+    read.literal(' ');
+    utc.year = read.number(4);
+  }
+  const auto since_epoch = seconds_since_epoch(utc);
+  if (!read.complete() || !since_epoch) return std::nullopt;
+  using std::chrono::system_clock, std::chrono::floor, std::chrono::seconds;
+  const seconds date(*since_epoch);
+  if (date <= floor<seconds>((system_clock::time_point::min)().time_since_epoch()))
+    return (system_clock::time_point::min)();
+  if (date >= floor<seconds>((system_clock::time_point::max)().time_since_epoch()))
+    return (system_clock::time_point::max)();
+  return system_clock::time_point(date);
+}
+
+/// `299`, or `299.997`, rounded up. Empty when the text has another form.
+inline std::optional<std::chrono::seconds> parse_seconds(std::string_view text) {
+  constexpr std::string_view digits = "0123456789";
+  constexpr std::chrono::seconds longest =
+      std::chrono::duration_cast<std::chrono::seconds>(longest_retry_after);
+  const std::string_view whole =
+      text.substr(0, (std::min)(text.find_first_not_of(digits), text.size()));
+  std::string_view fraction = text.substr(whole.size());
+  const bool has_fraction = fraction.size() > 1 && fraction.front() == '.';
+  if (has_fraction) fraction.remove_prefix(1);
+  if (whole.empty() || fraction.find_first_not_of(digits) != std::string_view::npos)
+    return std::nullopt;
+
+  std::chrono::seconds delay{0};
+  for (const char digit : whole)
+    delay = (std::min)(delay * 10 + std::chrono::seconds(digit - '0'), longest);
+  const bool rounds_up = fraction.find_first_not_of('0') != std::string_view::npos;
+  return (std::min)(delay + std::chrono::seconds(rounds_up ? 1 : 0), longest);
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(
+    std::string_view text, std::chrono::system_clock::time_point now) {
+  if (const auto date = parse_http_date(text)) {
+    // in milliseconds, because nanoseconds overflow beyond 292 years
+    using std::chrono::floor, std::chrono::milliseconds;
+    const milliseconds delay = floor<milliseconds>(*date) - floor<milliseconds>(now);
+    if (delay.count() < 0) return std::nullopt;
+    return (std::min)(delay, longest_retry_after);
+  }
+  return parse_seconds(text);
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/call/settings.ipp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_SETTINGS_IPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_SETTINGS_IPP
+
+#include <array>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE std::string token_problem(std::string_view token) {
+  if (token.find(' ') != std::string_view::npos)
+    return "access_token: holds a space; pass the token alone, without `Bearer`";
+  const bool visible =
+      std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7f; });
+  if (!visible)
+    return "access_token: holds a line break, a control or a non-ASCII character; pass the token "
+           "alone";
+  return {};
+}
+
+PURECLOUD_TOKENS_INLINE std::string headers_problem(const std::string& member,
+                                                    const HttpHeaders& headers,
+                                                    std::string_view secret) {
+  static constexpr std::array<std::string_view, 6> ours = {
+      "Authorization", "Connection", "Content-Length", "Expect", "Host", "Transfer-Encoding"};
+  const auto is_ours = [](std::string_view name) {
+    const auto same = [&](std::string_view our) { return lower_case(our) == lower_case(name); };
+    return std::any_of(ours.begin(), ours.end(), same);
+  };
+  for (const auto& [name, value] : headers) {
+    // Shown only when it is a name: it may be a whole line, `Authorization: Bearer …`.
+    if (!is_header_name(name))
+      return member + ": holds a name that is not one of a header; use letters, digits and '-'";
+    const std::string which = member + ": " + one_line(redact(name, secret), 60);
+    if (is_ours(name)) return which + " is set by this library; leave it out";
+    if (!is_header_value(value))
+      return which + " has a value with a line break or another control character; remove it";
+  }
+  return {};
+}
+
+/// Checks and takes apart one of the configuration's URLs. `cargo` is what would be seen.
+inline BaseUrl parse_service_url(const std::string& member, const std::string& text,
+                                 const Configuration& configuration, const std::string& cargo) {
+  const BaseUrl url = parse_base_url(member, text);
+  if (url.https || configuration.allow_plain_http) return url;
+  const std::string problem = "plain http would send " + cargo + " unencrypted to ";
+  if (!is_loopback(url.host))
+    refuse(member, problem + "another machine; write https:// instead, or set allow_plain_http");
+  if (!configuration.proxy.host.empty())
+    refuse(member, problem +
+                       "the proxy; write https:// instead, use no proxy for this machine, "
+                       "or set allow_plain_http");
+  return url;
+}
+
+/// Throws for credentials that the service cannot use, and for a login host that is not known.
+inline void check_credentials(const Configuration& configuration, Service service) {
+  const auto& [id, secret] = configuration.client_credentials;
+  const std::string member = "client_credentials.";
+  if (std::any_of(id.begin(), id.end(), is_control))
+    refuse(member + "client_id", "holds a line break or another control character; remove it");
+  const std::string_view text = secret.reveal();
+  if (std::any_of(text.begin(), text.end(), is_control))
+    refuse(member + "client_secret", "holds a line break or another control character; remove it");
+  if (id.empty() && (service == Service::login || !secret.empty()))
+    refuse(member + "client_id", "is empty; set it to the OAuth client's id");
+  if (service == Service::api && secret.empty() && !id.empty())
+    refuse(member + "client_secret", "is empty; set it to the OAuth client's secret");
+
+  if (!configuration.login_url.empty())
+    parse_service_url("login_url", configuration.login_url, configuration, "the client secret");
+  const bool logs_in =
+      service == Service::login || (configuration.access_token.empty() && !id.empty());
+  if (logs_in && login_url_of(configuration).empty())
+    refuse("login_url",
+           "is empty, and cannot be derived from base_url, which is not of the form "
+           "https://api.X; set it to where /oauth/token is");
+}
+
+PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration, Service service) {
+  const auto require = [](bool fits, const char* problem) {
+    if (!fits) throw ApiException(invalid_argument(problem));
+  };
+  const auto require_none = [](std::string problem) {
+    if (!problem.empty()) throw ApiException(invalid_argument(std::move(problem)));
+  };
+  const auto positive = [](std::chrono::milliseconds time) { return time.count() > 0; };
+
+  BaseUrl url =
+      parse_service_url("base_url", configuration.base_url, configuration, "the access token");
+  require_none(token_problem(configuration.access_token.reveal()));
+  require_none(headers_problem("default_headers", configuration.default_headers,
+                               configuration.access_token.reveal()));
+  require(is_header_value(configuration.user_agent_suffix),
+          "user_agent_suffix: holds a line break or another control character; remove it");
+
+  require(positive(configuration.timeouts.connect), "timeouts.connect: must be greater than zero");
+  require(positive(configuration.timeouts.attempt), "timeouts.attempt: must be greater than zero");
+  require(positive(configuration.timeouts.total), "timeouts.total: must be greater than zero");
+  require(configuration.retry.max_attempts >= 1,
+          "retry.max_attempts: must be at least 1, which means no retry");
+  require(configuration.retry.base_delay.count() >= 0, "retry.base_delay: must not be negative");
+  require(configuration.retry.max_delay.count() >= 0, "retry.max_delay: must not be negative");
+  require(configuration.max_response_bytes > 0, "max_response_bytes: must be greater than zero");
+  require(positive(configuration.pool.idle_for), "pool.idle_for: must be greater than zero");
+  require(configuration.pool.max_connections > 0, "pool.max_connections: must be at least 1");
+
+  const TlsOptions& tls = configuration.tls;
+  require(tls.client_certificate.empty() == tls.client_key.empty(),
+          tls.client_key.empty()
+              ? "tls.client_key: is empty; set it to the certificate's key file"
+              : "tls.client_certificate: is empty; set it to the key's certificate file");
+  const ProxyOptions& proxy = configuration.proxy;
+  require(std::all_of(proxy.host.begin(), proxy.host.end(),
+                      [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }) &&
+              (proxy.host.find_first_of(":[]") == std::string::npos || is_ip_address(proxy.host)),
+          "proxy.host: must be a host name or an IP address, without a scheme, a port or brackets");
+  require(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
+          "proxy.port: must be 1 to 65535");
+  require(is_header_value(proxy.username) && is_header_value(proxy.password),
+          "proxy.username, proxy.password: hold a line break or another control character");
+
+  check_credentials(configuration, service);
+
+  ClientSettings settings;
+  if (service == Service::login) {
+    configuration.base_url = login_url_of(configuration);
+    url = parse_base_url("login_url", configuration.base_url);
+  }
+  settings.base_path = url.path;
+  settings.headers = {{"Accept", "application/json"},
+                      {"User-Agent", "purecloud-tokens/" PURECLOUD_TOKENS_VERSION}};
+  if (!configuration.user_agent_suffix.empty())
+    settings.headers["User-Agent"] += " " + configuration.user_agent_suffix;
+  for (const auto& [name, value] : configuration.default_headers) settings.headers[name] = value;
+  configuration.access_token = {};
+  configuration.client_credentials = {};
+  settings.configuration = std::move(configuration);
+  return settings;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/driver.ipp -----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_DRIVER_IPP)
+#define PURECLOUD_TOKENS_DETAIL_DRIVER_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE Moment current_moment() {
+  return {std::chrono::steady_clock::now(), std::chrono::system_clock::now()};
+}
+
+PURECLOUD_TOKENS_INLINE void sleep_until(Deadline until, const StopToken& stop) {
+  if (!stop.stop_possible()) return std::this_thread::sleep_until(until);
+  std::mutex mutex;
+  std::condition_variable stopped;
+  const StopCallback wake(stop, [&] {
+    const std::lock_guard<std::mutex> lock(mutex);
+    stopped.notify_one();
+  });
+  std::unique_lock<std::mutex> lock(mutex);
+  stopped.wait_until(lock, until, [&] { return stop.stop_requested(); });
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/json/error_body.ipp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_JSON_ERROR_BODY_IPP)
+#define PURECLOUD_TOKENS_DETAIL_JSON_ERROR_BODY_IPP
+
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -4169,6 +4724,517 @@ PURECLOUD_TOKENS_INLINE std::optional<ErrorBody> decode_error_body(std::string_v
       !texts.empty())
     body->message = std::move(texts.front());
   return body;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/oauth/digest.ipp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_DIGEST_IPP)
+#define PURECLOUD_TOKENS_DETAIL_OAUTH_DIGEST_IPP
+
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+// ---- purecloud/detail/oauth/digest.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_DIGEST_HPP)
+#define PURECLOUD_TOKENS_DETAIL_OAUTH_DIGEST_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// RFC 4648, 4, with padding and without line breaks.
+std::string base64(std::string_view bytes);
+
+/// RFC 4648, 5, without padding, as RFC 7636 uses it.
+std::string base64url(std::string_view bytes);
+
+/// The bytes of what base64() gives; empty for any other text.
+std::optional<std::string> base64_decode(std::string_view text);
+
+/// The 32 bytes of the SHA-256 digest.
+std::string sha256(std::string_view bytes);
+
+/// Bytes that nobody can guess. Throws std::runtime_error when OpenSSL has none.
+std::string random_bytes(std::size_t count);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+// char and unsigned char may alias: OpenSSL takes the latter.
+inline const unsigned char* octets(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+inline unsigned char* octets(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
+
+PURECLOUD_TOKENS_INLINE std::string base64(std::string_view bytes) {
+  const std::size_t size = (bytes.size() + 2) / 3 * 4;
+  std::string text(size + 1, '\0');  // EVP_EncodeBlock ends it with a zero
+  EVP_EncodeBlock(octets(text), octets(bytes), static_cast<int>(bytes.size()));
+  text.resize(size);
+  return text;
+}
+
+PURECLOUD_TOKENS_INLINE std::string base64url(std::string_view bytes) {
+  std::string text = base64(bytes);
+  std::replace(text.begin(), text.end(), '+', '-');
+  std::replace(text.begin(), text.end(), '/', '_');
+  text.resize((std::min)(text.find('='), text.size()));
+  return text;
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<std::string> base64_decode(std::string_view text) {
+  if (text.size() % 4 != 0) return std::nullopt;
+  std::string bytes(text.size() / 4 * 3, '\0');
+  if (EVP_DecodeBlock(octets(bytes), octets(text), static_cast<int>(text.size())) < 0)
+    return std::nullopt;
+  // EVP_DecodeBlock counts the padding as bytes, and takes space and misplaced padding
+  const std::size_t padding = text.size() - (text.find_last_not_of('=') + 1);
+  bytes.resize(bytes.size() - (std::min)(padding, bytes.size()));
+  if (base64(bytes) != text) return std::nullopt;
+  return bytes;
+}
+
+PURECLOUD_TOKENS_INLINE std::string sha256(std::string_view bytes) {
+  std::string digest(32, '\0');
+  if (EVP_Digest(bytes.data(), bytes.size(), octets(digest), nullptr, EVP_sha256(), nullptr) != 1)
+    throw std::runtime_error("OpenSSL offers no SHA-256");
+  return digest;
+}
+
+PURECLOUD_TOKENS_INLINE std::string random_bytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  if (RAND_bytes(octets(bytes), static_cast<int>(count)) != 1)
+    throw std::runtime_error("OpenSSL has no random bytes");
+  return bytes;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/oauth/form.ipp -------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_FORM_IPP)
+#define PURECLOUD_TOKENS_DETAIL_OAUTH_FORM_IPP
+
+// ---- purecloud/detail/oauth/form.hpp -------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_FORM_HPP)
+#define PURECLOUD_TOKENS_DETAIL_OAUTH_FORM_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// One name or value as application/x-www-form-urlencoded has it (URL standard, 5.2): a space as
+/// `+`, all but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, encodes a client's id and
+/// secret so.
+std::string form_component(std::string_view text);
+
+/// Names and values as a form: `a=1&b=2`.
+std::string form_encode(const std::vector<std::pair<std::string_view, std::string_view>>& members);
+
+/// The names and values of a form, in order, as often as they came (URL standard, 5.1). Empty when
+/// a `%` is not followed by two hexadecimal digits.
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view text);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+inline void append_form_component(std::string& form, std::string_view text) {
+  static constexpr char hex[] = "0123456789ABCDEF";
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '*' || c == '-' || c == '.' || c == '_';
+    const auto byte = static_cast<unsigned char>(c);
+    if (plain)
+      form += c;
+    else if (c == ' ')
+      form += '+';
+    else
+      form += {'%', hex[byte >> 4], hex[byte & 15]};
+  }
+}
+
+PURECLOUD_TOKENS_INLINE std::string form_component(std::string_view text) {
+  std::string component;
+  component.reserve(3 * text.size());
+  append_form_component(component, text);
+  return component;
+}
+
+PURECLOUD_TOKENS_INLINE std::string form_encode(
+    const std::vector<std::pair<std::string_view, std::string_view>>& members) {
+  // growing would leave copies of secrets behind, which nobody wipes
+  std::size_t size = 0;
+  for (const auto& [name, value] : members) size += 3 * (name.size() + value.size()) + 2;
+  std::string form;
+  form.reserve(size);
+  for (const auto& [name, value] : members) {
+    if (!form.empty()) form += '&';
+    append_form_component(form, name);
+    form += '=';
+    append_form_component(form, value);
+  }
+  return form;
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(
+    std::string_view text) {
+  const auto decoded = [](std::string_view component) -> std::optional<std::string> {
+    for (auto at = component.find('%'); at != component.npos; at = component.find('%', at + 1))
+      if (component.size() - at < 3 || hex_digit(component[at + 1]) < 0 ||
+          hex_digit(component[at + 2]) < 0)
+        return std::nullopt;
+    std::string spaced(component);
+    std::replace(spaced.begin(), spaced.end(), '+', ' ');
+    return percent_decode(spaced);
+  };
+
+  std::vector<std::pair<std::string, std::string>> members;
+  while (!text.empty()) {
+    const std::string_view member = text.substr(0, text.find('&'));
+    text.remove_prefix((std::min)(member.size() + 1, text.size()));
+    if (member.empty()) continue;
+    const auto equals = (std::min)(member.find('='), member.size());
+    auto name = decoded(member.substr(0, equals));
+    auto value = decoded(member.substr((std::min)(equals + 1, member.size())));
+    if (!name || !value) return std::nullopt;
+    members.emplace_back(*std::move(name), *std::move(value));
+  }
+  return members;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/oauth/operations.ipp -------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_OPERATIONS_IPP)
+#define PURECLOUD_TOKENS_DETAIL_OAUTH_OPERATIONS_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+using FormMembers = std::vector<std::pair<std::string_view, std::string_view>>;
+
+/// A request for a token. The client authenticates with its secret, or, without one or where PKCE
+/// stands for it, only names itself.
+inline Call<OAuthToken> token_request(Operation operation, const ClientCredentials& client,
+                                      FormMembers form, bool with_secret,
+                                      const CallOptions& options) {
+  operation.method = "POST";
+  operation.path = "/oauth/token";
+  operation.authentication = Authentication::client;
+  Call<OAuthToken> call{{operation, options}};
+  call.content_type = "application/x-www-form-urlencoded";
+  const std::string_view secret = client.client_secret.reveal();
+  if (with_secret && !secret.empty()) {
+    // RFC 6749, 2.3.1
+    std::string pair = form_component(client.client_id) + ":" + form_component(secret);
+    std::string encoded = base64(pair);
+    call.basic_credentials = Secret(encoded);
+    call.secrets = {client.client_secret, call.basic_credentials};
+    wipe(pair.data(), pair.size());
+    wipe(encoded.data(), encoded.size());
+  } else {
+    form.emplace_back("client_id", client.client_id);
+  }
+  call.body = form_encode(form);
+  return call;
+}
+
+/// Notes what is wrong with an argument, and that it is secret.
+inline void take(Call<OAuthToken>& call, const char* name, const Secret& secret) {
+  if (secret.empty() && call.refusal.empty())
+    call.refusal = std::string(name) +
+                   ": is empty; pass what the login host or the user's "
+                   "identity provider gave";
+  call.secrets.push_back(secret);
+}
+
+inline void require_client_secret(Call<OAuthToken>& call, const ClientCredentials& client) {
+  if (client.client_secret.empty())
+    call.refusal =
+        "client_credentials.client_secret: is empty; this grant requires the OAuth client's secret";
+}
+
+namespace operations {
+
+PURECLOUD_TOKENS_INLINE Call<OAuthToken> client_credentials(const ClientCredentials& client,
+                                                            const CallOptions& options) {
+  auto call = token_request({}, client, {{"grant_type", "client_credentials"}}, true, options);
+  require_client_secret(call, client);
+  return call;
+}
+
+PURECLOUD_TOKENS_INLINE Call<OAuthToken> authorization_code(const ClientCredentials& client,
+                                                            const AuthorizationCode& code,
+                                                            const CallOptions& options) {
+  Operation operation;
+  operation.repeat = Repeat::never;
+  operation.if_lost = "the code may have been used: let the user log in again";
+  FormMembers form = {{"grant_type", "authorization_code"},
+                      {"code", code.code.reveal()},
+                      {"redirect_uri", code.redirect_uri}};
+  const std::string_view verifier = code.code_verifier.reveal();
+  if (!verifier.empty()) form.emplace_back("code_verifier", verifier);
+  auto call = token_request(operation, client, std::move(form), verifier.empty(), options);
+  take(call, "code", code.code);
+  if (!verifier.empty()) take(call, "code_verifier", code.code_verifier);
+  constexpr std::string_view unreserved =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  const bool is_verifier = verifier.size() >= 43 && verifier.size() <= 128 &&
+                           verifier.find_first_not_of(unreserved) == std::string_view::npos;
+  if (code.redirect_uri.empty())
+    call.refusal = "redirect_uri: is empty; pass the one of the authorization request";
+  else if (!verifier.empty() && !is_verifier)
+    call.refusal =
+        "code_verifier: must be 43 to 128 letters, digits and `-._~` (RFC 7636, 4.1); pass "
+        "Pkce::verifier";
+  return call;
+}
+
+PURECLOUD_TOKENS_INLINE Call<OAuthToken> refresh(const ClientCredentials& client,
+                                                 const Secret& refresh_token,
+                                                 const CallOptions& options) {
+  Operation operation;
+  operation.repeat = Repeat::never;
+  operation.if_lost =
+      "the refresh token may have been used: if it no longer works, let the user "
+      "log in again";
+  auto call = token_request(
+      operation, client,
+      {{"grant_type", "refresh_token"}, {"refresh_token", refresh_token.reveal()}}, true, options);
+  take(call, "refresh_token", refresh_token);
+  return call;
+}
+
+PURECLOUD_TOKENS_INLINE Call<OAuthToken> saml2_bearer(const ClientCredentials& client,
+                                                      const Saml2Bearer& bearer,
+                                                      const CallOptions& options) {
+  Operation operation;
+  operation.repeat = Repeat::never;
+  operation.if_lost = "the assertion may have been used: get another";
+  auto call = token_request(operation, client,
+                            {{"grant_type", "urn:ietf:params:oauth:grant-type:saml2-bearer"},
+                             {"orgName", bearer.org_name},
+                             {"assertion", bearer.assertion.reveal()}},
+                            true, options);
+  take(call, "assertion", bearer.assertion);
+  if (bearer.org_name.empty())
+    call.refusal = "org_name: is empty; pass the organization's short name";
+  else
+    require_client_secret(call, client);
+  return call;
+}
+
+}  // namespace operations
+
+PURECLOUD_TOKENS_INLINE std::string authorize_query(const std::string& client_id,
+                                                    const AuthorizeRequest& request) {
+  if (request.redirect_uri.empty())
+    refuse("redirect_uri", "is empty; set it to one that is registered for the OAuth client");
+  if (request.org.empty() != request.provider.empty())
+    refuse(request.org.empty() ? "org" : "provider",
+           "is empty; set both org and provider, or neither");
+  FormMembers form = {
+      {"response_type", "code"}, {"client_id", client_id}, {"redirect_uri", request.redirect_uri}};
+  const auto add = [&](std::string_view name, std::string_view value) {
+    if (!value.empty()) form.emplace_back(name, value);
+  };
+  add("state", request.state);
+  add("code_challenge", request.code_challenge);
+  add("code_challenge_method", request.code_challenge.empty() ? "" : "S256");
+  add("org", request.org);
+  add("provider", request.provider);
+  add("target", request.target);
+  add("login_hint", request.login_hint);
+  add("prompt", request.prompt);
+  return form_encode(form);
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/oauth/token_response.ipp ---------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_RESPONSE_IPP)
+#define PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_RESPONSE_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// The response of the login host as it comes.
+struct TokenResponse {
+  std::optional<std::string> access_token;
+  std::optional<std::string> refresh_token;
+  std::optional<std::string> token_type;
+  std::optional<int> expires_in;
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("access_token", &TokenResponse::access_token);
+    visit("refresh_token", &TokenResponse::refresh_token);
+    visit("token_type", &TokenResponse::token_type);
+    visit("expires_in", &TokenResponse::expires_in);
+  }
+};
+
+PURECLOUD_TOKENS_INLINE Result<OAuthToken> decode_oauth_token(std::string_view body) {
+  const auto refuse = [](std::string problem) {
+    Error error;
+    error.kind = ErrorKind::decode;
+    error.message = std::move(problem);
+    return error;
+  };
+  auto response = from_json<TokenResponse>(body);
+  if (!response) return response.error();
+  struct Wipe {
+    TokenResponse& response;
+    ~Wipe() {
+      for (auto* secret : {&response.access_token, &response.refresh_token})
+        if (*secret) wipe((*secret)->data(), (*secret)->size());
+    }
+  } wiped{*response};
+
+  const std::string_view token =
+      response->access_token ? *response->access_token : std::string_view();
+  if (token.empty()) return refuse("/access_token: is missing or empty");
+  if (!token_problem(token).empty())
+    return refuse("/access_token: holds a character that no access token may hold");
+  if (response->token_type && lower_case(*response->token_type) != "bearer")
+    return refuse("/token_type: is not bearer");
+  if (response->expires_in && *response->expires_in <= 0)
+    return refuse("/expires_in: is not greater than zero");
+
+  OAuthToken granted;
+  granted.access_token = token;
+  if (response->refresh_token) granted.refresh_token = Secret(*response->refresh_token);
+  granted.token_type = response->token_type.value_or("");
+  if (response->expires_in) granted.expires_in = std::chrono::seconds(*response->expires_in);
+  return granted;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/oauth/token_source.ipp -----------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_SOURCE_IPP)
+#define PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_SOURCE_IPP
+
+#include <new>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
+  return token_ && (!expires_ || now < *expires_);
+}
+
+/// Under the lock.
+PURECLOUD_TOKENS_INLINE TokenSource::Answer TokenSource::fetch(bool is_early) {
+  const auto wake = std::make_shared<StopState>();
+  wake->sources = 1;
+  waiting_.push_back(wake);
+  const bool mine = !std::exchange(fetching_, true);
+  return {mine ? Action::fetch : Action::wait, nullptr, std::nullopt, wake, is_early};
+}
+
+PURECLOUD_TOKENS_INLINE TokenSource::Answer TokenSource::ask(const TokenNeed& need, Deadline now) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (need.only_existing) return {token_ ? Action::use : Action::none, token_};
+  if (token_ && token_ == need.rejected) token_ = nullptr;
+  const bool backing_off = failure_ && now < retry_at_;
+  if (is_good(now)) {
+    const bool renew = renew_ && now >= *renew_ && !fetching_ && !backing_off;
+    return renew ? fetch(/*is_early=*/true) : Answer{Action::use, token_};
+  }
+  if (backing_off) {
+    Answer answer{Action::fail, nullptr, failure_};
+    answer.error->retry_after = std::chrono::ceil<std::chrono::seconds>(retry_at_ - now);
+    return answer;
+  }
+  return fetch(/*is_early=*/false);
+}
+
+PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToken>> result,
+                                                  Deadline now) noexcept {
+  std::vector<std::shared_ptr<StopState>> waiting;
+  std::shared_ptr<AccessToken> token;
+  try {
+    if (result && *result)
+      token = std::make_shared<AccessToken>(std::move((*result)->access_token));
+  } catch (const std::bad_alloc&) {
+    result.reset();  // then another call gets one
+  }
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    fetching_ = false;
+    waiting.swap(waiting_);
+    if (token) {
+      const OAuthToken& granted = **result;
+      token_ = token;
+      expires_ = renew_ = std::nullopt;
+      if (granted.expires_in) {
+        using std::chrono::milliseconds, std::chrono::seconds;
+        const milliseconds lifetime = (std::min<milliseconds>)(*granted.expires_in, longest_time);
+        expires_ = now + lifetime;
+        renew_ = *expires_ - (std::min<milliseconds>)(seconds(60), lifetime / 10);
+      }
+      failure_.reset();
+      failures_ = 0;
+    } else if (result) {
+      failure_ = result->error();
+      const double doubled =
+          std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(++failures_, 60));
+      const double bound = static_cast<double>((std::min)(retry_.max_delay, longest_time).count());
+      std::chrono::milliseconds delay(
+          static_cast<std::chrono::milliseconds::rep>((std::min)(doubled, bound)));
+      if (failure_->retry_after)
+        delay = (std::max)(
+            delay, (std::min<std::chrono::milliseconds>)(*failure_->retry_after, longest_time));
+      retry_at_ = now + delay;
+    }
+  }
+  for (const auto& each : waiting) each->request();
+}
+
+PURECLOUD_TOKENS_INLINE void TokenSource::drop(const std::shared_ptr<const AccessToken>& token) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (token_ == token) token_ = nullptr;
 }
 
 }  // namespace detail
@@ -5126,6 +6192,27 @@ void from_json(const nlohmann::json& from, Model& model) {
 PURECLOUD_TOKENS_EACH_MODEL(PURECLOUD_TOKENS_INSTANTIATE)
 #undef PURECLOUD_TOKENS_INSTANTIATE
 #endif
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/oauth_grants.ipp ------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_OAUTH_GRANTS_IPP)
+#define PURECLOUD_TOKENS_OAUTH_GRANTS_IPP
+
+namespace purecloud {
+inline namespace v1 {
+
+PURECLOUD_TOKENS_INLINE Pkce Pkce::generate() {
+  std::string bytes = detail::random_bytes(32);
+  std::string verifier = detail::base64url(bytes);
+  Pkce pkce{Secret(verifier), detail::base64url(detail::sha256(verifier))};
+  detail::wipe(bytes.data(), bytes.size());
+  detail::wipe(verifier.data(), verifier.size());
+  return pkce;
+}
 
 }  // namespace v1
 }  // namespace purecloud

@@ -248,7 +248,7 @@ class Call {
     require((status >= 200 && status <= 299) || (status == 401 && unauthorized_is_fine),
             "success is a 2xx, or a 401 where that is a result");
     if (const auto model = from_json<TokenInfo>(record.response->body); !model)
-      check(detail::decode_error(exchange.request(), record, exchange.redactor(), model.error().message));
+      check(detail::decode_error(exchange.describe(), record, model.error().message));
   }
 
   void check(const Error& error) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 #include <purecloud/backend/async_policy.hpp>
@@ -27,6 +28,8 @@ class ThreadedBackend {
   static constexpr bool has_queue = true;  ///< `start` is given the deadline of the call
 
   /// Builds a Backend of its own, and throws as its constructor does.
+  template <class B = Backend,
+            std::enable_if_t<std::is_constructible_v<B, const Configuration&>, int> = 0>
   explicit ThreadedBackend(const Configuration& configuration)
       : ThreadedBackend(configuration, std::make_shared<Backend>(configuration)) {}
 

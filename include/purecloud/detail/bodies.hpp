@@ -11,6 +11,11 @@
 #include <purecloud/detail/call/settings.ipp>
 #include <purecloud/detail/driver.ipp>
 #include <purecloud/detail/json/error_body.ipp>
+#include <purecloud/detail/oauth/digest.ipp>
+#include <purecloud/detail/oauth/form.ipp>
+#include <purecloud/detail/oauth/operations.ipp>
+#include <purecloud/detail/oauth/token_response.ipp>
+#include <purecloud/detail/oauth/token_source.ipp>
 #include <purecloud/detail/text/calendar.ipp>
 #include <purecloud/detail/text/no_proxy.ipp>
 #include <purecloud/detail/text/redaction.ipp>
@@ -18,6 +23,7 @@
 #include <purecloud/detail/text/url.ipp>
 #include <purecloud/error.ipp>
 #include <purecloud/json.ipp>
+#include <purecloud/oauth_grants.ipp>
 #include <purecloud/region.ipp>
 #include <purecloud/timestamp.ipp>
 #endif

@@ -18,6 +18,8 @@ namespace testing {
 /// returns, unless hold() was called. Safe to use from many threads.
 class FakeBackend {
  public:
+  static constexpr bool serves_every_origin = true;  ///< the login host, too
+
   /// With a service of its own.
   FakeBackend();
   /// The same, for clients that build their own backend.

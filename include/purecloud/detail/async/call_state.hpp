@@ -102,8 +102,12 @@ class ResultState : public CallState {
   using CallState::CallState;
   using Handler = OnceFunction<Result<T>>;
 
+  /// Hands the outcome to this, at once, instead of to a future. Before the call begins.
+  void set_receiver(Handler receiver) { receiver_ = std::move(receiver); }
+
   /// Once, by the driver.
   void end_with(Result<T> result) noexcept {
+    if (receiver_) return receiver_(std::move(result));
     this->end([&] { result_.emplace(std::move(result)); });
   }
 
@@ -136,6 +140,7 @@ class ResultState : public CallState {
 
   std::optional<Result<T>> result_;
   Handler handler_;
+  Handler receiver_;
 };
 
 }  // namespace detail

@@ -216,7 +216,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     job->phase = Phase::running;
     lock.unlock();
     HttpResult result = send(job);
-    wipe_authorization(job->http);
+    wipe_secrets(job->http);
     clear(*job->alarm);
     lock.lock();
     const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;

@@ -4,8 +4,11 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include <purecloud/access_token.hpp>
+#include <purecloud/detail/call/call_error.hpp>
 #include <purecloud/detail/call/operation.hpp>
 #include <purecloud/detail/call/settings.hpp>
 #include <purecloud/detail/text/redaction.hpp>
@@ -69,8 +72,9 @@ class Exchange {
   Step no_token(std::optional<Error> reason, Deadline now);
 
   const HttpRequest& request() const { return request_; }
-  /// Of what must not be shown of this call.
-  Redactor redactor() const;
+  /// For its errors.
+  CallDescription describe() const;
+  bool is_login() const { return operation_.authentication == Authentication::client; }
   int attempts() const { return attempts_; }
   /// The end of the call, whatever happens.
   Deadline deadline() const { return deadline_; }
@@ -87,9 +91,9 @@ class Exchange {
   bool succeeded() const;
   bool may_renew() const;
   bool may_retry() const;
-  bool body_is_sound();
   Step send(Deadline now);
   Step give_up(Deadline now);
+  Redactor redactor() const;
   Step end(Error error, Deadline now);
   void refuse(const std::string& problem);
   void observe(const HttpResult& result, std::chrono::nanoseconds duration) const;
@@ -103,6 +107,7 @@ class Exchange {
   const std::chrono::milliseconds total_;
   const Deadline deadline_;
   const bool token_is_renewable_;
+  const std::vector<Secret> secrets_;
   const bool target_has_arguments_;
   std::shared_ptr<const AccessToken> token_;
   HttpRequest request_;

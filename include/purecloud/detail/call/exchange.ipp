@@ -16,10 +16,13 @@
 #include <purecloud/detail/call/retry_after.hpp>
 #include <purecloud/detail/instantiations.hpp>
 #include <purecloud/detail/longest_time.hpp>
+#include <purecloud/detail/oauth/token_response.hpp>
 #include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/detail/text/text.hpp>
+#include <purecloud/detail/text/url.hpp>
 #include <purecloud/json.hpp>
 #include <purecloud/model/idle_token_timeout.hpp>
+#include <purecloud/model/oauth_token.hpp>
 #include <purecloud/model/token_info.hpp>
 
 namespace purecloud {
@@ -47,7 +50,8 @@ PURECLOUD_TOKENS_INLINE Exchange::Exchange(std::shared_ptr<const ClientSettings>
       total_((std::min)(call.options.deadline.value_or(settings_->configuration.timeouts.total),
                         longest_time)),
       deadline_(now + total_),
-      token_is_renewable_(!token),
+      token_is_renewable_(!token && call.operation.authentication == Authentication::token),
+      secrets_(std::move(call.secrets)),
       target_has_arguments_(call.target.substr(0, call.target.find('?')) != call.operation.path) {
   const std::string_view secret = token ? token->reveal() : std::string_view();
   const std::string problem = call_problem(call, secret);
@@ -56,9 +60,11 @@ PURECLOUD_TOKENS_INLINE Exchange::Exchange(std::shared_ptr<const ClientSettings>
     refuse(problem);
   else if (token)
     use_token(std::move(token), now);
+  else if (!call.basic_credentials.empty())
+    authorize(request_, "Basic", call.basic_credentials.reveal());
 }
 
-PURECLOUD_TOKENS_INLINE Exchange::~Exchange() { wipe_authorization(request_); }
+PURECLOUD_TOKENS_INLINE Exchange::~Exchange() { wipe_secrets(request_); }
 
 PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
   Error error;
@@ -70,7 +76,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::next(Deadline now) {
   if (error_) return {Action::done, now};
   if (stop_.stop_requested() || now >= deadline_) return give_up(now);
-  if (!token_) return {Action::get_token, deadline_};
+  if (!token_ && token_is_renewable_) return {Action::get_token, deadline_};
   return send(now);
 }
 
@@ -149,7 +155,13 @@ PURECLOUD_TOKENS_INLINE Redactor Exchange::redactor() const {
   Redactor redactor;
   if (token_) redactor.add(*token_);
   if (rejected_) redactor.add(*rejected_);
+  for (const Secret& secret : secrets_) redactor.add(secret);
   return redactor;
+}
+
+PURECLOUD_TOKENS_INLINE CallDescription Exchange::describe() const {
+  return {request_, redactor(),
+          is_login() ? parse_base_url("login_url", settings_->configuration.base_url).host : ""};
 }
 
 PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
@@ -185,7 +197,8 @@ inline bool is_other_uuid(std::string_view text, std::string_view secret) {
 PURECLOUD_TOKENS_INLINE std::string Exchange::shown_correlation_id(
     const HttpResponse& response) const {
   const std::string_view id = header(response, "ININ-Correlation-Id");
-  if (id.empty() || (!rejected_ && is_other_uuid(id, token_->reveal()))) return std::string(id);
+  if (id.empty() || (token_ && !rejected_ && is_other_uuid(id, token_->reveal())))
+    return std::string(id);
   return redactor().redact(std::string(id));
 }
 
@@ -233,26 +246,35 @@ PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> Exchange::reque
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
   CallRecord record;
   record.attempts = attempts_;
+  const auto fail = [&](ErrorKind kind, std::string problem) {
+    return end(failure_error(kind, describe(), record, std::move(problem)), now);
+  };
   const auto* failure = attempts_ > 0 ? std::get_if<HttpFailure>(&last_) : nullptr;
-  if (failure && failure->kind == ErrorKind::cancelled)
-    return end(failure_error(failure->kind, request_, record, redactor(), failure->message), now);
-  if (stop_.stop_requested())
-    return end(failure_error(ErrorKind::cancelled, request_, record, redactor(),
-                             attempts_ == 0 ? "cancelled before anything was sent"
-                             : failure ? "cancelled; an earlier attempt may have been carried out"
-                                       : "cancelled while waiting to retry"),
-               now);
-  if (attempts_ == 0 || (failure && failure->kind == ErrorKind::timeout && now >= deadline_)) {
-    std::string problem =
-        "no response within the call's deadline of " + std::to_string(total_.count()) + " ms";
-    if (failure) problem += ": " + failure->message;
-    return end(failure_error(ErrorKind::timeout, request_, record, redactor(), std::move(problem)),
-               now);
+  std::string problem;
+  if (failure) {
+    problem = failure->message;
+    if (!operation_.if_lost.empty()) problem.append("; ").append(operation_.if_lost);
   }
-  if (failure)
-    return end(failure_error(failure->kind, request_, record, redactor(), failure->message), now);
+  if (failure && failure->kind == ErrorKind::cancelled) return fail(failure->kind, problem);
+  if (stop_.stop_requested())
+    return fail(ErrorKind::cancelled,
+                attempts_ == 0 ? "cancelled before anything was sent"
+                : failure      ? "cancelled; an earlier attempt may have been carried out"
+                               : "cancelled while waiting to retry");
+  if (attempts_ == 0 || (failure && failure->kind == ErrorKind::timeout && now >= deadline_)) {
+    const std::string deadline =
+        "no response within the call's deadline of " + std::to_string(total_.count()) + " ms";
+    return fail(ErrorKind::timeout, failure ? deadline + ": " + problem
+                                    : token_is_renewable_ && !token_
+                                        ? deadline +
+                                              ": it waited for a "
+                                              "token from " +
+                                              login_url_of(settings_->configuration)
+                                        : deadline);
+  }
+  if (failure) return fail(failure->kind, problem);
   record.response = std::get<HttpResponse>(std::move(last_));
-  Error error = status_error(request_, record, redactor());
+  Error error = status_error(describe(), record);
   last_ = *std::move(record.response);
   return end(std::move(error), now);
 }
@@ -296,14 +318,23 @@ PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() {
   return outcome;
 }
 
+/// Takes a response apart: a model, or a token.
 template <class T>
-Result<T> finish(Exchange& exchange) {
+Result<T> decode_body(const std::string& body) {
+  if constexpr (std::is_same_v<T, OAuthToken>)
+    return decode_oauth_token(body);
+  else
+    return from_json<T>(body);
+}
+
+template <class T>
+Result<T> result_of(Exchange& exchange) {
   Outcome outcome = exchange.outcome();
   CallRecord& record = outcome.record;
   if (outcome.error) return Result<T>(*std::move(outcome.error), std::move(record));
   const auto undecodable = [&](const std::string& problem) {
-    Error failure = decode_error(exchange.request(), record, exchange.redactor(), problem);
-    return Result<T>(std::move(failure), std::move(record));
+    Error error = decode_error(exchange.describe(), record, problem);
+    return Result<T>(std::move(error), std::move(record));
   };
   constexpr bool is_model = !std::is_void_v<T> && !std::is_same_v<T, bool>;
   // A gateway or a captive portal has a page for everything, also where nothing is to be decoded.
@@ -322,10 +353,17 @@ Result<T> finish(Exchange& exchange) {
     const bool valid = record.response->status / 100 == 2;
     return Result<bool>(valid, std::move(record));
   } else {
-    auto model = from_json<T>(record.response->body);
+    auto model = decode_body<T>(record.response->body);
     if (!model) return undecodable(model.error().message);
     return Result<T>(*std::move(model), std::move(record));
   }
+}
+
+template <class T>
+Result<T> finish(Exchange& exchange) {
+  Result<T> result = result_of<T>(exchange);
+  if (exchange.is_login()) forget_body(result);
+  return result;
 }
 
 #if defined(PURECLOUD_TOKENS_SEPARATE)

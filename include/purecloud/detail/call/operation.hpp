@@ -4,8 +4,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <purecloud/call_options.hpp>
+#include <purecloud/secret.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -25,12 +27,20 @@ enum class Repeat {
   never,     ///< nobody: its first response may have been lost together with what it granted
 };
 
+/// How a request says who sends it.
+enum class Authentication {
+  token,   ///< by an access token (RFC 6750)
+  client,  ///< by the client's own credentials (RFC 6749, 2.3): it asks for a token
+};
+
 /// What an operation is, whatever its arguments.
 struct Operation {
   std::string_view method;
   std::string_view path;  ///< as the API's documentation has it: `/api/v2/tokens/{userId}`
   Unauthorized unauthorized = Unauthorized::is_error;
   Repeat repeat = Repeat::freely;
+  Authentication authentication = Authentication::token;
+  std::string_view if_lost = {};  ///< what to tell when the response to a request got lost
 };
 
 /// An operation with its arguments.
@@ -40,7 +50,9 @@ struct OperationCall {
   std::string target = std::string(operation.path);  ///< path and query, the arguments filled in
   std::string body = {};
   std::string_view content_type = "application/json";  ///< of a body
-  std::string refusal = {};  ///< what is wrong with the arguments; nothing is sent then
+  std::string refusal = {};          ///< what is wrong with the arguments; nothing is sent then
+  Secret basic_credentials = {};     ///< for Authentication::client; empty: they are in the body
+  std::vector<Secret> secrets = {};  ///< in the body: not to be shown
 };
 
 /// The same, with the type of what it returns: a model, bool (whether the response is 2xx) or void.

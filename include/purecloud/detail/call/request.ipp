@@ -42,6 +42,11 @@ PURECLOUD_TOKENS_INLINE void authorize(HttpRequest& request, std::string_view sc
   value.append(scheme).append(" ").append(credentials);
 }
 
+PURECLOUD_TOKENS_INLINE void wipe_secrets(HttpRequest& request) {
+  wipe_authorization(request);
+  wipe(request.body.data(), request.body.size());
+}
+
 PURECLOUD_TOKENS_INLINE void wipe_authorization(HttpRequest& request) {
   const auto found = request.headers.find("Authorization");
   if (found != request.headers.end()) wipe(found->second.data(), found->second.size());

@@ -16,9 +16,9 @@
 #include <netdb.h>
 #endif
 
+#include <purecloud/detail/net/socket.hpp>
 #include <purecloud/detail/text/url.hpp>
 #include <purecloud/http.hpp>
-#include <purecloud/detail/net/socket.hpp>
 
 namespace purecloud {
 inline namespace v1 {

@@ -12,9 +12,9 @@
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
-#include <purecloud/detail/text/url.hpp>
 #include <purecloud/detail/net/socket.hpp>
 #include <purecloud/detail/net/tls_failure.hpp>
+#include <purecloud/detail/text/url.hpp>
 
 namespace purecloud {
 inline namespace v1 {
