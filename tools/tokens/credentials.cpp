@@ -91,8 +91,9 @@ class StandIns {
     bool is_ours = false;
     for (const auto& setting : settings) {
       const std::string variable = setting.variable;
-      const bool ours = include(setting.variable);
-      if (!ours && is_set(setting.variable)) continue;
+      if (!include(setting.variable) && is_set(setting.variable)) continue;
+      const bool ours =
+          include(setting.variable) || (setting.host_variable && include(setting.host_variable));
       for (auto at = message.find(variable); at != message.npos; at = message.find(variable, at)) {
         message.replace(at, variable.size(), setting.key);
         is_ours = is_ours || ours;

@@ -36,19 +36,27 @@ inline bool is_refused_login(const purecloud::Error& error) {
   return false;
 }
 
+/// Whether it is of the login host, which gives out the token: no request went to the API then, or
+/// one that brought an expired token.
+inline bool is_of_login(const purecloud::Error& error) {
+  return is_refused_login(error) ||
+         (error.attempts == 0 && error.kind != purecloud::ErrorKind::invalid_argument);
+}
+
 /// An error as the end of the program: its message, and what to do about it. `credentials` says
 /// where they came from.
 inline Failure failure_of(const purecloud::Error& error, const std::string& credentials) {
   if (is_refused_login(error))
     return {ExitCode::token_not_valid,
             error.message + " The credentials came from " + credentials + "."};
-  if (error.status == 401)
+  const bool is_of_api = !is_of_login(error);
+  if (error.status == 401 && is_of_api)
     return {ExitCode::token_not_valid,
             error.message +
                 " The access token is not valid or has expired: get a new one. This one came "
                 "from " +
                 credentials + "."};
-  if (error.status == 403) return {ExitCode::not_permitted, error.message};
+  if (error.status == 403 && is_of_api) return {ExitCode::not_permitted, error.message};
   if (error.status == 429 && error.retry_after)
     return {ExitCode::api_failed, error.message + " Try again in " +
                                       std::to_string(error.retry_after->count()) + " seconds."};

@@ -25,9 +25,7 @@ bool has_code(const Error& error, const char* code) {
 /// Whether the error is certainly about the caller or the way to the API, and not about this user.
 /// What may be about one user does not stop the run: a resumed one would only stop there again.
 bool concerns_all(const Error& error) {
-  // Without a request to the API there was no token to send it with.
-  const bool was_sent = error.attempts > 0 || error.kind == ErrorKind::invalid_argument;
-  if (!was_sent || is_refused_login(error)) return true;
+  if (is_of_login(error)) return true;
   switch (error.status) {
     case 401:
     case 407:  // a proxy's
