@@ -71,13 +71,14 @@ class Api:
     request.
 
     `answer(id)` returns a status, or a status and headers and a body: JSON, or text as it is.
-    `login(number)` likewise, of the first, second, … request for a token; the tokens that are given
-    out are good for `uses` requests."""
+    `login(number)` likewise, of the first, second, … request for a token. `accepts(token, uses)` says
+    whether a token is good for its first, second, … use."""
 
-    def __init__(self, answer=lambda user: 204, login=None, uses=None):
+    def __init__(self, answer=lambda user: 204, login=None,
+                 accepts=lambda token, uses: True):
         self.answer = answer
         self.login = login or (lambda number: token_response(f'{TOKEN}-{number}'))
-        self.uses = uses
+        self.accepts = accepts
         self.revoked = []  # in the order of arrival
         self.logins = []  # the Authorization and the body of each request for a token
         self.tokens = []  # of each request but those
@@ -107,7 +108,7 @@ class Api:
                 token = self.headers['Authorization'].removeprefix('Bearer ')
                 with api.arrived:
                     api.tokens.append(token)
-                    good = api.uses is None or api.tokens.count(token) <= api.uses
+                    good = api.accepts(token, api.tokens.count(token))
                 if not good:
                     self.reply(*error_body(401, 'credentials.expired'))
                 return good

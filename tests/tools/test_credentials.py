@@ -3,7 +3,7 @@ import base64
 import os
 import unittest
 
-from harness import TOKEN, Api, Case, error_body, refusing_proxy, run, token_response
+from harness import TOKEN, Api, Case, refusing_proxy, run, token_response
 
 ID, SECRET = 'client-4711', 'a-client-secret-9Zq8'
 TOKEN_VARIABLE = 'GENESYSCLOUD_ACCESS_TOKEN'
@@ -62,17 +62,22 @@ class ClientCredentials(CredentialsCase):
                                       rf'{SECRET_VARIABLE} \(client credentials\)$')
 
     def test_a_run_that_outlives_its_token_goes_on_with_a_new_one(self):
-        with Api(uses=30) as api:
-            ids = self.write_ids(100)
-            done = self.expect(self.with_client(api, 'revoke', '--from', ids, *FAST), 0)
-            self.assertEqual(sorted(api.revoked), sorted(f'user-{i}' for i in range(1, 101)))
-            self.assertEqual(len(api.logins), 4)
-        self.assertRegex(done.stdout, r'revoked +100\n')
-        self.assertEqual({each['result'] for each in self.results(ids + '.results.jsonl')},
-                         {'revoked'})
+        each_ends, first_ends = (lambda _, uses: uses <= 30,
+                                 lambda token, uses: token != f'{TOKEN}-1' or uses <= 30)
+        for accepts, jobs, logins in ((each_ends, '1', 4), (first_ends, '4', 2)):
+            with self.subTest(jobs), Api(accepts=accepts) as api:
+                ids = self.write_ids(100)
+                done = self.expect(self.with_client(api, 'revoke', '--from', ids, *FAST, '--jobs',
+                                                    jobs), 0)
+                self.assertEqual(sorted(api.revoked), sorted(f'user-{i}' for i in range(1, 101)))
+                self.assertEqual(len(api.logins), logins)
+                self.assertRegex(done.stdout, r'revoked +100\n')
+                results = self.results(ids + '.results.jsonl')
+                self.assertEqual({each['result'] for each in results}, {'revoked'})
+                os.remove(ids + '.results.jsonl')
 
     def test_an_api_that_accepts_no_token_stops_the_run(self):
-        with Api(uses=0) as api:
+        with Api(accepts=lambda token, uses: False) as api:
             ids = self.write_ids(50)
             done = self.expect(self.with_client(api, 'revoke', '--from', ids, *FAST, '--jobs',
                                                 '1'), 3)
@@ -109,7 +114,7 @@ class ClientCredentials(CredentialsCase):
     def test_a_renewal_that_is_refused_stops_the_run_and_no_user_is_blamed(self):
         def login(number):
             return token_response(TOKEN) if number == 1 else login_error(400, 'invalid_client')
-        with Api(login=login, uses=2) as api:
+        with Api(login=login, accepts=lambda token, uses: uses <= 2) as api:
             ids = self.write_ids(50)
             self.expect(self.with_client(api, 'revoke', '--from', ids, *FAST), 3)
         self.assertEqual([each['result'] for each in self.results(ids + '.results.jsonl')],
@@ -240,6 +245,12 @@ class Precedence(CredentialsCase):
                     self.assertEqual(variable in done.stdout, value != ' ')
                 self.assertIn('profile acme of', done.stdout)
 
+    def test_client_credentials_in_the_environment_need_no_grant_type(self):
+        with Api() as api:
+            self.write_profile(api, grant_type='3', client_secret=None)
+            self.expect(self.tokens('whoami', '--profile', 'acme',
+                                    env={ID_VARIABLE: ID, SECRET_VARIABLE: SECRET}), 0)
+
     def test_without_a_key_its_variable_will_do(self):
         with Api() as api:
             self.write_profile(api, client_secret=None)
@@ -324,7 +335,9 @@ class WrongProfiles(CredentialsCase):
 
     def test_a_name_that_is_not_there_and_those_that_are(self):
         self.write_profiles('[DEFAULT]\nx = "y"\n[beta.test]\nx = "y"\n')
-        self.refused('has no profile acme, only DEFAULT, beta.test')
+        self.refused('has no profile acme, only DEFAULT, beta.test\n')
+        self.write_profiles('[beta]\ngateway_pathparams = { api = "/a" }\n')
+        self.refused('has no profile acme, only beta\n')
         for content in ('', 'environment = "mypurecloud.ie"\n'):
             self.write_profiles(content)
             self.refused('has no profile', '[DEFAULT]')

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: MIT
+import errno
 import json
 import os
 import resource
+import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 import unittest
@@ -401,6 +405,21 @@ class Resume(Case):
         self.assertGreater(written, 0)
         done = self.expect(run('--demo', 'revoke', '--from', ids, *FAST, '--resume'), 0)
         self.assertRegex(done.stdout, rf'revoked +{50 - written}\n')
+
+    def test_results_that_do_not_get_to_the_disk_are_an_error(self):
+        compiler = shutil.which('cc')
+        if not compiler or not sys.platform.startswith('linux'):
+            self.skipTest('needs a C compiler and LD_PRELOAD')
+        source = self.write('fsync.c', '#include <errno.h>\n'
+                            'int fsync(int file) { (void)file; errno = EIO; return -1; }\n')
+        library = self.path('fsync.so')
+        subprocess.run([compiler, '-shared', '-fPIC', '-o', library, source], check=True)
+        asan = os.environ.get('ASAN_OPTIONS', '') + ':verify_asan_link_order=0'
+        done = self.expect(run('--demo', 'revoke', '--from', self.write_ids(3), *FAST,
+                               env={'LD_PRELOAD': library, 'ASAN_OPTIONS': asan}), 2)
+        self.assertRegex(done.stdout, r'revoked +3\n')
+        self.assertIn('may lose lines', done.stderr)
+        self.assertIn(os.strerror(errno.EIO), done.stderr)
 
     def test_two_runs_do_not_share_a_result_file(self):
         held = threading.Event()

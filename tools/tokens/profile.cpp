@@ -74,17 +74,23 @@ struct NamedTable {
   const toml::table* table;
 };
 
+/// Null for a value, such as an inline table.
+const toml::table* section_of(const toml::node& node) {
+  const auto* const table = node.as_table();
+  return table && !table->is_inline() ? table : nullptr;
+}
+
 /// The tables that hold values. A dot in a name makes one table in another: `[acme.test]`.
 void find_profiles(const toml::table& table, const std::string& prefix,
                    std::vector<NamedTable>& found) {
   for (const auto& [key, node] : table) {
-    const auto* const inner = node.as_table();
-    if (!inner || inner->is_inline()) continue;
+    const auto* const section = section_of(node);
+    if (!section) continue;
     const std::string name = prefix + std::string(key.str());
-    bool holds_values = inner->empty();
-    for (const auto& [ignored, value] : *inner) holds_values = holds_values || !value.is_table();
-    if (holds_values) found.push_back({name, inner});
-    find_profiles(*inner, name + ".", found);
+    bool holds_values = section->empty();
+    for (const auto& [ignored, value] : *section) holds_values = holds_values || !section_of(value);
+    if (holds_values) found.push_back({name, section});
+    find_profiles(*section, name + ".", found);
   }
 }
 
