@@ -179,7 +179,10 @@ class StopSource {
   bool stop_possible() const noexcept { return state_ != nullptr; }
   /// Requests the stop, and runs the callbacks on this thread. False when somebody was first. Not
   /// for signal handlers: it takes a lock.
-  bool request_stop() noexcept { return state_ && state_->request(); }
+  bool request_stop() noexcept {
+    const std::shared_ptr<detail::StopState> kept = state_;  // a callback may destroy this
+    return kept && kept->request();
+  }
 
  private:
   std::shared_ptr<detail::StopState> state_;

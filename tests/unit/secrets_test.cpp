@@ -179,7 +179,8 @@ TEST_CASE("the fake's record holds no token, wherever a request carried it") {
          {{"authorization", scheme + token}, {"X-Copy", token}},
          "{\"t\":\"" + token + "\"}"});
     const auto seen = service.requests().back();
-    CHECK(seen.headers.at("Authorization") == "Bearer <access token>");
+    CHECK(seen.headers.at("Authorization") ==
+          (std::string(scheme) == "Basic " ? "Basic <secret>" : "Bearer <access token>"));
     if (std::string(scheme) != "Bearer ") continue;
     std::string all = seen.method + seen.target + seen.body + seen.correlation_id;
     for (const auto& [name, value] : seen.headers) all += name + value;

@@ -68,7 +68,8 @@ TEST_CASE("a token is renewed when a tenth of its lifetime is left, at most a mi
   const struct {
     std::chrono::seconds lifetime, renewed;
   } rows[] = {{100s, 90s}, {600s, 540s}, {1000s, 940s}, {86'400s, 86'340s}};
-  for (const auto& [lifetime, renewed] : rows) {
+  for (const auto& row : rows) {
+    const auto lifetime = row.lifetime, renewed = row.renewed;
     CAPTURE(lifetime.count());
     Source source;
     source.get("first", lifetime);

@@ -13,71 +13,25 @@
 #include <vector>
 
 #include <purecloud/detail/call/request.hpp>
-#include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/json.hpp>
-#include <purecloud/model/error_body.hpp>
+#include <purecloud/model/token_info.hpp>
+#include <purecloud/testing/fake_login.hpp>
 #include <purecloud/testing/fake_tokens_service.hpp>
+#include <purecloud/testing/fault.ipp>
 
 namespace purecloud {
 inline namespace v1 {
-namespace detail {
-
-/// The text that the cloud has for each error.
-struct FakeErrorText {
-  int status;
-  const char* code;
-  const char* message;
-};
-
-inline const FakeErrorText& fake_error_text(int status) {
-  static const FakeErrorText texts[] = {
-      {400, "bad.request",
-       "The request could not be understood by the server due to malformed syntax."},
-      {401, "bad.credentials", "Invalid login credentials."},
-      {403, "not.authorized", "You are not authorized to perform the requested action."},
-      {404, "not.found", "The requested resource was not found."},
-      {415, "unsupported.media.type", "The media type of the request is not supported."},
-      {429, "too.many.requests",
-       "Rate limit exceeded the maximum. Retry the request in [1] seconds"},
-      {500, "internal.server.error", "The server encountered an unexpected condition."},
-      {503, "service.unavailable", "The service is temporarily unavailable."},
-      {504, "authentication.request.timeout", "The request timed out."},
-  };
-  static const FakeErrorText other{0, "error", "The request failed."};
-  const auto* found =
-      std::find_if(std::begin(texts), std::end(texts),
-                   [status](const FakeErrorText& text) { return text.status == status; });
-  return found == std::end(texts) ? other : *found;
-}
-
-inline HttpResponse fake_answer(int status, std::string body) {
-  return {status, {{"Content-Type", "application/json"}}, std::move(body)};
-}
-
-inline HttpResponse fake_error(int status, const std::string& code, const std::string& message) {
-  ErrorBody body;
-  body.message = message;
-  body.code = code;
-  body.status = status;
-  return fake_answer(status, to_json(body));
-}
-
-inline HttpResponse fake_error(int status) {
-  const FakeErrorText& text = fake_error_text(status);
-  return fake_error(status, text.code, text.message);
-}
-
-}  // namespace detail
-
 namespace testing {
 
 class FakeTokensService::State {
  public:
   struct Token {
     TokenGrant grant;
+    std::string client_id;
     Timestamp last_used;
-    bool expired = false;  ///< for want of use, as against revoked: it is remembered
+    std::optional<Timestamp> expires;
+    bool expired = false;  ///< as against revoked: it is remembered
   };
 
   HttpResult handle(const HttpRequest& request) {
@@ -86,9 +40,11 @@ class FakeTokensService::State {
     std::snprintf(id, sizeof id, "fa4e0000-0000-4000-8000-%012u", ++answers);
 
     std::optional<Fault> fault;
-    if (!faults.empty()) {
-      fault = faults.front();
-      faults.pop_front();
+    auto& queue =
+        detail::is_token_request(request) && !login_faults.empty() ? login_faults : faults;
+    if (!queue.empty()) {
+      fault = std::move(queue.front());
+      queue.pop_front();
     }
     HttpResult result;
     if (!fault || fault->carry_out) result = answer(request);
@@ -100,20 +56,8 @@ class FakeTokensService::State {
       response->headers.emplace("ININ-Correlation-Id", id);
       if (request.method == "HEAD") response->body.clear();
     }
-    record(request, response ? response->status : 0, id);
+    requests.push_back(detail::fake_record(request, response ? response->status : 0, id));
     return result;
-  }
-
-  void record(const HttpRequest& request, int status, const char* correlation_id) {
-    RecordedRequest seen{request.method, request.target, request.headers,
-                         request.body,   status,         correlation_id};
-    const std::string_view bearer = detail::bearer_token_of(request);
-    if (seen.headers.count("Authorization"))
-      seen.headers["Authorization"] = "Bearer <access token>";
-    for (auto& [name, value] : seen.headers) value = detail::redact(std::move(value), bearer);
-    seen.target = detail::redact(std::move(seen.target), bearer);
-    seen.body = detail::redact(std::move(seen.body), bearer);
-    requests.push_back(std::move(seen));
   }
 
   /// Empty when the token is good, and then it counts as used.
@@ -126,12 +70,16 @@ class FakeTokensService::State {
     const auto found = tokens.find(bearer);
     if (found == tokens.end()) return detail::fake_error(401);
     Token& token = found->second;
-    token.expired = token.expired || is_idle(token);
+    token.expired = has_expired(token);
     if (token.expired)
       return detail::fake_error(401, "credentials.expired",
                                 "The supplied credentials are expired and cannot be used.");
     if (!preserve_idle_ttl) token.last_used = clock;
     return std::nullopt;
+  }
+
+  bool has_expired(const Token& token) const {
+    return token.expired || is_idle(token) || (token.expires && clock >= *token.expires);
   }
 
   bool is_idle(const Token& token) const {
@@ -141,8 +89,36 @@ class FakeTokensService::State {
 
   bool is_good(const std::string& token) const {
     const auto found = tokens.find(token);
-    return found != tokens.end() && !found->second.expired && !is_idle(found->second);
+    return found != tokens.end() && !has_expired(found->second);
   }
+
+  /// A user's eleventh token ends the first.
+  std::string issue_token(const TokenGrant& grant, const std::string& client_id,
+                          std::optional<Timestamp> expires) {
+    constexpr std::size_t tokens_a_user = 10;
+    const std::string token = "fake-token-" + std::to_string(++issues) + "-x7Qe2LmV9sKd4TzR";
+    tokens.emplace(token, Token{grant, client_id, clock, expires});
+    issued.emplace_back(grant.user_id, token);
+
+    std::vector<std::string> theirs;
+    for (const auto& [user, each] : issued)
+      if (user == grant.user_id && is_good(each)) theirs.push_back(each);
+    if (theirs.size() > tokens_a_user) tokens.erase(theirs.front());
+    return token;
+  }
+
+  std::string issue_token(const FakeClient& client) {
+    std::optional<Timestamp> expires;
+    if (client.lifetime) {
+      const auto zero = std::chrono::seconds(0);
+      // a lifetime may be any number
+      const auto longest = std::chrono::duration_cast<std::chrono::seconds>(latest() - clock);
+      expires = clock + (std::min)((std::max)(*client.lifetime, zero), longest);
+    }
+    return issue_token(client.grant, client.id, expires);
+  }
+
+  static Timestamp latest() { return *parse_timestamp("2260-01-01T00:00:00Z"); }
 
   std::chrono::seconds idle_seconds() const {
     return std::chrono::seconds(timeout.idle_token_timeout_seconds.value_or(28'800));
@@ -159,10 +135,17 @@ class FakeTokensService::State {
   }
 
   HttpResponse answer(const HttpRequest& request) {
+    if (detail::is_token_request(request))
+      return login.give_token(request, clock,
+                              [this](const FakeClient& client) { return issue_token(client); });
     static constexpr std::string_view root = "/api/v2/tokens/";
     const std::string_view target = request.target;
     const auto query_at = (std::min)(target.find('?'), target.size());
     const std::string_view path = target.substr(0, query_at);
+    if (detail::is_authorize_request(request)) {
+      const auto query = target.substr((std::min)(query_at + 1, target.size()));
+      return request.method == "GET" ? login.authorize(query, clock) : detail::method_not_allowed();
+    }
     const auto root_at = path.find(root);
     const bool preserve = target.substr(query_at).find("preserveIdleTTL=true") != target.npos;
     if (auto refusal = refuse_bearer(request, preserve && request.method == "GET")) return *refusal;
@@ -184,8 +167,7 @@ class FakeTokensService::State {
     } else if (method == "DELETE") {
       return delete_user(resource, token->second);
     }
-    return detail::fake_error(405, "method.not.allowed",
-                              "The method is not allowed for the resource.");
+    return detail::method_not_allowed();
   }
 
   HttpResponse change_timeout(const HttpRequest& request, const Token& token) {
@@ -222,7 +204,7 @@ class FakeTokensService::State {
     if (timeout.enable_idle_token_timeout.value_or(false))
       info.date_token_idles = token.last_used + idle_seconds();
     OrgOAuthClient client;
-    client.id = "0c000000-0000-4000-8000-000000000001";
+    client.id = token.client_id;
     client.name = "Fake client";
     client.authorized_grant_type = token.grant.grant_type;
     client.state = OAuthClientState::active;
@@ -237,39 +219,13 @@ class FakeTokensService::State {
   std::deque<std::pair<std::string, std::string>> issued;  // user and token, oldest first
   IdleTokenTimeout timeout;
   Timestamp clock = *parse_timestamp("2026-01-01T00:00:00Z");
+  detail::FakeLogin login;
   std::deque<Fault> faults;
+  std::deque<Fault> login_faults;
   std::vector<RecordedRequest> requests;
   unsigned answers = 0;
   unsigned issues = 0;
 };
-
-PURECLOUD_TOKENS_INLINE Fault Fault::status(int status) {
-  return answer(detail::fake_error(status));
-}
-
-PURECLOUD_TOKENS_INLINE Fault Fault::retry_after(int status, std::string value) {
-  Fault fault = Fault::status(status);
-  fault.response->headers["Retry-After"] = std::move(value);
-  return fault;
-}
-
-PURECLOUD_TOKENS_INLINE Fault Fault::answer(HttpResponse response) {
-  Fault fault;
-  fault.response = std::move(response);
-  return fault;
-}
-
-PURECLOUD_TOKENS_INLINE Fault Fault::failure(ErrorKind kind) {
-  Fault fault;
-  fault.kind = kind;
-  return fault;
-}
-
-PURECLOUD_TOKENS_INLINE Fault Fault::lost_answer() {
-  Fault fault = failure(ErrorKind::connection);
-  fault.carry_out = true;
-  return fault;
-}
 
 PURECLOUD_TOKENS_INLINE FakeTokensService::FakeTokensService() : state_(std::make_unique<State>()) {
   state_->timeout.idle_token_timeout_seconds = 28'800;
@@ -280,18 +236,8 @@ PURECLOUD_TOKENS_INLINE FakeTokensService::FakeTokensService() : state_(std::mak
 PURECLOUD_TOKENS_INLINE FakeTokensService::~FakeTokensService() = default;
 
 PURECLOUD_TOKENS_INLINE std::string FakeTokensService::issue_token(const TokenGrant& grant) {
-  constexpr std::size_t tokens_a_user = 10;
   const std::lock_guard<std::mutex> lock(state_->mutex);
-  auto& tokens = state_->tokens;
-  const std::string token = "fake-token-" + std::to_string(++state_->issues) + "-x7Qe2LmV9sKd4TzR";
-  tokens.emplace(token, State::Token{grant, state_->clock});
-  state_->issued.emplace_back(grant.user_id, token);
-
-  std::vector<std::string> theirs;
-  for (const auto& [user, each] : state_->issued)
-    if (user == grant.user_id && state_->is_good(each)) theirs.push_back(each);
-  if (theirs.size() > tokens_a_user) tokens.erase(theirs.front());
-  return token;
+  return state_->issue_token(grant, FakeClient{}.id, std::nullopt);
 }
 
 PURECLOUD_TOKENS_INLINE void FakeTokensService::revoke_token(std::string_view token) {
@@ -304,6 +250,26 @@ PURECLOUD_TOKENS_INLINE bool FakeTokensService::is_valid(std::string_view token)
   return state_->is_good(std::string(token));
 }
 
+PURECLOUD_TOKENS_INLINE ClientCredentials FakeTokensService::register_client(FakeClient client) {
+  const std::lock_guard<std::mutex> lock(state_->mutex);
+  ClientCredentials credentials{client.id, client.secret};
+  state_->login.register_client(std::move(client));
+  return credentials;
+}
+
+PURECLOUD_TOKENS_INLINE std::string FakeTokensService::issue_code(const std::string& client_id,
+                                                                  std::string redirect_uri,
+                                                                  std::string code_challenge) {
+  const std::lock_guard<std::mutex> lock(state_->mutex);
+  return state_->login.issue_code(client_id, std::move(redirect_uri), std::move(code_challenge),
+                                  state_->clock);
+}
+
+PURECLOUD_TOKENS_INLINE std::string FakeTokensService::issue_assertion(std::string org_name) {
+  const std::lock_guard<std::mutex> lock(state_->mutex);
+  return state_->login.issue_assertion(std::move(org_name), state_->clock);
+}
+
 PURECLOUD_TOKENS_INLINE Timestamp FakeTokensService::now() const {
   const std::lock_guard<std::mutex> lock(state_->mutex);
   return state_->clock;
@@ -311,12 +277,13 @@ PURECLOUD_TOKENS_INLINE Timestamp FakeTokensService::now() const {
 
 PURECLOUD_TOKENS_INLINE void FakeTokensService::advance(std::chrono::milliseconds time) {
   const std::lock_guard<std::mutex> lock(state_->mutex);
-  state_->clock += time;
+  time = (std::max)(time, std::chrono::milliseconds(0));
+  state_->clock += (std::min)(time, State::latest() - state_->clock);
 }
 
 PURECLOUD_TOKENS_INLINE void FakeTokensService::advance_to(Timestamp time) {
   const std::lock_guard<std::mutex> lock(state_->mutex);
-  state_->clock = (std::max)(state_->clock, time);
+  state_->clock = (std::max)(state_->clock, (std::min)(time, State::latest()));
 }
 
 PURECLOUD_TOKENS_INLINE IdleTokenTimeout FakeTokensService::idle_timeout() const {
@@ -332,6 +299,11 @@ PURECLOUD_TOKENS_INLINE void FakeTokensService::set_idle_timeout(IdleTokenTimeou
 PURECLOUD_TOKENS_INLINE void FakeTokensService::fail_next(int count, const Fault& fault) {
   const std::lock_guard<std::mutex> lock(state_->mutex);
   for (int i = 0; i < count; ++i) state_->faults.push_back(fault);
+}
+
+PURECLOUD_TOKENS_INLINE void FakeTokensService::fail_next_login(int count, const Fault& fault) {
+  const std::lock_guard<std::mutex> lock(state_->mutex);
+  for (int i = 0; i < count; ++i) state_->login_faults.push_back(fault);
 }
 
 PURECLOUD_TOKENS_INLINE std::vector<RecordedRequest> FakeTokensService::requests() const {

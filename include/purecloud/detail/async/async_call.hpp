@@ -39,17 +39,21 @@ class AsyncCall final : public ResultState<T> {
     login_ = std::move(login);
     const StopToken users_stop = std::exchange(call.options.stop, this->stop_token());
     exchange_.emplace(std::move(settings), std::move(call), std::move(token), now());
-    if (users_stop.stop_possible()) forward_stop_.emplace(users_stop, Forward{this});
+    if (users_stop.stop_possible()) forward_stop_.emplace(users_stop, Forward{self()});
     guarded([this] { go_on(exchange_->next(now())); });
   }
 
  private:
   using Action = Exchange::Action;
 
-  /// Requests the stop of the call, when the user's was requested.
+  /// Requests another stop: the call's, or that of its wait for a token.
   struct Forward {
-    StopState* call;
-    void operator()() const noexcept { call->request(); }
+    std::shared_ptr<StopState> state;
+    void operator()() const noexcept {
+      // a copy: what the stop ends may destroy this
+      const std::shared_ptr<StopState> kept = state;
+      kept->request();
+    }
   };
 
   std::shared_ptr<AsyncCall> self() {
@@ -59,7 +63,10 @@ class AsyncCall final : public ResultState<T> {
   /// Goes on with the call, when the backend has a clock of its own and the token has come.
   struct Resume {
     std::shared_ptr<AsyncCall> call;
-    void operator()() const noexcept { call->woken(); }
+    void operator()() const noexcept {
+      const std::shared_ptr<AsyncCall> kept = call;
+      kept->woken();
+    }
   };
 
   /// Does what the step says, and what follows from it, until it has to wait for the backend.
@@ -115,7 +122,7 @@ class AsyncCall final : public ResultState<T> {
       case TokenSource::Action::wait: break;
     }
     wake_ = std::move(answer.wake);
-    stop_wait_.emplace(exchange_->stop(), Forward{wake_.get()});
+    stop_wait_.emplace(exchange_->stop(), Forward{wake_});
     if constexpr (HasClock<Backend>::value) {
       // such a clock would be moved to the deadline by call_at()
       resume_.emplace(StopToken(wake_), Resume{self()});

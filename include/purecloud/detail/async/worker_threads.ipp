@@ -143,16 +143,12 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::set(const std::shared_ptr<Alarm>& al
 }
 
 PURECLOUD_TOKENS_INLINE void WorkerThreads::clear(Alarm& alarm) noexcept {
-  Timer never_rung;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (alarm.is_set) {
-      alarm.is_set = false;
-      never_rung = std::move(alarm.ring);
-      alarms_.erase(alarm.place);
-    }
-  }
-  alarm.on_stop.reset();  // may wait for a callback that wants the lock
+  Timer never_rung;  // destroyed without the lock
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!alarm.is_set) return;
+  alarm.is_set = false;
+  never_rung = std::move(alarm.ring);
+  alarms_.erase(alarm.place);
 }
 
 PURECLOUD_TOKENS_INLINE void WorkerThreads::Alarm::RingNow::operator()() const noexcept {
@@ -211,7 +207,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
       if (status == std::cv_status::timeout && queue_.empty()) break;
       continue;
     }
-    const std::shared_ptr<Job> job = queue_.front();
+    std::shared_ptr<Job> job = queue_.front();
     queue_.pop_front();
     job->phase = Phase::running;
     lock.unlock();
@@ -222,6 +218,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;
     lock.unlock();
     if (!abandoned) job->done(std::move(result));
+    job.reset();  // may wait for a stop's callback, which wants the lock
     lock.lock();
   }
   leave(workers_);
@@ -240,13 +237,13 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::keep_time() noexcept {
       time_.wait_until(lock, until);
       continue;
     }
-    const std::shared_ptr<Alarm> alarm = std::move(alarms_.begin()->second);
+    std::shared_ptr<Alarm> alarm = std::move(alarms_.begin()->second);
     alarms_.erase(alarms_.begin());
     alarm->is_set = false;
     Timer ring = std::move(alarm->ring);
     lock.unlock();
-    alarm->on_stop.reset();
     ring();
+    alarm.reset();  // may wait for a stop's callback, which wants the lock
     lock.lock();
   }
   leave(clock_);

@@ -16,6 +16,9 @@ namespace detail {
 /// secret so.
 std::string form_component(std::string_view text);
 
+/// The text of such a name or value. Empty when a `%` is not followed by two hexadecimal digits.
+std::optional<std::string> parse_form_component(std::string_view component);
+
 /// Names and values as a form: `a=1&b=2`.
 std::string form_encode(const std::vector<std::pair<std::string_view, std::string_view>>& members);
 

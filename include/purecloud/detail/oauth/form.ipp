@@ -33,6 +33,17 @@ PURECLOUD_TOKENS_INLINE std::string form_component(std::string_view text) {
   return component;
 }
 
+PURECLOUD_TOKENS_INLINE std::optional<std::string> parse_form_component(
+    std::string_view component) {
+  for (auto at = component.find('%'); at != component.npos; at = component.find('%', at + 1))
+    if (component.size() - at < 3 || hex_digit(component[at + 1]) < 0 ||
+        hex_digit(component[at + 2]) < 0)
+      return std::nullopt;
+  std::string spaced(component);
+  std::replace(spaced.begin(), spaced.end(), '+', ' ');
+  return percent_decode(spaced);
+}
+
 PURECLOUD_TOKENS_INLINE std::string form_encode(
     const std::vector<std::pair<std::string_view, std::string_view>>& members) {
   // growing would leave copies of secrets behind, which nobody wipes
@@ -51,24 +62,14 @@ PURECLOUD_TOKENS_INLINE std::string form_encode(
 
 PURECLOUD_TOKENS_INLINE std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(
     std::string_view text) {
-  const auto decoded = [](std::string_view component) -> std::optional<std::string> {
-    for (auto at = component.find('%'); at != component.npos; at = component.find('%', at + 1))
-      if (component.size() - at < 3 || hex_digit(component[at + 1]) < 0 ||
-          hex_digit(component[at + 2]) < 0)
-        return std::nullopt;
-    std::string spaced(component);
-    std::replace(spaced.begin(), spaced.end(), '+', ' ');
-    return percent_decode(spaced);
-  };
-
   std::vector<std::pair<std::string, std::string>> members;
   while (!text.empty()) {
     const std::string_view member = text.substr(0, text.find('&'));
     text.remove_prefix((std::min)(member.size() + 1, text.size()));
     if (member.empty()) continue;
     const auto equals = (std::min)(member.find('='), member.size());
-    auto name = decoded(member.substr(0, equals));
-    auto value = decoded(member.substr((std::min)(equals + 1, member.size())));
+    auto name = parse_form_component(member.substr(0, equals));
+    auto value = parse_form_component(member.substr((std::min)(equals + 1, member.size())));
     if (!name || !value) return std::nullopt;
     members.emplace_back(*std::move(name), *std::move(value));
   }

@@ -13,6 +13,11 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+/// In milliseconds that no clock overflows with.
+inline std::chrono::milliseconds bounded(std::chrono::seconds time) {
+  return (std::min)(time, std::chrono::duration_cast<std::chrono::seconds>(longest_time));
+}
+
 PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
   return token_ && (!expires_ || now < *expires_);
 }
@@ -63,7 +68,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
       expires_ = renew_ = std::nullopt;
       if (granted.expires_in) {
         using std::chrono::milliseconds, std::chrono::seconds;
-        const milliseconds lifetime = (std::min<milliseconds>)(*granted.expires_in, longest_time);
+        const milliseconds lifetime = bounded(*granted.expires_in);
         expires_ = now + lifetime;
         renew_ = *expires_ - (std::min<milliseconds>)(seconds(60), lifetime / 10);
       }

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include <purecloud/http.hpp>
+#include <purecloud/testing/fake_tokens_service.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// cpp-httplib 0.40 to 0.44 takes what follows a DELETE on the connection for its body, and waits
+/// for that, unless the body counts as read: which it is, before a handler is called.
+template <class Request>
+auto body_is_read(const Request& request, int) -> decltype(void(request.body_consumed_)) {
+  const_cast<Request&>(request).body_consumed_ = true;
+}
+template <class Request>
+void body_is_read(const Request&, long) {}
+
+/// Answers one request of a `httplib::Server`.
+template <class Request, class Response>
+void fake_serve(testing::FakeTokensService& service, const Request& request, std::string body,
+                Response& response) {
+  HttpRequest copy;
+  copy.method = request.method;
+  copy.target = request.target;
+  for (const auto& [name, value] : request.headers) copy.headers.emplace(name, value);
+  copy.body = std::move(body);
+  body_is_read(request, 0);
+  const HttpResult result = service.handle(copy);
+  const auto* answered = std::get_if<HttpResponse>(&result);
+  if (!answered && request.method == "HEAD") {
+    response.status = 503;
+    return;
+  }
+  if (!answered) {
+    // promises a body and breaks off, which closes the connection
+    response.set_content_provider(1, "application/json", [](auto, auto, auto&) { return false; });
+    return;
+  }
+  response.status = answered->status;
+  std::string type = "text/plain";
+  for (const auto& [name, value] : answered->headers) {
+    if (HttpHeaders({{"Content-Type", ""}}).count(name))
+      type = value;
+    else
+      response.set_header(name, value);
+  }
+  if (!answered->body.empty()) response.set_content(answered->body, type.c_str());
+}
+
+}  // namespace detail
+
+namespace testing {
+
+/// Serves a service through a `httplib::Server`, at any path. `service` must outlive the server's
+/// last request.
+template <class HttplibServer>
+void mount(FakeTokensService& service, HttplibServer& server) {
+  const auto answer = [&service](const auto& request, auto& response) {
+    detail::fake_serve(service, request, request.body, response);
+  };
+  server.Get(".*", answer);  // and HEAD
+  server.Put(".*", answer);
+  server.Delete(".*", answer);
+  // with a reader, for cpp-httplib refuses a form of more than 8 KiB that it reads itself
+  server.Post(".*", [&service](const auto& request, auto& response, const auto& read) {
+    std::string body;
+    if (request.has_header("Content-Length") || request.has_header("Transfer-Encoding"))
+      read([&body](const char* data, std::size_t size) {
+        body.append(data, size);
+        return true;
+      });
+    detail::fake_serve(service, request, std::move(body), response);
+  });
+}
+
+}  // namespace testing
+}  // namespace v1
+}  // namespace purecloud

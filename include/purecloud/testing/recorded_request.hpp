@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <purecloud/http.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace testing {
+
+/// A request that a FakeTokensService saw. No secret of it is in any member: `<access token>` and
+/// `<secret>` stand for the bearer, for a client's secret, and for the members `code`,
+/// `code_verifier`, `refresh_token`, `assertion` and `client_secret` of a form.
+struct RecordedRequest {
+  std::string method;          ///< `GET`, `HEAD`, `PUT`, `DELETE` or `POST`
+  std::string target;          ///< path and query
+  HttpHeaders headers;         ///< the value of `Authorization` is `Bearer <access token>` or
+                               ///< `Basic <secret>`
+  std::string body;            ///< of a request for a token, `<secret>` when it is not a form
+  int status = 0;              ///< what was answered; 0 for no answer
+  std::string correlation_id;  ///< what the answer carried, if there was one
+};
+
+}  // namespace testing
+
+namespace detail {
+
+/// Records a request, without its secrets.
+testing::RecordedRequest fake_record(const HttpRequest& request, int status,
+                                     std::string correlation_id);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#include <purecloud/detail/separate.hpp>
+#if PURECLOUD_TOKENS_TESTING_BODIES
+#include <purecloud/testing/recorded_request.ipp>
+#endif
