@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Runs the tool, alone, in a terminal, and against an API that is played here."""
 import atexit
+import contextlib
 import http.server
 import json
 import os
 import pty
+import socket
 import subprocess
 import tempfile
 import threading
@@ -65,13 +67,21 @@ def run_in_terminal(*arguments, answer=None, api=None, env=None):
 
 
 class Api:
-    """DELETE /api/v2/tokens/{id} and GET /api/v2/tokens/me, remembering each request.
+    """DELETE /api/v2/tokens/{id}, GET /api/v2/tokens/me and POST /oauth/token, remembering each
+    request.
 
-    `answer(id)` returns a status, or a status and headers and a body: JSON, or text as it is."""
+    `answer(id)` returns a status, or a status and headers and a body: JSON, or text as it is.
+    `login(number)` likewise, of the first, second, … request for a token. `accepts(token, uses)` says
+    whether a token is good for its first, second, … use."""
 
-    def __init__(self, answer=lambda user: 204):
+    def __init__(self, answer=lambda user: 204, login=None,
+                 accepts=lambda token, uses: True):
         self.answer = answer
+        self.login = login or (lambda number: token_response(f'{TOKEN}-{number}'))
+        self.accepts = accepts
         self.revoked = []  # in the order of arrival
+        self.logins = []  # the Authorization and the body of each request for a token
+        self.tokens = []  # of each request but those
         self.arrived = threading.Condition()
         api = self
 
@@ -80,9 +90,32 @@ class Api:
             disable_nagle_algorithm = True
 
             def do_GET(self):
-                self.reply(200, {}, {'organization': {'id': '1', 'name': 'Played Org'}})
+                if self.takes_token():
+                    self.reply(200, {}, {'organization': {'id': '1', 'name': 'Played Org'}})
+
+            def do_HEAD(self):
+                if self.takes_token():
+                    self.reply(204, {}, None)
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers['Content-Length'])).decode()
+                with api.arrived:
+                    api.logins.append((self.path, self.headers['Authorization'], body))
+                    number = len(api.logins)
+                self.reply(*api.login(number))
+
+            def takes_token(self):
+                token = self.headers['Authorization'].removeprefix('Bearer ')
+                with api.arrived:
+                    api.tokens.append(token)
+                    good = api.accepts(token, api.tokens.count(token))
+                if not good:
+                    self.reply(*error_body(401, 'credentials.expired'))
+                return good
 
             def do_DELETE(self):
+                if not self.takes_token():
+                    return
                 user = self.path.rsplit('/', 1)[1]
                 with api.arrived:
                     api.revoked.append(user)
@@ -166,6 +199,32 @@ class Case(unittest.TestCase):
     def expect(self, done, code):
         self.assertEqual(done.returncode, code, f'\nstdout: {done.stdout}\nstderr: {done.stderr}')
         return done
+
+
+@contextlib.contextmanager
+def refusing_proxy(status):
+    """Its port, and the heads of the requests so far."""
+    with socket.create_server(('127.0.0.1', 0)) as server:
+        heads = []
+
+        def serve():
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:  # closed at the end of the test
+                    return
+                with connection:
+                    heads.append(connection.recv(65536))
+                    connection.sendall(f'HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n'.encode())
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield server.getsockname()[1], heads
+        server.shutdown(socket.SHUT_RDWR)  # ends the accept
+        thread.join()
+
+
+def token_response(token):
+    return 200, {}, {'access_token': token, 'token_type': 'bearer', 'expires_in': 86400}
 
 
 def error_body(status, code):

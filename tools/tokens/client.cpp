@@ -9,19 +9,15 @@
 
 #include "credentials.hpp"
 
-Tokens open_cloud(int jobs) {
-  auto configuration = load_credentials();
+Client open_cloud(const std::string& profile, int jobs) {
+  auto [configuration, source] = load_credentials(profile);
   configuration.user_agent_suffix = "tokens-tool";
   configuration.pool.max_idle = static_cast<std::size_t>(jobs);
-  auto without_token = configuration;
-  without_token.access_token = {};
-  auto cloud = std::make_shared<purecloud::HttplibBackend>(without_token);
-  auto backend = std::make_shared<AnyBackend>(
-      [cloud](const auto& request, auto deadline) { return cloud->send(request, deadline); });
-  return Tokens(std::move(configuration), std::move(backend));
+  const bool gets_its_token = configuration.access_token.empty();
+  return {Tokens(std::move(configuration)), std::move(source), gets_its_token};
 }
 
-Tokens open_demo() {
+Client open_demo() {
   auto service = std::make_shared<purecloud::testing::FakeTokensService>();
   purecloud::testing::TokenGrant grant;
   grant.permissions = {"oauth:token:delete", "directory:organization:admin"};
@@ -40,7 +36,7 @@ Tokens open_demo() {
           return purecloud::HttpResponse{204, {}, {}};
         return result;
       });
-  return Tokens(std::move(configuration), std::move(backend));
+  return {Tokens(std::move(configuration), std::move(backend)), "the embedded service (--demo)"};
 }
 
 purecloud::TokenInfo token_info(const Tokens& tokens) {

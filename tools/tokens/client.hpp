@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <string>
 #include <utility>
 
 #include <purecloud/tokens.hpp>
@@ -14,6 +16,12 @@ class AnyBackend {
 
   explicit AnyBackend(Send send) : send_(std::move(send)) {}
 
+  /// Of the cloud: of the API, or of the host that gives out tokens.
+  explicit AnyBackend(const purecloud::Configuration& configuration)
+      : AnyBackend(
+            [cloud = std::make_shared<purecloud::HttplibBackend>(configuration)](
+                const auto& request, auto deadline) { return cloud->send(request, deadline); }) {}
+
   purecloud::HttpResult send(const purecloud::HttpRequest& request, purecloud::Deadline deadline) {
     return send_(request, deadline);
   }
@@ -24,13 +32,19 @@ class AnyBackend {
 
 using Tokens = purecloud::BasicTokensApi<AnyBackend>;
 
-/// A client of the cloud that the credentials are for, for this many calls at once. Throws what
-/// load_credentials throws.
-Tokens open_cloud(int jobs);
+/// A client, and where its credentials came from.
+struct Client {
+  Tokens tokens;
+  std::string credentials;      ///< for people
+  bool gets_its_token = false;  ///< with client credentials, and has none to begin with
+};
+
+/// A client of the cloud, for this many calls at once. Throws what load_credentials throws.
+Client open_cloud(const std::string& profile, int jobs);
 
 /// A client of the embedded service. All users have sessions there, except those whose id begins
 /// with `nobody`.
-Tokens open_demo();
+Client open_demo();
 
 /// What the cloud knows about the token. Does not reset its idle timer.
 purecloud::TokenInfo token_info(const Tokens& tokens);

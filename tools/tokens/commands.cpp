@@ -55,8 +55,8 @@ void print(const purecloud::IdleTokenTimeout& timeout, Format format) {
 
 }  // namespace
 
-ExitCode whoami(const Tokens& tokens, Format format) {
-  const auto info = token_info(tokens);
+ExitCode whoami(const Client& client, Format format) {
+  const auto info = token_info(client.tokens);
   if (format == Format::json) {
     std::cout << to_json(info) << '\n';
     return ExitCode::success;
@@ -64,11 +64,11 @@ ExitCode whoami(const Tokens& tokens, Format format) {
   Table table;
   table.add({"Organization", name_and_id(info.organization)});
   table.add({"Home organization", name_and_id(info.home_organization)});
-  if (const auto& client = info.oauth_client) {
-    table.add({"OAuth client", client->name.value_or("?") + " (" + client->id.value_or("?") + ")"});
-    if (client->authorized_grant_type)
-      table.add({"Grant type", std::string(client->authorized_grant_type->text())});
-    if (client->state) table.add({"Client state", std::string(client->state->text())});
+  if (const auto& oauth = info.oauth_client) {
+    table.add({"OAuth client", oauth->name.value_or("?") + " (" + oauth->id.value_or("?") + ")"});
+    if (oauth->authorized_grant_type)
+      table.add({"Grant type", std::string(oauth->authorized_grant_type->text())});
+    if (oauth->state) table.add({"Client state", std::string(oauth->state->text())});
   }
   if (info.authorized_scope && !info.authorized_scope->empty())
     table.add({"Scopes", join(*info.authorized_scope, " ")});
@@ -76,6 +76,7 @@ ExitCode whoami(const Tokens& tokens, Format format) {
   if (info.date_token_idles)
     table.add(
         {"Expires unless used", purecloud::format_timestamp(*info.date_token_idles).value_or("?")});
+  table.add({"Credentials", client.credentials});
   table.print();
   return ExitCode::success;
 }
@@ -92,8 +93,13 @@ ExitCode verify(const Tokens& tokens, Format format) {
   return valid ? ExitCode::success : ExitCode::token_not_valid;
 }
 
-ExitCode logout(const Tokens& tokens, Format format) {
-  tokens.delete_tokens_me();
+ExitCode logout(const Client& client, Format format) {
+  if (client.gets_its_token)
+    throw Failure(ExitCode::usage,
+                  "logout: there is no token to end; each run gets one of its own with the "
+                  "credentials of " +
+                      client.credentials);
+  client.tokens.delete_tokens_me();
   std::cout << (format == Format::json ? "{\"logged_out\":true}\n" : "logged out\n");
   return ExitCode::success;
 }

@@ -13,9 +13,9 @@
 
 // The commands print to standard output and throw Failure or ApiException.
 
-ExitCode whoami(const Tokens& tokens, Format format);
+ExitCode whoami(const Client& client, Format format);
 ExitCode verify(const Tokens& tokens, Format format);
-ExitCode logout(const Tokens& tokens, Format format);
+ExitCode logout(const Client& client, Format format);
 ExitCode show_logout(Format format);  // of --dry-run: sends nothing
 ExitCode show_timeout(const Tokens& tokens, Format format);
 
@@ -33,7 +33,7 @@ struct RevokeOptions {
   bool dry_run = false;
   bool yes = false;
   Format format = Format::table;
-  std::function<Tokens()> open;  ///< called only when something is to be sent
+  std::function<Client()> open;  ///< called only when something is to be sent
 };
 
 /// `revoke USER…`

@@ -18,6 +18,7 @@ namespace {
 struct Arguments {
   bool demo = false;
   bool json = false;
+  std::string profile;
   std::vector<std::string> users;
   RevokeFile file;
   RevokeOptions revoke;
@@ -58,21 +59,26 @@ void add_revoke(CLI::App& revoke, Arguments& arguments) {
   revoke.add_flag("-y,--yes", arguments.revoke.yes, "do not ask before several users are revoked");
 }
 
-ExitCode run(const CLI::App& app, Arguments& arguments) {
+/// Sets `credentials` to where these came from.
+ExitCode run(const CLI::App& app, Arguments& arguments, std::string& credentials) {
   const Format format = arguments.json ? Format::json : Format::table;
-  const auto open = [&arguments] {
-    return arguments.demo ? open_demo() : open_cloud(arguments.revoke.jobs);
+  const auto open = [&arguments, &credentials] {
+    auto client =
+        arguments.demo ? open_demo() : open_cloud(arguments.profile, arguments.revoke.jobs);
+    credentials = client.credentials;
+    return client;
   };
   if (app.got_subcommand("whoami")) return whoami(open(), format);
-  if (app.got_subcommand("verify")) return verify(open(), format);
+  if (app.got_subcommand("verify")) return verify(open().tokens, format);
   if (app.got_subcommand("logout")) {
     if (arguments.dry_run_logout) return show_logout(format);
     return logout(open(), format);
   }
   if (app.got_subcommand("timeout")) {
-    if (app.get_subcommand("timeout")->got_subcommand("show")) return show_timeout(open(), format);
+    if (app.get_subcommand("timeout")->got_subcommand("show"))
+      return show_timeout(open().tokens, format);
     if (arguments.on || arguments.off) arguments.timeout.enable = arguments.on;
-    return set_timeout(open(), arguments.timeout, format);
+    return set_timeout(open().tokens, arguments.timeout, format);
   }
   arguments.revoke.format = format;
   arguments.revoke.open = open;
@@ -86,14 +92,15 @@ int report(const std::string& message, ExitCode code) {
 }
 
 int run_and_report(const CLI::App& app, Arguments& arguments) {
+  std::string credentials;
   try {
-    const ExitCode code = run(app, arguments);
+    const ExitCode code = run(app, arguments, credentials);
     if (stop::signal_number() != 0) return 128 + stop::signal_number();
     return static_cast<int>(code);
   } catch (const Failure& failure) {
     return report(failure.what(), failure.code());
   } catch (const purecloud::ApiException& exception) {
-    const Failure failure = failure_of(exception.error());
+    const Failure failure = failure_of(exception.error(), credentials);
     return report(failure.what(), failure.code());
   } catch (const std::exception& exception) {
     return report(exception.what(), ExitCode::api_failed);
@@ -120,14 +127,18 @@ int main(int argc, char** argv) {
   occupy_closed_streams();
   CLI::App app(
       "Looks at, checks and ends access tokens of Genesys Cloud.\n"
-      "The token is taken from GENESYSCLOUD_ACCESS_TOKEN, the region from "
-      "GENESYSCLOUD_REGION.");
+      "The token is taken from GENESYSCLOUD_ACCESS_TOKEN, or got with "
+      "GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET; the region is taken from "
+      "GENESYSCLOUD_REGION. What is not set is taken from a profile of gc.");
   Arguments arguments;
   app.name("tokens");
   app.set_version_flag("--version", PURECLOUD_TOKENS_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
-  app.add_flag("--demo", arguments.demo, "use the embedded service, not the cloud");
+  auto* demo = app.add_flag("--demo", arguments.demo, "use the embedded service, not the cloud");
+  app.add_option("-p,--profile", arguments.profile,
+                 "a profile in ~/.gc/config.toml (default: [DEFAULT], if it is there)")
+      ->excludes(demo);
   app.add_flag("--json", arguments.json, "print JSON, for programs");
 
   app.add_subcommand("whoami", "what the cloud knows of the token");

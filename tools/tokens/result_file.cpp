@@ -139,10 +139,6 @@ off_t read_lines(const Descriptor& file, const std::string& path, EarlierIds& ea
 
 }  // namespace
 
-Descriptor::~Descriptor() {
-  if (number >= 0) ::close(number);
-}
-
 EarlierIds read_results(const std::string& path) {
   EarlierIds earlier;
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
@@ -166,6 +162,7 @@ ResultFile::ResultFile(const std::string& path, bool resume)
   if (whole < size_of(file_, path)) torn_at_ = whole;
 }
 
+// Ends a run that has failed, and has said why; any other calls sync().
 ResultFile::~ResultFile() { ::fsync(file_.number); }
 
 void ResultFile::append(const Revocation& revocation) {
@@ -182,4 +179,9 @@ void ResultFile::append(const Revocation& revocation) {
     // The torn line is the last, for nothing is written after a failure: a resume cuts it off.
   }
   fail(path_, "cannot be written (" + problem + "); when that is fixed, go on with --resume");
+}
+
+void ResultFile::sync() {
+  if (::fsync(file_.number) != 0)
+    fail_with_errno(path_, "may lose lines, whose users --resume would revoke once more");
 }

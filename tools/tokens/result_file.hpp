@@ -6,18 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "descriptor.hpp"
 #include "remaining_ids.hpp"
 #include "revoke_run.hpp"
-
-/// Of a file that is open; closes it.
-struct Descriptor {
-  int number = -1;
-
-  explicit Descriptor(int n) : number(n) {}
-  ~Descriptor();
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-};
 
 /// What earlier runs left in a result file. Throws Failure when the file holds something else. One
 /// that does not exist holds nothing.
@@ -39,6 +30,9 @@ class ResultFile {
 
   /// Throws Failure when the line cannot be written; the file is then as before.
   void append(const Revocation& revocation);
+
+  /// Returns when all lines are on the disk. Throws Failure when they cannot get there.
+  void sync();
 
  private:
   std::string path_;

@@ -189,7 +189,7 @@ class FileRun {
 
 ExitCode revoke_users(const std::vector<std::string>& users, const RevokeOptions& options) {
   if (options.dry_run) return show_plan(users, options.format);
-  const Tokens tokens = options.open();
+  const Tokens tokens = options.open().tokens;
   const std::set<std::string> different(users.begin(), users.end());
   if (different.size() > 1 && !options.yes)
     confirm(tokens, std::to_string(different.size()) + " users");
@@ -230,7 +230,7 @@ ExitCode revoke_from(const RevokeFile& file, const RevokeOptions& options) {
   if (options.dry_run) return show_plan(file, input, options.format);
 
   const std::string path = results_path(file, input);
-  const Tokens tokens = options.open();
+  const Tokens tokens = options.open().tokens;
   ResultFile results(path, file.resume);
   const auto to_do = count(input, file.ids, results.earlier());
   if (!options.yes && to_do.value_or(2) > 1)
@@ -240,6 +240,7 @@ ExitCode revoke_from(const RevokeFile& file, const RevokeOptions& options) {
   FileRun run(input, file.ids, results, to_do);
   try {
     run.run(tokens, options);
+    results.sync();
   } catch (...) {
     run.print_summary(path, options.format);
     std::cerr << "stopped before the end; go on with --resume\n";

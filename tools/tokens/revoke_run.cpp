@@ -25,6 +25,7 @@ bool has_code(const Error& error, const char* code) {
 /// Whether the error is certainly about the caller or the way to the API, and not about this user.
 /// What may be about one user does not stop the run: a resumed one would only stop there again.
 bool concerns_all(const Error& error) {
+  if (is_of_login(error)) return true;
   switch (error.status) {
     case 401:
     case 407:  // a proxy's
@@ -78,7 +79,7 @@ class Run {
     try {
       while (auto user = take()) {
         auto result = tokens_.try_delete_token(user->id);
-        if (!result && concerns_all(result.error())) throw failure_of(result.error());
+        if (!result && concerns_all(result.error())) throw purecloud::ApiException(result.error());
         const std::lock_guard<std::mutex> lock(mutex_);
         if (!broken_) record(describe(*std::move(user), result));
       }

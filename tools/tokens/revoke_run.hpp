@@ -42,6 +42,7 @@ struct RevokePlan {
 };
 
 /// Ends the sessions of each user, several at once, until there are no more or a stop is
-/// requested; then waits for those in flight. Throws Failure for an error that every further call
-/// would meet as well, for example a token that is not valid, and what `next` and `record` throw.
+/// requested; then waits for those in flight. Throws ApiException for an error that every further
+/// call would meet as well, for example a token that is not valid, and what `next` and `record`
+/// throw.
 void run_revocations(const Tokens& tokens, const RevokePlan& plan);
