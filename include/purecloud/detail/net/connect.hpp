@@ -51,13 +51,15 @@ class ConnectionRace {
     std::size_t begun = 0;
     Deadline next_begin = Clock::now();
     while (!limit_.reached()) {
-      const bool more = begun < addresses_.size() && under_way_.size() < most_at_once;
+      const bool more = begun < addresses_.size();
       if (!more && under_way_.empty()) return IoStatus::broken;
       const Deadline now = Clock::now();
       if (more && (now >= next_begin || under_way_.empty())) {
         Socket socket;
         const IoStatus status = socket.begin_connect(addresses_[begun++]);
         next_begin = status == IoStatus::broken ? now : now + interval;
+        // the oldest has had its time
+        if (under_way_.size() == most_at_once) under_way_.erase(under_way_.begin());
         if (status == IoStatus::timed_out) under_way_.push_back(std::move(socket));
         if (status == IoStatus::done) winner = std::move(socket);
         if (status == IoStatus::done) return status;
@@ -74,7 +76,7 @@ class ConnectionRace {
  private:
   using Clock = std::chrono::steady_clock;
 
-  static constexpr std::size_t most_at_once = 32;
+  static constexpr std::size_t most_at_once = 32;  ///< Windows' select() takes 64
 
   /// Waits for an outcome of those under way, and drops what failed.
   bool has_winner(Deadline until, Deadline now, Socket& winner) {
