@@ -181,6 +181,41 @@ TEST_CASE_TEMPLATE("session tickets do not spoil a connection, a flood of them d
   }
 }
 
+#if defined(__linux__)
+
+// for the test below it, in a process of its own: OpenSSL reads its configuration once
+TEST_CASE_TEMPLATE("under a system whose minimum is TLS 1.3" * doctest::skip(), Backend,
+                   WIRE_BACKENDS) {
+  REQUIRE(OPENSSL_init_ssl(0, nullptr) == 1);
+  ::unsetenv("OPENSSL_CONF");  // or the command that makes certificates would read it
+  const auto context = server_context(certificates(), "good");
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    CAPTURE(version);
+    SSL_CTX_set_min_proto_version(context.get(), version);
+    SSL_CTX_set_max_proto_version(context.get(), version);
+    const HostileServer server({always(whole)}, context.get());
+    CHECK(kind_of(call<Backend>(trusting(server))) ==
+          (version == TLS1_3_VERSION ? std::nullopt : std::optional(ErrorKind::tls)));
+  }
+}
+
+TEST_CASE_TEMPLATE("the system's minimum version of TLS is not lowered", Backend, WIRE_BACKENDS) {
+  certificates().write("minimum.cnf",
+                       "openssl_conf=a\n[a]\nssl_conf=b\n[b]\nsystem_default=c\n"
+                       "[c]\nMinProtocol=TLSv1.3\n");
+  const std::string file = certificates().path("minimum.cnf");
+  const bool curl = !std::is_same_v<Backend, purecloud::HttplibBackend>;
+  CHECK(Child([&] {
+          ::setenv("OPENSSL_CONF", file.c_str(), 1);
+          ::execl("/proc/self/exe", "tls", "--no-skip", "--minimal",
+                  curl ? "-tc=under a system*CurlBackend>" : "-tc=under a system*HttplibBackend>",
+                  nullptr);
+          return 1;
+        }).wait() == 0);
+}
+
+#endif
+
 #if !defined(WIRE_NO_THREADS_AFTER_FORK)
 
 TEST_CASE_TEMPLATE("a static client that keeps a TLS connection goes in order", Backend,

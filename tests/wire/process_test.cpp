@@ -133,7 +133,7 @@ TEST_CASE_TEMPLATE("after a fork idle connections are closed in the child and in
 
 #if defined(__GLIBC__)
 
-TEST_CASE_TEMPLATE("where no thread can be started nothing is kept, and an address suffices",
+TEST_CASE_TEMPLATE("where no thread can be started nothing is kept, and no signal stays blocked",
                    Backend, WIRE_BACKENDS) {
   const HostileServer server({always(answer(200, "{}"))});
   auto by_name = configuration_for(server);
@@ -147,6 +147,9 @@ TEST_CASE_TEMPLATE("where no thread can be started nothing is kept, and an addre
     const auto client = client_of<Backend>(server);
     for (int i = 0; i < 3; ++i)
       if (!client.try_get_tokens_me()) return 1;
+    sigset_t blocked;
+    pthread_sigmask(SIG_BLOCK, nullptr, &blocked);
+    if (sigismember(&blocked, SIGUSR1) != 0) return 4;
     const auto result = purecloud::BasicTokensApi<Backend>(by_name).try_get_tokens_me();
     if (kind_of(result) != ErrorKind::connection) return 2;
     return contains(message_of(result), "no-such-host.invalid") ? 0 : 3;
