@@ -17,7 +17,7 @@ enum class Access { granted, log_in_first, try_again_later };
 template <class Tokens>
 Access check_access(const Tokens& tokens) {
   const auto valid = tokens.try_head_tokens_me();
-  if (!valid) return Access::try_again_later;
+  if (!valid.has_value()) return Access::try_again_later;
   return *valid ? Access::granted : Access::log_in_first;
 }
 

@@ -24,7 +24,7 @@ Tally verify(const purecloud::TokensApi& cloud, const std::vector<std::string>& 
   Tally tally;
   for (std::size_t i = first; i < bearers.size(); i += stride) {
     const auto valid = cloud.with_access_token(bearers[i]).try_head_tokens_me();
-    ++(!valid ? tally.unknown : *valid ? tally.valid : tally.invalid);
+    ++(!valid.has_value() ? tally.unknown : *valid ? tally.valid : tally.invalid);
   }
   return tally;
 }

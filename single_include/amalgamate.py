@@ -16,7 +16,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 INCLUDE = HERE.parent / "include"
-OUTPUTS = ["purecloud/tokens.hpp", "purecloud/testing.hpp"]
+OUTPUTS = ["purecloud/tokens.hpp", "purecloud/testing.hpp", "purecloud/async_tokens.hpp"]
 MEND = "python3 single_include/amalgamate.py"
 
 SPDX = "// SPDX-License-Identifier: MIT"

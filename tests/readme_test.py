@@ -63,8 +63,8 @@ class Readme(unittest.TestCase):
         self.assertIn("N passed, N failed", done.stdout)
 
     def test_the_benchmark_command_explains_itself(self):
-        self.assertIn("sh tests/bench/run --check", README)
-        done = run("sh", str(SOURCE / "tests/bench/run"), "--help", cwd="/")
+        self.assertIn("sh bench/run --check", README)
+        done = run("sh", str(SOURCE / "bench/run"), "--help", cwd="/")
         self.assertIn("--check", done.stdout)
 
 

@@ -10,11 +10,12 @@
 #include <purecloud/access_token.hpp>
 #include <purecloud/http.hpp>
 #include <purecloud/region.hpp>
+#include <purecloud/secret.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 
-/// How long things may take. All are greater than zero.
+/// How long things may take. All are greater than zero; more than a year is a year.
 struct Timeouts {
   std::chrono::milliseconds connect{5'000};   ///< to open a connection, TLS handshake excluded
   std::chrono::milliseconds attempt{16'000};  ///< for one request and its answer, connect included
@@ -64,6 +65,14 @@ struct ProxyOptions {
 struct PoolOptions {
   std::size_t max_idle = 8;  ///< kept at most; more are opened when calls need them
   std::chrono::milliseconds idle_for{60'000};  ///< a connection unused for longer is closed
+  /// connections open at once, asynchronous backends only; at least 1
+  std::size_t max_connections = 16;
+};
+
+/// An OAuth client that gets its own token (RFC 6749, 4.4). Both are set, or neither.
+struct ClientCredentials {
+  std::string client_id;  ///< not a secret
+  Secret client_secret;   ///< goes to the login host and nowhere else
 };
 
 /// One attempt of a call, as the observer sees it: nothing here is secret.
@@ -99,17 +108,33 @@ struct Configuration {
   /// Called after each attempt, on the thread of the call; what it throws is swallowed. Must be
   /// callable from many threads at once when the client is.
   std::function<void(const AttemptEvent&)> observer;
+  /// Without an access token, a client gets one with these when it first needs it, and renews it.
+  ClientCredentials client_credentials;
+  /// Scheme, host, and optionally port and path: `/oauth/token` goes after it. Empty:
+  /// `https://login.X` when `base_url` is `https://api.X`; it must be set for any other host.
+  std::string login_url;
 
   /// The defaults, with `base_url` set to the region's API host.
   static Configuration for_region(Region region);
 
   /// From the environment variables that the Genesys Cloud CLI, SDKs and Terraform provider use:
-  /// GENESYSCLOUD_ACCESS_TOKEN; GENESYSCLOUD_REGION or GENESYS_CLOUD_REGION;
-  /// GENESYSCLOUD_GATEWAY_{HOST,PORT,PROTOCOL}; GENESYSCLOUD_PROXY_{HOST,PORT,PROTOCOL,
+  /// GENESYSCLOUD_ACCESS_TOKEN, or else GENESYSCLOUD_OAUTHCLIENT_{ID,SECRET};
+  /// GENESYSCLOUD_REGION or GENESYS_CLOUD_REGION; GENESYSCLOUD_GATEWAY_{HOST,PORT,PROTOCOL}, where
+  /// HOST may have a path and `login_url` is the same; GENESYSCLOUD_PROXY_{HOST,PORT,PROTOCOL,
   /// AUTH_USERNAME,AUTH_PASSWORD}, or else HTTPS_PROXY and NO_PROXY. SSL_CERT_FILE is read by
-  /// OpenSSL itself. Throws ApiException (ErrorKind::invalid_argument), which names the variable.
+  /// OpenSSL itself. Space around a value does not count. Throws ApiException
+  /// (ErrorKind::invalid_argument), which names the variable, also for one that is set and cannot
+  /// be honoured.
   static Configuration from_environment();
 };
+
+namespace detail {
+
+/// `login_url`, or else `https://login.X` where `base_url` is `https://api.X` without a port and a
+/// path; empty when it is neither.
+std::string login_url_of(const Configuration& configuration);
+
+}  // namespace detail
 
 }  // namespace v1
 }  // namespace purecloud

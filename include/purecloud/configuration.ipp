@@ -1,88 +1,193 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstddef>
 #include <cstdlib>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include <purecloud/configuration.hpp>
-#include <purecloud/detail/text/url.hpp>
+#include <purecloud/detail/text/no_proxy.hpp>
 #include <purecloud/detail/text/text.hpp>
+#include <purecloud/detail/text/url.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// An environment variable; unset and empty are the same.
-inline std::string environment(const char* name) {
-  const char* value = std::getenv(name);
+/// An environment variable without the space around it; unset and empty are the same.
+inline std::string_view environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return trimmed(value ? value : "");
+}
+
+/// Refuses a value that would break a header's line.
+inline void require_one_line(const std::string& name, std::string_view value) {
+  if (!is_header_value(value))
+    refuse(name, "holds a line break or another control character; remove it");
+}
+
+/// As it is: a name or a password may begin or end with a space.
+inline std::string login_from_environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  require_one_line(name, value ? value : "");
   return value ? value : "";
 }
 
-inline int require_port(const std::string& what, const std::string& text) {
-  const auto port = parse_port(text);
-  if (!port) refuse(what, "must be a port, 1 to 65535");
-  return *port;
+/// Refuses each of the variables that is set.
+inline void refuse_each(const std::string& prefix, std::initializer_list<const char*> names,
+                        const std::string& problem) {
+  for (const char* name : names)
+    if (!environment(prefix + name).empty()) refuse(prefix + name, problem);
 }
 
-inline std::string percent_decode(std::string_view text) {
-  const auto hex = [](char c) {
-    const auto digit = std::string_view("0123456789abcdef").find(lower_case({&c, 1})[0]);
-    return digit == std::string_view::npos ? -1 : static_cast<int>(digit);
-  };
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
-      decoded += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
-      i += 2;
-    } else {
-      decoded += text[i];
-    }
+/// Where variables of one prefix lead: HOST, which may be written `[scheme://]host[:port][/path]`,
+/// with PROTOCOL and PORT.
+struct Place {
+  std::string scheme;           ///< lower case; empty when it is not said
+  std::string scheme_variable;  ///< which says it
+  std::string host;             ///< lower case; an IPv6 address without its brackets
+  std::optional<int> port;
+  std::string path;  ///< empty, or begins with `/` and does not end with it
+};
+
+inline std::optional<Place> place_from_environment(const std::string& prefix,
+                                                   const std::string& example) {
+  const std::string host_variable = prefix + "HOST";
+  std::string text(environment(host_variable));
+  if (text.empty()) {
+    refuse_each(prefix, {"PORT", "PROTOCOL", "AUTH_USERNAME", "AUTH_PASSWORD"},
+                "is set without " + host_variable + "; set both or neither");
+    return std::nullopt;
   }
-  return decoded;
-}
+  const std::string advice = "; write it like " + example;
+  if (text.find('@') != text.npos)
+    refuse(host_variable, "holds a user name or password: leave out '@' and what stands before it");
 
-/// Whether NO_PROXY, a list of domains with `*` for all, names the host.
-inline bool excluded_from_proxy(std::string_view list, std::string_view host) {
-  while (!list.empty()) {
-    const auto comma = list.find(',');
-    std::string domain = lower_case(list.substr(0, comma));
-    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-    const auto begin = domain.find_first_not_of(" .");
-    if (begin == std::string::npos) continue;
-    domain = domain.substr(begin, domain.find_last_not_of(' ') - begin + 1);
-    if (domain.compare(0, 2, "*.") == 0) domain.erase(0, 2);
-    if (domain == "*" || domain == host) return true;
-    if (host.size() > domain.size() && host[host.size() - domain.size() - 1] == '.' &&
-        host.substr(host.size() - domain.size()) == domain)
-      return true;
+  Place place;
+  if (const auto end = text.find("://"); end != text.npos) {
+    place.scheme = lower_case(text.substr(0, end));
+    place.scheme_variable = host_variable;
+    text.erase(0, end + 3);
   }
-  return false;
+  if (is_ip_address(text)) text = bracketed(text);
+  const BaseUrl url = parse_base_url(host_variable, "https://" + text, example);
+  place.host = url.host;
+  place.path = url.path;
+  if (url.has_port) place.port = url.port;
+
+  std::string scheme = lower_case(environment(prefix + "PROTOCOL"));
+  scheme = scheme.substr(0, scheme.find(':'));  // `https://`
+  if (!scheme.empty()) {
+    if (!place.scheme.empty() && place.scheme != scheme)
+      refuse(prefix + "PROTOCOL", "differs from what " + host_variable + " begins with" + advice);
+    place.scheme = scheme;
+    place.scheme_variable = prefix + "PROTOCOL";
+  }
+  if (const auto given = environment(prefix + "PORT"); !given.empty()) {
+    const auto port = parse_port(given);
+    if (!port) refuse(prefix + "PORT", "must be a port, 1 to 65535");
+    if (place.port && place.port != port)
+      refuse(prefix + "PORT", "differs from the port in " + host_variable + "; leave out one");
+    place.port = port;
+  }
+  return place;
 }
 
-/// `[http://][user[:password]@]host[:port]`
+inline std::string gateway_from_environment() {
+  const std::string prefix = "GENESYSCLOUD_GATEWAY_";
+  refuse_each(prefix, {"PATH_NAME", "PATH_VALUE"},
+              "is not supported; write the path after the host in GENESYSCLOUD_GATEWAY_HOST, like "
+              "gateway.example.com/genesys, and unset this");
+  refuse_each(prefix, {"AUTH_USERNAME", "AUTH_PASSWORD"},
+              "is not supported, because the access token goes where this would go; let the "
+              "gateway accept the token, and unset this");
+  const auto place = place_from_environment(prefix, "gateway.example.com/genesys");
+  if (!place) return {};
+  if (!place->scheme.empty() && place->scheme != "https" && place->scheme != "http")
+    refuse(place->scheme_variable, "has a scheme that is neither https nor http");
+  return (place->scheme.empty() ? "https" : place->scheme) + "://" + bracketed(place->host) +
+         (place->port ? ":" + std::to_string(*place->port) : "") + place->path;
+}
+
+inline ProxyScheme parse_proxy_scheme(const std::string& variable, const std::string& scheme) {
+  if (scheme == "socks5" || scheme == "socks5h") return ProxyScheme::socks5;
+  if (scheme == "https")
+    refuse(variable,
+           "names a proxy that is itself reached over TLS, which is not supported; https goes "
+           "through a plain one as well: write http");
+  if (scheme != "http") refuse(variable, "must be http, or socks5 for CurlBackend");
+  return ProxyScheme::http;
+}
+
+inline ProxyOptions proxy_from_environment() {
+  const std::string prefix = "GENESYSCLOUD_PROXY_";
+  const auto place = place_from_environment(prefix, "proxy.example.com");
+  if (!place) return {};
+  ProxyOptions proxy;
+  if (!place->scheme.empty())
+    proxy.scheme = parse_proxy_scheme(place->scheme_variable, place->scheme);
+  if (!place->path.empty()) refuse(prefix + "HOST", "holds a path: leave out '/' and what follows");
+  proxy.host = place->host;
+  if (!place->port) refuse(prefix + "PORT", "must be a port, 1 to 65535");
+  proxy.port = *place->port;
+  proxy.username = login_from_environment(prefix + "AUTH_USERNAME");
+  proxy.password = login_from_environment(prefix + "AUTH_PASSWORD");
+  if (proxy.username.empty() && !proxy.password.empty())
+    refuse(prefix + "AUTH_PASSWORD", "is set without " + prefix + "AUTH_USERNAME");
+  return proxy;
+}
+
+/// `[scheme://][user[:password]@]host[:port]`
 inline ProxyOptions parse_proxy(const std::string& variable, std::string text) {
   ProxyOptions proxy;
-  if (text.find("://") == std::string::npos) text = "http://" + text;
-  const auto authority = text.find("://") + 3;
-  const auto at = text.rfind('@');
-  if (at != std::string::npos) {
-    const std::string_view user_info = std::string_view(text).substr(authority, at - authority);
+  if (const auto end = text.find("://"); end != text.npos) {
+    proxy.scheme = parse_proxy_scheme(variable, lower_case(text.substr(0, end)));
+    text.erase(0, end + 3);
+  }
+  if (const auto at = text.rfind('@'); at != text.npos) {
+    const std::string_view user_info = std::string_view(text).substr(0, at);
     const auto colon = user_info.find(':');
     proxy.username = percent_decode(user_info.substr(0, colon));
-    if (colon != std::string_view::npos)
-      proxy.password = percent_decode(user_info.substr(colon + 1));
-    text.erase(authority, at + 1 - authority);
+    if (colon != user_info.npos) proxy.password = percent_decode(user_info.substr(colon + 1));
+    require_one_line(variable, proxy.username + proxy.password);
+    text.erase(0, at + 1);
   }
-  const BaseUrl url = parse_base_url(variable, text);
-  if (url.https)
-    refuse(variable,
-           "must be an http:// proxy; one that is itself reached over TLS is not supported");
+  const BaseUrl url = parse_base_url(variable, "http://" + text, "http://proxy.example.com:3128");
   proxy.host = url.host;
-  proxy.port = url.port;
+  proxy.port = url.has_port || proxy.scheme == ProxyScheme::http ? url.port : 1080;
   return proxy;
+}
+
+/// The proxy of HTTPS_PROXY, unless NO_PROXY names the host of `base_url`.
+inline ProxyOptions usual_proxy_from_environment(const Configuration& configuration) {
+  // curl's order
+  const char* variable = environment("https_proxy").empty() ? "HTTPS_PROXY" : "https_proxy";
+  const std::string_view address = environment(variable);
+  const auto excluded = [](const BaseUrl& url) {
+    bool named = false;
+    for (const char* list : {"NO_PROXY", "no_proxy"})
+      named = excluded_from_proxy(list, environment(list), url.host, url.port) || named;
+    return named;
+  };
+  const BaseUrl url = parse_base_url("base_url", configuration.base_url);
+  if (address.empty() || !url.https) return {};
+  const bool direct = excluded(url);
+  const std::string login_url = login_url_of(configuration);
+  if (!configuration.client_credentials.client_id.empty() && !login_url.empty() &&
+      excluded(parse_base_url("login_url", login_url)) != direct)
+    refuse(environment("no_proxy").empty() ? "NO_PROXY" : "no_proxy",
+           "names only one of the API's host and the login host; name both, or their domain");
+  return direct ? ProxyOptions{} : parse_proxy(variable, std::string(address));
+}
+
+PURECLOUD_TOKENS_INLINE std::string login_url_of(const Configuration& configuration) {
+  if (!configuration.login_url.empty()) return configuration.login_url;
+  const BaseUrl url = parse_base_url("base_url", configuration.base_url);
+  const bool is_api = url.https && !url.has_port && url.path.empty() && url.host.size() > 4 &&
+                      url.host.compare(0, 4, "api.") == 0;
+  return is_api ? "https://login." + url.host.substr(4) : "";
 }
 
 }  // namespace detail
@@ -96,10 +201,21 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::for_region(Region region) {
 PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
   using detail::environment;
   Configuration configuration;
+  for (const char* variable : {"GENESYSCLOUD_ACCESS_TOKEN", "GENESYSCLOUD_OAUTHCLIENT_ID",
+                               "GENESYSCLOUD_OAUTHCLIENT_SECRET"})
+    detail::require_one_line(variable, environment(variable));
   configuration.access_token = environment("GENESYSCLOUD_ACCESS_TOKEN");
+  if (configuration.access_token.empty()) {
+    const auto id = environment("GENESYSCLOUD_OAUTHCLIENT_ID");
+    const auto secret = environment("GENESYSCLOUD_OAUTHCLIENT_SECRET");
+    if (id.empty() != secret.empty())
+      detail::refuse(id.empty() ? "GENESYSCLOUD_OAUTHCLIENT_ID" : "GENESYSCLOUD_OAUTHCLIENT_SECRET",
+                     "is not set, but the other of id and secret is; set both or neither");
+    configuration.client_credentials = {std::string(id), secret};
+  }
 
   for (const char* variable : {"GENESYSCLOUD_REGION", "GENESYS_CLOUD_REGION"}) {
-    const std::string name = environment(variable);
+    const std::string_view name = environment(variable);
     if (name.empty()) continue;
     const auto region = parse_region(name);
     if (!region)
@@ -108,39 +224,12 @@ PURECLOUD_TOKENS_INLINE Configuration Configuration::from_environment() {
     configuration.base_url = for_region(*region).base_url;
     break;
   }
+  if (const std::string gateway = detail::gateway_from_environment(); !gateway.empty())
+    configuration.base_url = configuration.login_url = gateway;
 
-  const std::string gateway = environment("GENESYSCLOUD_GATEWAY_HOST");
-  if (!gateway.empty()) {
-    std::string protocol = environment("GENESYSCLOUD_GATEWAY_PROTOCOL");
-    std::string port = environment("GENESYSCLOUD_GATEWAY_PORT");
-    if (protocol.empty()) protocol = "https";
-    if (!port.empty())
-      port = ":" + std::to_string(detail::require_port("GENESYSCLOUD_GATEWAY_PORT", port));
-    configuration.base_url = protocol + "://" + gateway + port;
-    detail::parse_base_url("GENESYSCLOUD_GATEWAY_{PROTOCOL,HOST,PORT}", configuration.base_url);
-  }
-
-  ProxyOptions& proxy = configuration.proxy;
-  proxy.host = environment("GENESYSCLOUD_PROXY_HOST");
-  if (!proxy.host.empty()) {
-    const std::string protocol = environment("GENESYSCLOUD_PROXY_PROTOCOL");
-    if (!protocol.empty() && detail::lower_case(protocol) != "http")
-      detail::refuse("GENESYSCLOUD_PROXY_PROTOCOL", "must be http");
-    proxy.port =
-        detail::require_port("GENESYSCLOUD_PROXY_PORT", environment("GENESYSCLOUD_PROXY_PORT"));
-    proxy.username = environment("GENESYSCLOUD_PROXY_AUTH_USERNAME");
-    proxy.password = environment("GENESYSCLOUD_PROXY_AUTH_PASSWORD");
-    return configuration;
-  }
-
-  const detail::BaseUrl url = detail::parse_base_url("base_url", configuration.base_url);
-  for (const char* variable : {"HTTPS_PROXY", "https_proxy"}) {  // curl's order: the latter wins
-    const std::string address = environment(variable);
-    if (address.empty() || !url.https) continue;
-    const std::string excluded = environment("NO_PROXY") + "," + environment("no_proxy");
-    if (!detail::excluded_from_proxy(excluded, url.host))
-      proxy = detail::parse_proxy(variable, address);
-  }
+  configuration.proxy = detail::proxy_from_environment();
+  if (configuration.proxy.host.empty())
+    configuration.proxy = detail::usual_proxy_from_environment(configuration);
   return configuration;
 }
 

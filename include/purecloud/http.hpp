@@ -92,10 +92,10 @@ struct HttpResponse {
 
 /// Why there is no answer. `message` is one line for a person, without any header value or body.
 struct HttpFailure {
-  ErrorKind kind =
-      ErrorKind::connection;  ///< connection, timeout, tls, protocol, too_large or cancelled
-  std::string message;        ///< for a person
-  int proxy_status = 0;       ///< what a proxy refused the connection with; 0 without a refusal
+  /// connection, timeout, tls, protocol, too_large or cancelled
+  ErrorKind kind = ErrorKind::connection;
+  std::string message;   ///< for a person
+  int proxy_status = 0;  ///< what a proxy refused the connection with; 0 without a refusal
 };
 
 /// How one exchange ended: with an answer of any status, or without one.

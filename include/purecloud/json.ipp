@@ -17,6 +17,7 @@
 #include <purecloud/detail/instantiations.hpp>
 #include <purecloud/detail/json/decoder.hpp>
 #include <purecloud/detail/json/encoder.hpp>
+#include <purecloud/detail/json/error_body.hpp>
 #include <purecloud/detail/json/type.hpp>
 #include <purecloud/json.hpp>
 #include <purecloud/model/error_body.hpp>
@@ -32,6 +33,31 @@ inline Error json_error(std::string message) {
   error.kind = ErrorKind::decode;
   error.message = std::move(message);
   return error;
+}
+
+PURECLOUD_TOKENS_INLINE std::string json_problem(std::string_view text) {
+  std::string ignored;
+  return decode_json(text, {&ignored, &json_type<JsonText>, {}});
+}
+
+/// Writes a document of nlohmann::json as text, with no more levels than are decoded: its dump()
+/// recurses as deep as the document goes, which a peer may have written.
+template <class Json>
+void write_document(const Json& value, std::string& text, std::size_t depth = 0) {
+  if (!value.is_structured()) {
+    text += value.dump();
+    return;
+  }
+  if (depth == json_depth_limit) throw ApiException(json_error(json_too_deep));
+  const char* before = value.is_array() ? "[" : "{";
+  if (value.empty()) text += before;
+  for (const auto& item : value.items()) {
+    text += before;
+    before = ",";
+    if (value.is_object()) (text += Json(item.key()).dump()) += ':';
+    write_document(item.value(), text, depth + 1);
+  }
+  text += value.is_array() ? ']' : '}';
 }
 
 }  // namespace detail
@@ -53,26 +79,32 @@ Result<T> from_json(std::string_view text) {
 
 /// For nlohmann::json, which finds these by the model's namespace: `nlohmann::json j = info;` and
 /// `j.get<purecloud::TokenInfo>()`. They throw ApiException as the functions above, and are there
-/// where the bodies are.
+/// where the bodies are. A number that such a document would round is rounded.
 template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
 void to_json(nlohmann::json& to, const Model& model) {
-  to = nlohmann::json::parse(to_json(model));
+  const std::string text = to_json(model);
+  try {
+    to = nlohmann::json::parse(text);
+  } catch (const nlohmann::json::out_of_range&) {
+    Error error;
+    error.message = "an additional property with a number that nlohmann::json cannot hold";
+    throw ApiException(std::move(error));
+  }
 }
 
 template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
 void from_json(const nlohmann::json& from, Model& model) {
-  Model decoded;
-  detail::JsonDecoder decoder({&decoded, &detail::json_type<Model>, {}});
+  std::string text;
   try {
-    if (!detail::replay(from, decoder)) throw ApiException(detail::json_error(decoder.error()));
-  } catch (const nlohmann::json::type_error&) {  // of an unknown member, as text
+    detail::write_document(from, text);
+  } catch (const nlohmann::json::type_error&) {
     throw ApiException(detail::json_error("text that is not UTF-8"));
   }
-  model = std::move(decoded);
+  model = from_json<Model>(text).value();
 }
 
 #if defined(PURECLOUD_TOKENS_SEPARATE)
-#define PURECLOUD_TOKENS_INSTANTIATE(Model)               \
+#define PURECLOUD_TOKENS_INSTANTIATE(Model)                \
   template std::string to_json<Model>(const Model& model); \
   template Result<Model> from_json<Model>(std::string_view text);
 PURECLOUD_TOKENS_EACH_MODEL(PURECLOUD_TOKENS_INSTANTIATE)

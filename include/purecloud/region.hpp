@@ -35,8 +35,8 @@ enum class Region {
 std::string_view domain_of(Region region);
 
 /// Reads a region as users paste it: `eu_west_1`, `eu-west-1`, `mypurecloud.ie`,
-/// `api.mypurecloud.ie`, `https://login.mypurecloud.ie/`, in any case. Empty when it is none of
-/// the regions above.
+/// `api.mypurecloud.ie`, `https://login.mypurecloud.ie/`, in any case, with space around it, one
+/// slash after it, and `http://` for `https://`. Empty when it is none of the regions above.
 std::optional<Region> parse_region(std::string_view text);
 
 namespace detail {

@@ -46,7 +46,8 @@ PURECLOUD_TOKENS_INLINE std::string_view domain_of(Region region) {
 }
 
 PURECLOUD_TOKENS_INLINE std::optional<Region> parse_region(std::string_view text) {
-  const std::string lower = detail::lower_case(text);
+  std::string lower = detail::lower_case(detail::trimmed(text));
+  if (!lower.empty() && lower.back() == '/') lower.pop_back();
   std::string name = lower;
   std::replace(name.begin(), name.end(), '-', '_');
 
@@ -56,7 +57,7 @@ PURECLOUD_TOKENS_INLINE std::optional<Region> parse_region(std::string_view text
     if (found) host.remove_prefix(prefix.size());
     return found;
   };
-  if (strip_prefix("https://") && !host.empty() && host.back() == '/') host.remove_suffix(1);
+  static_cast<void>(strip_prefix("https://") || strip_prefix("http://"));
   static_cast<void>(strip_prefix("api.") || strip_prefix("login.") || strip_prefix("apps."));
 
   for (std::size_t i = 0; i < std::size(detail::regions); ++i)

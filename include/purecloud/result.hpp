@@ -3,11 +3,13 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
 #include <purecloud/error.hpp>
 #include <purecloud/http.hpp>
+#include <purecloud/secret.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -23,13 +25,13 @@ struct CallRecord {
 /// What Result<T> and Result<void> share.
 class ResultBase {
  public:
-  /// The last answer, of any status, if there was one. Its raw body may hold secrets.
+  /// The last response, of any status, if there was one. Its raw body may hold secrets.
   const std::optional<HttpResponse>& response() const noexcept { return record_.response; }
 
   /// The number of requests that were sent; 0 when the call was refused before that.
   int attempts() const noexcept { return record_.attempts; }
 
-  /// The last answer's `ININ-Correlation-Id`, which Genesys support asks for; empty without one.
+  /// The last response's `ININ-Correlation-Id`, which Genesys support asks for; empty without one.
   const std::string& correlation_id() const noexcept {
     static const std::string none;
     if (!record_.response) return none;
@@ -43,12 +45,23 @@ class ResultBase {
   explicit ResultBase(CallRecord record) : record_(std::move(record)) {}
 
  private:
+  friend void forget_body(ResultBase& result);
+
   CallRecord record_;
 };
 
+/// Wipes the body of the response.
+inline void forget_body(ResultBase& result) {
+  if (!result.record_.response) return;
+  std::string& body = result.record_.response->body;
+  wipe(body.data(), body.size());
+  body.clear();
+}
+
 }  // namespace detail
 
-/// What a call returned, or the Error that it ended in. True when there is a value.
+/// What a call returned, or the Error that it ended in. Converts to bool, whether there is a value;
+/// a Result<bool> does not, because `if (tokens.try_head_tokens_me())` would test the wrong thing.
 template <class T>
 class [[nodiscard]] Result : public detail::ResultBase {
  public:
@@ -59,8 +72,20 @@ class [[nodiscard]] Result : public detail::ResultBase {
   Result(Error error, detail::CallRecord record = {})
       : ResultBase(std::move(record)), outcome_(std::in_place_index<1>, std::move(error)) {}
 
-  /// Whether there is a value, not what it is: a Result<bool> that holds `false` is true.
-  explicit operator bool() const noexcept { return outcome_.index() == 0; }
+  /// Whether there is a value.
+  bool has_value() const noexcept { return outcome_.index() == 0; }
+
+  /// @{
+  /// As has_value(), but not for a Result<bool>.
+  template <class U = T, std::enable_if_t<!std::is_same_v<U, bool>, int> = 0>
+  explicit operator bool() const noexcept {
+    return has_value();
+  }
+  // clang-format off
+  template <class U = T, std::enable_if_t<std::is_same_v<U, bool>, int> = 0>
+  explicit operator bool() const = delete;  // of a Result<bool>: write has_value() or *result
+  // clang-format on
+  /// @}
 
   /// @{
   /// The value. Throws ApiException with the error when there is none.
@@ -83,7 +108,7 @@ class [[nodiscard]] Result : public detail::ResultBase {
 
  private:
   void require() const {
-    if (!*this) detail::raise(error());
+    if (!has_value()) detail::raise(error());
   }
 
   std::variant<T, Error> outcome_;
@@ -100,7 +125,9 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
       : ResultBase(std::move(record)), error_(std::move(error)) {}
 
   /// Whether the call succeeded.
-  explicit operator bool() const noexcept { return !error_; }
+  bool has_value() const noexcept { return !error_; }
+  /// As has_value().
+  explicit operator bool() const noexcept { return has_value(); }
 
   /// Throws ApiException with the error when the call failed.
   void value() const {

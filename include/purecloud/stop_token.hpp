@@ -133,6 +133,10 @@ class StopToken {
     state_ = linked;
   }
 
+  /// The stop of a state that is part of something else, and has a source.
+  explicit StopToken(std::shared_ptr<detail::StopState> state) noexcept
+      : state_(std::move(state)) {}
+
   /// Whether the stop was requested.
   bool stop_requested() const noexcept { return state_ && state_->requested(); }
   /// Whether it was, or there is still a source that can.
@@ -141,12 +145,8 @@ class StopToken {
   }
 
  private:
-  friend class StopSource;
   template <class F>
   friend class StopCallback;
-
-  explicit StopToken(std::shared_ptr<detail::StopState> state) noexcept
-      : state_(std::move(state)) {}
 
   std::shared_ptr<detail::StopState> state_;
 };
@@ -155,12 +155,7 @@ class StopToken {
 class StopSource {
  public:
   /// Throws std::bad_alloc.
-  StopSource() : StopSource(std::make_shared<detail::StopState>()) {}
-  /// The stop of a state that is part of something else.
-  explicit StopSource(std::shared_ptr<detail::StopState> state) noexcept
-      : state_(std::move(state)) {
-    ++state_->sources;
-  }
+  StopSource() : state_(std::make_shared<detail::StopState>()) { state_->sources = 1; }
   /// Shares the other's stop.
   StopSource(const StopSource& other) noexcept : state_(other.state_) {
     if (state_) ++state_->sources;

@@ -8,6 +8,7 @@
 #include <purecloud/testing/fake_tokens_service.hpp>
 
 #if PURECLOUD_TOKENS_TESTING_BODIES
+#include <purecloud/testing/fake_backend.ipp>
 #include <purecloud/testing/fake_tokens_server.ipp>
 #include <purecloud/testing/fake_tokens_service.ipp>
 #endif

@@ -13,25 +13,32 @@ inline namespace v1 {
 
 PURECLOUD_TOKENS_INLINE std::optional<Timestamp> parse_timestamp(std::string_view text) {
   detail::DigitReader read(text);
-  detail::UtcTime utc;
-  utc.year = read.number(4);
+  detail::UtcTime time;
+  time.year = read.number(4);
   read.literal('-');
-  utc.month = read.number(2);
+  time.month = read.number(2);
   read.literal('-');
-  utc.day = read.number(2);
-  read.literal('T');
-  utc.hour = read.number(2);
+  time.day = read.number(2);
+  read.one_of("Tt");
+  time.hour = read.number(2);
   read.literal(':');
-  utc.minute = read.number(2);
+  time.minute = read.number(2);
   read.literal(':');
-  utc.second = read.number(2);
+  time.second = read.number(2);
   int milliseconds = 0;
   if (read.next() == '.') {
     read.literal('.');
     milliseconds = read.fraction_in_thousandths();
   }
-  read.literal('Z');
-  const auto seconds = detail::seconds_since_epoch(utc);
+  int offset = 0;  // in minutes
+  if (const char zone = read.one_of("Zz+-"); zone == '+' || zone == '-') {
+    const int hours = read.number(2);
+    read.literal(':');
+    const int minutes = read.number(2);
+    if (hours > 23 || minutes > 59) return std::nullopt;
+    offset = (zone == '-' ? -1 : 1) * (hours * 60 + minutes);
+  }
+  const auto seconds = detail::seconds_since_epoch(time, offset * 60);
   if (!read.complete() || !seconds) return std::nullopt;
   return Timestamp(std::chrono::seconds(*seconds) + std::chrono::milliseconds(milliseconds));
 }

@@ -9,6 +9,7 @@
 #include <purecloud/backend/httplib.hpp>
 #include <purecloud/configuration.hpp>
 #include <purecloud/json.hpp>
+#include <purecloud/oauth_api.hpp>
 #include <purecloud/region.hpp>
 #include <purecloud/result.hpp>
 #include <purecloud/tokens_api.hpp>
@@ -18,6 +19,9 @@ inline namespace v1 {
 
 /// The client over cpp-httplib.
 using TokensApi = BasicTokensApi<HttplibBackend>;
+
+/// The login host over cpp-httplib.
+using OAuthApi = BasicOAuthApi<HttplibBackend>;
 
 }  // namespace v1
 }  // namespace purecloud

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include <purecloud/api_client.hpp>
+#include <purecloud/detail/driver.hpp>
+#include <purecloud/detail/operations.hpp>
 #include <purecloud/model/idle_token_timeout.hpp>
 #include <purecloud/model/token_info.hpp>
 
@@ -24,50 +25,51 @@ class BasicTokensApi {
  public:
   /// Builds a backend of its own. Throws ApiException: invalid_argument names the member of the
   /// configuration; a certificate that cannot be used is ErrorKind::tls.
-  explicit BasicTokensApi(Configuration configuration) : client_(std::move(configuration)) {}
+  explicit BasicTokensApi(const Configuration& configuration) : driver_(State(configuration)) {}
 
   /// Shares a backend with other clients of the same `base_url`, or takes yours. Throws as above.
-  BasicTokensApi(Configuration configuration, std::shared_ptr<Backend> backend)
-      : client_(std::move(configuration), std::move(backend)) {}
+  BasicTokensApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
+      : driver_(State(configuration, std::move(backend), nullptr)) {}
 
-  /// A client for another bearer over the same connections. A token that cannot be one is refused
+  /// With a backend for the login host as well, for a Backend that cannot be built from a
+  /// Configuration. Throws as above.
+  BasicTokensApi(const Configuration& configuration, std::shared_ptr<Backend> backend,
+                 std::shared_ptr<Backend> login_backend)
+      : driver_(State(configuration, std::move(backend), std::move(login_backend))) {}
+
+  /// A client for another token over the same connections. A token that cannot be one is refused
   /// by the call, not here.
   BasicTokensApi with_access_token(AccessToken token) const {
-    return BasicTokensApi(client_.with_access_token(std::move(token)));
+    return BasicTokensApi(driver_.with_access_token(std::move(token)));
   }
 
-  /// What the cloud knows of the bearer token. (getTokensMe, GET /api/v2/tokens/me)
+  /// What the cloud knows of the token. (getTokensMe, GET /api/v2/tokens/me)
   TokenInfo get_tokens_me(const GetTokensMeOptions& options = {}) const {
     return try_get_tokens_me(options).value();
   }
   /// As get_tokens_me(), in a Result.
   Result<TokenInfo> try_get_tokens_me(const GetTokensMeOptions& options = {}) const {
-    std::string target = "/api/v2/tokens/me";
-    if (options.preserve_idle_ttl)
-      target += *options.preserve_idle_ttl ? "?preserveIdleTTL=true" : "?preserveIdleTTL=false";
-    return client_.template call<TokenInfo>({"GET", std::move(target)}, options.call);
+    return driver_.run(detail::operations::get_tokens_me(options));
   }
 
-  /// Whether the bearer token is valid: true for 2xx, false for 401, an error for all else.
+  /// Whether the token is valid: true for 2xx, false for 401, an error for all else.
   /// (headTokensMe, HEAD /api/v2/tokens/me)
   bool head_tokens_me(const CallOptions& options = {}) const {
     return try_head_tokens_me(options).value();
   }
   /// As head_tokens_me(), in a Result.
   Result<bool> try_head_tokens_me(const CallOptions& options = {}) const {
-    return client_.template call<bool>(
-        {"HEAD", "/api/v2/tokens/me", detail::Unauthorized::is_answer}, options);
+    return driver_.run(detail::operations::head_tokens_me(options));
   }
 
-  /// Deletes the bearer token. Done when it is gone: a 401 that answers a retry is success, for
+  /// Deletes the token. Done when it is gone: a 401 that answers a retry is success, for
   /// then an earlier attempt deleted it. (deleteTokensMe, DELETE /api/v2/tokens/me)
   void delete_tokens_me(const CallOptions& options = {}) const {
     try_delete_tokens_me(options).value();
   }
   /// As delete_tokens_me(), in a Result.
   Result<void> try_delete_tokens_me(const CallOptions& options = {}) const {
-    return client_.template call<void>(
-        {"DELETE", "/api/v2/tokens/me", detail::Unauthorized::is_success_of_retry}, options);
+    return driver_.run(detail::operations::delete_tokens_me(options));
   }
 
   /// Deletes all tokens of a user, of the API and of the UI; to log a user out of the UI alone,
@@ -80,8 +82,7 @@ class BasicTokensApi {
   }
   /// As delete_token(), in a Result.
   Result<void> try_delete_token(std::string_view user_id, const CallOptions& options = {}) const {
-    return client_.template call<void>(
-        {"DELETE", "/api/v2/tokens/", detail::Unauthorized::is_error, user_id}, options);
+    return driver_.run(detail::operations::delete_token(user_id, options));
   }
 
   /// The organization's idle timeout. (getTokensTimeout, GET /api/v2/tokens/timeout)
@@ -90,7 +91,7 @@ class BasicTokensApi {
   }
   /// As get_tokens_timeout(), in a Result.
   Result<IdleTokenTimeout> try_get_tokens_timeout(const CallOptions& options = {}) const {
-    return client_.template call<IdleTokenTimeout>({"GET", "/api/v2/tokens/timeout"}, options);
+    return driver_.run(detail::operations::get_tokens_timeout(options));
   }
 
   /// Changes the organization's idle timeout, and returns what it is now. Needs the permission
@@ -102,14 +103,15 @@ class BasicTokensApi {
   /// As put_tokens_timeout(), in a Result.
   Result<IdleTokenTimeout> try_put_tokens_timeout(const IdleTokenTimeout& timeout,
                                                   const CallOptions& options = {}) const {
-    return client_.template call<IdleTokenTimeout>({"PUT", "/api/v2/tokens/timeout"}, timeout,
-                                                   options);
+    return driver_.run(detail::operations::put_tokens_timeout(timeout, options));
   }
 
  private:
-  explicit BasicTokensApi(ApiClient<Backend> client) : client_(std::move(client)) {}
+  using State = detail::ClientState<Backend>;
 
-  ApiClient<Backend> client_;
+  explicit BasicTokensApi(detail::Driver<Backend> driver) : driver_(std::move(driver)) {}
+
+  detail::Driver<Backend> driver_;
 };
 
 }  // namespace v1

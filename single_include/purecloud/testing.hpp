@@ -14,6 +14,148 @@
 #if !defined(PURECLOUD_TOKENS_TESTING_FAKE_BACKEND_HPP)
 #define PURECLOUD_TOKENS_TESTING_FAKE_BACKEND_HPP
 
+// ---- purecloud/backend/async_policy.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_BACKEND_ASYNC_POLICY_HPP)
+#define PURECLOUD_TOKENS_BACKEND_ASYNC_POLICY_HPP
+
+// ---- purecloud/detail/once_function.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_ONCE_FUNCTION_HPP)
+#define PURECLOUD_TOKENS_DETAIL_ONCE_FUNCTION_HPP
+
+#include <new>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A function object that can be moved, not copied, and is called once. What is no larger than
+/// three pointers needs no allocation.
+template <class... Args>
+class OnceFunction {
+ public:
+  OnceFunction() noexcept = default;
+
+  template <class F, std::enable_if_t<!std::is_same_v<std::decay_t<F>, OnceFunction> &&
+                                          std::is_invocable_v<std::decay_t<F>&, Args...>,
+                                      int> = 0>
+  OnceFunction(F&& function) {
+    using Stored = std::decay_t<F>;
+    if constexpr (fits<Stored>) {
+      ::new (static_cast<void*>(memory_)) Stored(std::forward<F>(function));
+      actions_ = &in_place<Stored>;
+    } else {
+      ::new (static_cast<void*>(memory_)) Stored*(new Stored(std::forward<F>(function)));
+      actions_ = &allocated<Stored>;
+    }
+  }
+  OnceFunction(OnceFunction&& other) noexcept : actions_(std::exchange(other.actions_, nullptr)) {
+    if (actions_) actions_->relocate(other.memory_, memory_);
+  }
+  OnceFunction& operator=(OnceFunction&& other) noexcept {
+    if (this == &other) return *this;
+    this->~OnceFunction();
+    return *::new (static_cast<void*>(this)) OnceFunction(std::move(other));
+  }
+  ~OnceFunction() {
+    if (actions_) actions_->destroy(memory_);
+  }
+
+  explicit operator bool() const noexcept { return actions_ != nullptr; }
+
+  /// Calls the function, and destroys it on this thread.
+  void operator()(Args... args) {
+    OnceFunction called = std::move(*this);
+    called.actions_->call(called.memory_, std::forward<Args>(args)...);
+  }
+
+ private:
+  struct Actions {
+    void (*call)(void* memory, Args... args);
+    void (*relocate)(void* from, void* to) noexcept;
+    void (*destroy)(void* memory) noexcept;
+  };
+
+  static constexpr std::size_t size = 3 * sizeof(void*);
+  template <class F>
+  static constexpr bool fits =
+      sizeof(F) <= size &&
+      alignof(F) <= alignof(std::max_align_t) && std::is_nothrow_move_constructible_v<F>;
+
+  template <class F>
+  static constexpr Actions in_place = {
+      [](void* memory, Args... args) { (*static_cast<F*>(memory))(std::forward<Args>(args)...); },
+      [](void* from, void* to) noexcept {
+        ::new (to) F(std::move(*static_cast<F*>(from)));
+        static_cast<F*>(from)->~F();
+      },
+      [](void* memory) noexcept { static_cast<F*>(memory)->~F(); }};
+  template <class F>
+  static constexpr Actions allocated = {
+      [](void* memory, Args... args) { (**static_cast<F**>(memory))(std::forward<Args>(args)...); },
+      [](void* from, void* to) noexcept { ::new (to) F*(*static_cast<F**>(from)); },
+      [](void* memory) noexcept { delete *static_cast<F**>(memory); }};
+
+  const Actions* actions_ = nullptr;
+  alignas(std::max_align_t) unsigned char memory_[size];
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+
+/// What an asynchronous backend calls when an exchange has ended: exactly once, on any thread, also
+/// before `start` returns. Can be moved, not copied.
+using Completion = detail::OnceFunction<HttpResult>;
+
+/// What an asynchronous backend calls when a time has come, or a stop was requested before: as
+/// Completion.
+using Timer = detail::OnceFunction<>;
+
+namespace detail {
+
+template <class Backend, class = void>
+struct HasStart : std::false_type {};
+template <class Backend>
+struct HasStart<Backend, std::void_t<decltype(std::declval<Backend&>().start(
+                             std::declval<HttpRequest>(), std::declval<Deadline>(),
+                             std::declval<StopToken>(), std::declval<Completion>()))>>
+    : std::true_type {};
+
+template <class Backend, class = void>
+struct HasCallAt : std::false_type {};
+template <class Backend>
+struct HasCallAt<Backend,
+                 std::void_t<decltype(std::declval<Backend&>().call_at(
+                     std::declval<Deadline>(), std::declval<StopToken>(), std::declval<Timer>()))>>
+    : std::true_type {};
+
+template <class Backend>
+constexpr bool check_async_backend() {
+  static_assert(std::is_class_v<Backend>,
+                "purecloud: the backend of BasicAsyncTokensApi must be a class with the members "
+                "start(HttpRequest, Deadline, StopToken, Completion) and "
+                "call_at(Deadline, StopToken, Timer)");
+  static_assert(HasStart<Backend>::value,
+                "purecloud: the asynchronous backend lacks a member that can be called as "
+                "start(purecloud::HttpRequest, purecloud::Deadline, purecloud::StopToken, "
+                "purecloud::Completion)");
+  static_assert(HasCallAt<Backend>::value,
+                "purecloud: the asynchronous backend lacks a member that can be called as "
+                "call_at(purecloud::Deadline, purecloud::StopToken, purecloud::Timer)");
+  return true;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
 // ---- purecloud/testing/fake_tokens_service.hpp ---------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVICE_HPP)
 #define PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVICE_HPP
@@ -154,43 +296,55 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// A backend without sockets: `BasicTokensApi<FakeBackend>` talks to a FakeTokensService. Calls
-/// wait on the service's clock, so that retries take no real time.
+/// A backend without sockets, of both kinds: `BasicTokensApi<FakeBackend>` and
+/// `BasicAsyncTokensApi<FakeBackend>` talk to a FakeTokensService. Calls wait on the service's
+/// clock, so that retries take no real time; asynchronous ones have ended when the operation
+/// returns, unless hold() was called. Safe to use from many threads.
 class FakeBackend {
  public:
+  static constexpr bool serves_every_origin = true;  ///< the login host, too
+
   /// With a service of its own.
-  FakeBackend() : FakeBackend(std::make_shared<FakeTokensService>()) {}
+  FakeBackend();
   /// The same, for clients that build their own backend.
   explicit FakeBackend(const Configuration&) : FakeBackend() {}
   /// With a service that others may use too. It must not be null.
-  explicit FakeBackend(std::shared_ptr<FakeTokensService> service) : service_(std::move(service)) {}
+  explicit FakeBackend(std::shared_ptr<FakeTokensService> service);
+  /// Ends the calls that are held with ErrorKind::cancelled, on this thread.
+  ~FakeBackend();
+  FakeBackend(const FakeBackend&) = delete;
+  FakeBackend& operator=(const FakeBackend&) = delete;
 
   /// The cloud behind it. Valid as long as the backend is.
   FakeTokensService& service() { return *service_; }
 
-  /// Answers at once, but for Fault::failure(ErrorKind::timeout), which moves the service's clock
+  /// Withholds the responses to asynchronous calls from now on. Their requests reach the service at
+  /// once. Cancellation, a stop and the end of the backend still end a call at once, on that
+  /// thread.
+  void hold();
+  /// Ends the hold, and responds in the order in which the requests were started, before it
+  /// returns. Calls whose deadline the service's clock has passed time out.
+  void release();
+
+  /// Responds at once, but for Fault::failure(ErrorKind::timeout), which moves the service's clock
   /// to the deadline.
-  HttpResult send(const HttpRequest& request, Deadline deadline) {
-    HttpResult result = service_->handle(request);
-    const auto* failure = std::get_if<HttpFailure>(&result);
-    if (failure && failure->kind == ErrorKind::timeout) wait_until(deadline);
-    return result;
-  }
+  HttpResult send(const HttpRequest& request, Deadline deadline);
+  /// The same, asynchronously; `done` is called here, or by release().
+  void start(HttpRequest request, Deadline deadline, StopToken stop, Completion done) noexcept;
+  /// Moves the service's clock to `until`, and calls `due`; while responses are held, release()
+  /// does, or a stop.
+  void call_at(Deadline until, StopToken stop, Timer due) noexcept;
 
   /// The service's time.
-  Moment now() const {
-    const auto since_epoch = service_->now().time_since_epoch();
-    return {Deadline(since_epoch), std::chrono::system_clock::time_point(since_epoch)};
-  }
-
+  Moment now() const;
   /// Moves the service's clock to `until`.
-  void wait_until(Deadline until) {
-    service_->advance_to(
-        Timestamp(std::chrono::ceil<std::chrono::milliseconds>(until.time_since_epoch())));
-  }
+  void wait_until(Deadline until);
 
  private:
+  class Held;
+
   std::shared_ptr<FakeTokensService> service_;
+  std::unique_ptr<Held> held_;
 };
 
 }  // namespace testing
@@ -234,6 +388,178 @@ class FakeTokensServer {
 #endif
 
 #if PURECLOUD_TOKENS_TESTING_BODIES
+
+// ---- purecloud/testing/fake_backend.ipp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TESTING_FAKE_BACKEND_IPP)
+#define PURECLOUD_TOKENS_TESTING_FAKE_BACKEND_IPP
+
+#include <list>
+
+namespace purecloud {
+inline namespace v1 {
+namespace testing {
+
+/// What is held back: the ends of requests and of waits, in the order in which they were started.
+class FakeBackend::Held {
+ public:
+  using End = detail::OnceFunction<bool>;  ///< is told whether it comes from a stop
+
+  /// Keeps `end`. Leaves it alone, and returns false, when nothing is held. Throws std::bad_alloc.
+  bool keep(StopToken stop, End& end) {
+    const auto entry = std::make_shared<Entry>();
+    entry->on_stop.emplace(std::move(stop), EndNow{this, entry.get()});
+    std::unique_lock<std::mutex> lock(mutex_);
+    if (!holding_) return false;
+    entry->end = std::move(end);
+    entry->number = next_number_++;
+    entries_.push_back(entry);
+    const bool stopped = entry->stopped;
+    lock.unlock();
+    if (stopped) end_first([&](const Entry& each) { return &each == entry.get(); }, true);
+    return true;
+  }
+
+  void hold() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    holding_ = true;
+  }
+
+  /// Ends what is held by now. `stopped`: because of the end of the backend.
+  void release(bool stopped) {
+    std::uint64_t end = 0;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      holding_ = false;
+      end = next_number_;
+    }
+    while (end_first([end](const Entry& each) { return each.number < end; }, stopped)) {
+    }
+  }
+
+ private:
+  struct Entry;
+  struct EndNow {
+    Held* held;
+    Entry* entry;
+    void operator()() const noexcept { held->stop(*entry); }
+  };
+  struct Entry {
+    End end;
+    std::uint64_t number = 0;
+    bool stopped = false;  ///< before it was listed
+    std::optional<StopCallback<EndNow>> on_stop;
+  };
+
+  void stop(Entry& entry) {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      entry.stopped = true;
+    }
+    end_first([&entry](const Entry& each) { return &each == &entry; }, true);
+  }
+
+  /// Ends the first entry that fits, on this thread. False when there is none.
+  template <class Fits>
+  bool end_first(Fits fits, bool stopped) {
+    std::shared_ptr<Entry> entry;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      auto place = entries_.begin();
+      while (place != entries_.end() && !fits(**place)) ++place;
+      if (place == entries_.end()) return false;
+      entry = std::move(*place);
+      entries_.erase(place);
+    }
+    entry->end(stopped);
+    return true;
+  }
+
+  std::mutex mutex_;
+  std::list<std::shared_ptr<Entry>> entries_;
+  std::uint64_t next_number_ = 0;
+  bool holding_ = false;
+};
+
+PURECLOUD_TOKENS_INLINE FakeBackend::FakeBackend()
+    : FakeBackend(std::make_shared<FakeTokensService>()) {}
+
+PURECLOUD_TOKENS_INLINE FakeBackend::FakeBackend(std::shared_ptr<FakeTokensService> service)
+    : service_(std::move(service)), held_(std::make_unique<Held>()) {}
+
+PURECLOUD_TOKENS_INLINE FakeBackend::~FakeBackend() { held_->release(true); }
+
+PURECLOUD_TOKENS_INLINE void FakeBackend::hold() { held_->hold(); }
+
+PURECLOUD_TOKENS_INLINE void FakeBackend::release() { held_->release(false); }
+
+PURECLOUD_TOKENS_INLINE HttpResult FakeBackend::send(const HttpRequest& request,
+                                                     Deadline deadline) {
+  HttpResult result = service_->handle(request);
+  const auto* failure = std::get_if<HttpFailure>(&result);
+  if (failure && failure->kind == ErrorKind::timeout) wait_until(deadline);
+  return result;
+}
+
+PURECLOUD_TOKENS_INLINE void FakeBackend::start(HttpRequest request, Deadline deadline,
+                                                StopToken stop, Completion done) noexcept {
+  // in a catch clause, `done` may be somewhere else already: so it is shared
+  std::shared_ptr<Completion> respond;
+  try {
+    respond = std::make_shared<Completion>(std::move(done));
+  } catch (const std::bad_alloc&) {
+    return done(HttpFailure{ErrorKind::connection, "out of memory"});
+  }
+  try {
+    if (stop.stop_requested())
+      return (*respond)(HttpFailure{ErrorKind::cancelled, "cancelled before it was sent"});
+    HttpResult result = service_->handle(request);
+    Held::End end = [this, deadline, respond, result = std::move(result)](bool stopped) mutable {
+      const auto* failure = std::get_if<HttpFailure>(&result);
+      const bool times_out = failure && failure->kind == ErrorKind::timeout;
+      if (stopped)
+        result =
+            HttpFailure{ErrorKind::cancelled, "cancelled; the request may have been carried out"};
+      else if (times_out)
+        wait_until(deadline);
+      else if (now().steady >= deadline)
+        result = HttpFailure{ErrorKind::timeout, "no response by the deadline"};
+      (*respond)(std::move(result));
+    };
+    if (!held_->keep(std::move(stop), end)) end(false);
+  } catch (const std::bad_alloc&) {
+    (*respond)(HttpFailure{ErrorKind::connection, "out of memory"});
+  }
+}
+
+PURECLOUD_TOKENS_INLINE void FakeBackend::call_at(Deadline until, StopToken stop,
+                                                  Timer due) noexcept {
+  Held::End end = [this, until, due = std::move(due)](bool stopped) mutable {
+    if (!stopped) wait_until(until);
+    due();
+  };
+  try {
+    if (stop.stop_requested()) return end(true);
+    if (!held_->keep(std::move(stop), end)) end(false);
+  } catch (const std::bad_alloc&) {
+    end(true);
+  }
+}
+
+PURECLOUD_TOKENS_INLINE Moment FakeBackend::now() const {
+  const auto since_epoch = service_->now().time_since_epoch();
+  return {Deadline(since_epoch), std::chrono::system_clock::time_point(since_epoch)};
+}
+
+PURECLOUD_TOKENS_INLINE void FakeBackend::wait_until(Deadline until) {
+  service_->advance_to(
+      Timestamp(std::chrono::ceil<std::chrono::milliseconds>(until.time_since_epoch())));
+}
+
+}  // namespace testing
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
 
 // ---- purecloud/testing/fake_tokens_server.ipp ----------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_TESTING_FAKE_TOKENS_SERVER_IPP)
@@ -423,40 +749,33 @@ PURECLOUD_TOKENS_INLINE std::string FakeTokensServer::base_url() const { return 
 #include <cstdio>
 #include <deque>
 
-// ---- purecloud/detail/text/text.hpp --------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP)
-#define PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP
+// ---- purecloud/detail/call/request.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A C0 control or DEL.
-constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+/// What is wrong with a call before anything of it is sent; empty when nothing is.
+std::string call_problem(const OperationCall& call, std::string_view secret);
 
-/// ASCII letters in lower case, whatever the locale.
-std::string lower_case(std::string_view text);
+/// The request of a call, but for its Authorization.
+HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
 
-/// A string as exactly one path segment: all but RFC 3986's unreserved characters as %XX.
-std::string percent_encode(std::string_view text);
+/// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
+void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
 
-/// Untrusted text as part of a one-line message: controls and line breaks become spaces, and what
-/// is beyond `limit` bytes becomes `…`.
-std::string one_line(std::string_view text, std::size_t limit);
+/// Overwrites what may be secret in a request that is about to be freed.
+void wipe_secrets(HttpRequest& request);
+/// The same for its Authorization alone.
+void wipe_authorization(HttpRequest& request);
 
-/// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
-std::string ascii_line(std::string_view text, std::size_t limit);
+/// The token of a request with a Bearer Authorization; empty when it has none.
+std::string_view bearer_token_of(const HttpRequest& request);
 
-/// `text` with each occurrence of the secret, plain, percent-encoded, with JSON's escapes or in
-/// base64, alone or amid other text, replaced by `<access token>`. A secret shorter than 6 bytes is
-/// none, and leaves the text alone.
-std::string redact(std::string text, std::string_view secret);
-
-/// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).
-bool is_header_value(std::string_view text);
-
-/// RFC 9110's token, which names headers.
-bool is_header_name(std::string_view text);
+/// `GET /api/v2/tokens/me`: a request in a message, without the query.
+std::string name_of(const HttpRequest& request);
 
 }  // namespace detail
 }  // namespace v1
@@ -552,7 +871,7 @@ class FakeTokensService::State {
   void record(const HttpRequest& request, int status, const char* correlation_id) {
     RecordedRequest seen{request.method, request.target, request.headers,
                          request.body,   status,         correlation_id};
-    const std::string_view bearer = detail::bearer_of(request);
+    const std::string_view bearer = detail::bearer_token_of(request);
     if (seen.headers.count("Authorization"))
       seen.headers["Authorization"] = "Bearer <access token>";
     for (auto& [name, value] : seen.headers) value = detail::redact(std::move(value), bearer);
@@ -563,7 +882,7 @@ class FakeTokensService::State {
 
   /// Empty when the token is good, and then it counts as used.
   std::optional<HttpResponse> refuse_bearer(const HttpRequest& request, bool preserve_idle_ttl) {
-    const std::string bearer(detail::bearer_of(request));
+    const std::string bearer(detail::bearer_token_of(request));
     if (bearer.empty())
       return detail::fake_error(
           401, "authentication.required",
@@ -613,7 +932,7 @@ class FakeTokensService::State {
     if (auto refusal = refuse_bearer(request, preserve && request.method == "GET")) return *refusal;
     if (root_at == std::string_view::npos) return detail::fake_error(404);
 
-    const auto token = tokens.find(std::string(detail::bearer_of(request)));
+    const auto token = tokens.find(std::string(detail::bearer_token_of(request)));
     const std::string_view resource = path.substr(root_at + root.size());
     const std::string& method = request.method;
     if (resource == "me") {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 
-// A whole call against a service that answers anything at any time, and repeats the bearer.
+// A whole call against a service that responds anything at any time, and repeats the token.
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,34 +24,35 @@ using std::chrono::nanoseconds;
 
 namespace {
 
-/// A bearer that no input can hold, because it is made from the input. Every fourth character is
+/// A token that no input can hold, because it is made from the input. Every fourth character is
 /// one that JSON or a URL may write in another way.
-std::string make_bearer(const std::uint8_t* data, std::size_t size) {
+std::string make_token(const std::uint8_t* data, std::size_t size) {
   static constexpr char letters[] =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   std::uint64_t state = 0xcbf29ce484222325;
   for (std::size_t i = 0; i < size; ++i) state = (state ^ data[i]) * 0x100000001b3;
-  std::string bearer;
+  std::string token;
   for (int i = 0; i < 86; ++i) {
     state = state * 6364136223846793005 + 1442695040888963407;
-    bearer += i % 4 == 3 ? "+/=~"[state >> 62] : letters[(state >> 32) % (sizeof letters - 1)];
+    token += i % 4 == 3 ? "+/=~"[state >> 62] : letters[(state >> 32) % (sizeof letters - 1)];
   }
-  return bearer;
+  return token;
 }
 
-/// The bearer as JSON may write it, with `\/` and `\u002B`.
-std::string json_escape(const std::string& bearer) {
+/// The token as JSON may write it, with `\/` and `\u002B`.
+std::string json_escape(const std::string& token) {
   std::string escaped;
-  for (const char c : bearer)
+  for (const char c : token)
     escaped += c == '/' ? "\\/" : c == '+' ? "\\u002B" : c == '=' ? "\\u003d" : std::string(1, c);
   return escaped;
 }
 
-/// The bearer in base64, after `before` other bytes: `user:bearer` in a basic authorization, say.
-std::string base64(std::size_t before, std::string_view bearer) {
+/// The token in base64, after `before` other bytes: for example `user:token` in a basic
+/// authorization.
+std::string base64(std::size_t before, std::string_view token) {
   static constexpr char digits[] =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text = std::string(before, ':').append(bearer);
+  std::string text = std::string(before, ':').append(token);
   text.resize((text.size() + 2) / 3 * 3);  // zeros instead of '=', which count for nothing here
   std::string encoded;
   for (std::size_t i = 0; i < text.size(); i += 3) {
@@ -62,45 +63,45 @@ std::string base64(std::size_t before, std::string_view bearer) {
   return encoded;
 }
 
-/// The ways in which the service repeats a bearer.
-std::vector<std::string> spellings(const std::string& bearer) {
-  return {bearer,
-          detail::percent_encode(bearer),
-          json_escape(bearer),
-          base64(0, bearer),
-          base64(1, bearer),
-          base64(2, bearer)};
+/// The ways in which the service repeats a token.
+std::vector<std::string> spellings(const std::string& token) {
+  return {token,
+          detail::percent_encode(token),
+          json_escape(token),
+          base64(0, token),
+          base64(1, token),
+          base64(2, token)};
 }
 
 class Call {
  public:
   Call(const std::uint8_t* data, std::size_t size)
-      : bearer_(make_bearer(data, size)), spellings_(spellings(bearer_)), input_(data, size) {}
+      : token_(make_token(data, size)), spellings_(spellings(token_)), input_(data, size) {}
 
   void run() {
     configure();
     try {
-      settings_ = detail::make_settings(configuration_);
+      settings_ = std::make_shared<detail::ClientSettings>(detail::make_settings(configuration_));
     } catch (const ApiException& refusal) {
       require(refusal.error().kind == ErrorKind::invalid_argument, "settings are checked");
       return;
     }
     static constexpr detail::Unauthorized meanings[] = {detail::Unauthorized::is_error,
-                                                        detail::Unauthorized::is_answer,
+                                                        detail::Unauthorized::is_result,
                                                         detail::Unauthorized::is_success_of_retry};
-    unauthorized_ = input_.PickValueInArray(meanings);
-    detail::Call call{"DELETE", "/api/v2/tokens/", unauthorized_};
+    static constexpr detail::Repeat repeats[] = {detail::Repeat::freely, detail::Repeat::by_rules,
+                                                 detail::Repeat::never};
     const std::string user_id =
-        input_.ConsumeBool() ? bearer_ : input_.ConsumeRandomLengthString(300);
-    if (input_.ConsumeBool()) call.user_id = user_id;
+        input_.ConsumeBool() ? token_ : input_.ConsumeRandomLengthString(300);
     CallOptions options;
     if (input_.ConsumeBool()) options.deadline = duration();
-    auto request = detail::make_request(settings_, bearer_, std::move(call), options);
-    if (const auto* refusal = std::get_if<Error>(&request)) {
-      check(*refusal);
-      return;
-    }
-    drive(std::get<HttpRequest>(std::move(request)), options.deadline);
+    stop_after_ = input_.ConsumeIntegralInRange(0, 40);
+    options.stop = stop_.get_token();
+    detail::OperationCall call = detail::operations::delete_token(user_id, options);
+    call.operation.unauthorized = unauthorized_ = input_.PickValueInArray(meanings);
+    call.operation.repeat = repeat_ = input_.PickValueInArray(repeats);
+    renewable_ = input_.ConsumeBool();
+    drive(std::move(call));
   }
 
  private:
@@ -113,7 +114,7 @@ class Call {
                             : input_.ConsumeIntegralInRange<milliseconds::rep>(0, longest));
   }
 
-  /// Any bytes, with a spelling of the bearer for each byte from 1 to 6.
+  /// Any bytes, with a spelling of the token for each byte from 1 to 6.
   std::string text() {
     std::string text;
     for (const char c : input_.ConsumeRandomLengthString(1'000)) {
@@ -125,7 +126,7 @@ class Call {
     return text;
   }
 
-  /// Whether a text holds the bearer or a telling part of it.
+  /// Whether a text holds the token or a telling part of it.
   bool reveals(std::string_view text) const {
     constexpr std::size_t part = 12;
     for (const std::string& spelling : spellings_)
@@ -148,27 +149,27 @@ class Call {
     };
   }
 
-  HttpResult answer() {
+  HttpResult response() {
     if (input_.ConsumeBool())
       return HttpFailure{input_.ConsumeBool() ? ErrorKind::connection : any_kind(), text()};
     static constexpr int likely[] = {200, 204, 301, 401, 403, 404, 429, 500, 502, 503, 504};
     static constexpr const char* names[] = {"Retry-After",      "date",
                                             "Location",         "content-type",
                                             "Content-Encoding", "inin-correlation-id"};
-    HttpResponse response;
-    response.status =
+    HttpResponse received;
+    received.status =
         input_.ConsumeBool() ? input_.PickValueInArray(likely) : input_.ConsumeIntegral<int>();
     for (auto count = input_.ConsumeIntegralInRange(0, 6); count > 0; --count) {
       const std::string name = input_.PickValueInArray(names);
-      response.headers[name] = text();
+      received.headers[name] = text();
     }
-    response.body = text();
-    return response;
+    received.body = text();
+    return received;
   }
 
   ErrorKind any_kind() {
     return static_cast<ErrorKind>(
-        input_.ConsumeIntegralInRange(0, static_cast<int>(ErrorKind::decode)));
+        input_.ConsumeIntegralInRange(0, static_cast<int>(ErrorKind::cancelled)));
   }
 
   /// The steady clock goes on, by less or more than it should; the other jumps.
@@ -181,56 +182,73 @@ class Call {
         std::chrono::system_clock::duration(input_.ConsumeIntegral<std::int64_t>()));
   }
 
-  void drive(HttpRequest request, std::optional<milliseconds> deadline) {
-    const milliseconds total = deadline.value_or(configuration_.timeouts.total);
+  void drive(detail::OperationCall call) {
+    const milliseconds total = call.options.deadline.value_or(configuration_.timeouts.total);
     // `total` may be for ever, which no clock can hold
     const auto within_call = [&, begin = now_.steady](Deadline time) {
       return std::chrono::floor<milliseconds>(time - begin) < total || time - begin == total;
     };
-    int sent = 0;
-    Exchange exchange(std::move(request), unauthorized_, settings_.configuration.retry,
-                      settings_.configuration.timeouts, total, now_.steady);
-    auto step = exchange.start(now_.steady);
+    int sent = 0, steps = 0, tokens = 0;
+    const auto token = std::make_shared<AccessToken>(token_);
+    Exchange exchange(settings_, std::move(call), renewable_ ? nullptr : token, now_.steady);
+    auto step = exchange.next(now_.steady);
     while (step.action != Exchange::Action::done) {
+      require(++steps < 100, "a call never loops");
+      if (steps == stop_after_) stop_.request_stop();
       require(step.until >= now_.steady && within_call(step.until), "a step ends by the deadline");
       if (step.action == Exchange::Action::wait) {
         pass(step.until - now_.steady);
-        step = exchange.waited(now_.steady);
-        continue;
+        step = exchange.next(now_.steady);
+      } else if (step.action == Exchange::Action::get_token) {
+        require(renewable_, "a token that is fixed is not renewed");
+        require(++tokens <= 2, "a call renews its token once");
+        pass(nanoseconds(0));
+        step = give_token(exchange, token);
+      } else {
+        require(step.until > now_.steady, "an attempt has time");
+        require(std::chrono::floor<milliseconds>(step.until - now_.steady) <=
+                    configuration_.timeouts.attempt,
+                "an attempt ends by its own deadline");
+        require(++sent <= configuration_.retry.max_attempts + (tokens > 1 ? 1 : 0),
+                "attempts have a bound");
+        require(repeat_ != detail::Repeat::never || sent <= (tokens > 1 ? 2 : 1),
+                "what must not be repeated is not");
+        HttpResult result = response();
+        pass(nanoseconds(0));
+        step = exchange.received(std::move(result), now_, input_.ConsumeProbability<double>());
       }
-      require(step.until > now_.steady, "an attempt has time");
-      require(std::chrono::floor<milliseconds>(step.until - now_.steady) <=
-                  configuration_.timeouts.attempt,
-              "an attempt ends by its own deadline");
-      require(++sent <= configuration_.retry.max_attempts, "attempts have a bound");
-      HttpResult result = answer();
-      pass(nanoseconds(0));
-      detail::notify(settings_, exchange, result, nanoseconds(0));
-      step = exchange.received(std::move(result), now_, input_.ConsumeProbability<double>());
     }
     require(exchange.attempts() == sent, "attempts are counted");
-    finish(std::move(exchange), sent);
+    finish(exchange, sent);
   }
 
-  void finish(Exchange exchange, int sent) {
-    auto [error, record] = std::move(exchange).outcome();
+  Exchange::Step give_token(Exchange& exchange, const std::shared_ptr<AccessToken>& token) {
+    switch (input_.ConsumeIntegralInRange(0, 3)) {
+      case 0: return exchange.next(now_.steady + std::chrono::hours(24 * 366));
+      case 1: return exchange.no_token(Error{}, now_.steady);
+      default: return exchange.use_token(token, now_.steady);
+    }
+  }
+
+  void finish(Exchange& exchange, int sent) {
+    const std::shared_ptr<const AccessToken> lost = exchange.lost_token();
+    auto [error, record] = exchange.outcome();
     require(record.attempts == sent, "the record counts attempts");
+    require(!lost || (renewable_ && sent > 0), "only a token that was sent is lost");
     if (error) {
       require(error->attempts == sent, "the error counts attempts");
-      require(error->status == (record.response ? record.response->status : 0),
-              "the error has the status of the last answer");
-      check(*error);
+      if (!error->message.empty()) check(*error);
       return;
     }
-    require(record.response.has_value(), "a success has an answer");
+    require(record.response.has_value(), "a success has a response");
     const int status = record.response->status;
     const bool unauthorized_is_fine =
-        unauthorized_ == detail::Unauthorized::is_answer ||
+        unauthorized_ == detail::Unauthorized::is_result ||
         (unauthorized_ == detail::Unauthorized::is_success_of_retry && sent > 1);
     require((status >= 200 && status <= 299) || (status == 401 && unauthorized_is_fine),
-            "success is a 2xx, or a 401 where that is an answer");
+            "success is a 2xx, or a 401 where that is a result");
     if (const auto model = from_json<TokenInfo>(record.response->body); !model)
-      check(detail::decode_error(exchange.request(), record, model.error()));
+      check(detail::decode_error(exchange.describe(), record, model.error().message));
   }
 
   void check(const Error& error) const {
@@ -243,12 +261,16 @@ class Call {
     require(!error.retry_after || error.retry_after->count() >= 0, "a wait is not negative");
   }
 
-  std::string bearer_;
+  std::string token_;
   std::vector<std::string> spellings_;
   FuzzedDataProvider input_;
   Configuration configuration_;
-  detail::ClientSettings settings_;
+  std::shared_ptr<const detail::ClientSettings> settings_;
   detail::Unauthorized unauthorized_ = detail::Unauthorized::is_error;
+  detail::Repeat repeat_ = detail::Repeat::freely;
+  bool renewable_ = false;
+  StopSource stop_;
+  int stop_after_ = 0;
   Moment now_{};
 };
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 
-// Any bytes as a base URL, a region, a path segment, and text for a message.
+// Any bytes as a base URL, a region, a variable of the environment, a path segment, and text for a
+// message.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -74,6 +77,41 @@ void check_settings(const std::string& text) {
   require(!has_user_info(text), "no client is built for a URL with user info");
   const detail::BaseUrl url = detail::parse_base_url("base_url", text);
   require(url.https || detail::is_loopback(url.host), "plain http is for loopback");
+  configuration.proxy = {"proxy", 1, {}, {}};
+  try {
+    detail::make_settings(configuration);
+    require(url.https, "plain http does not go through a proxy");
+  } catch (const ApiException&) {
+    require(!url.https, "https goes through a proxy");
+  }
+  const std::string login = detail::login_url_of(configuration);
+  require(login.empty() || detail::parse_base_url("login_url", login).https,
+          "a derived login URL is one of https");
+}
+
+/// What the environment accepts a client accepts; what it refuses has the variable's name.
+void check_environment(const std::string& text) {
+  static constexpr char password[] = "kX9~wQ2!";
+  for (const char* variable :
+       {"GENESYSCLOUD_GATEWAY_HOST", "GENESYSCLOUD_PROXY_HOST", "HTTPS_PROXY", "NO_PROXY"})
+    for (const std::string& value : {text, "http://user:" + (password + ("@" + text))}) {
+      const bool is_list = std::string_view(variable) == "NO_PROXY";
+      setenv("HTTPS_PROXY", is_list ? "http://proxy:1" : "", 1);
+      setenv(variable, value.c_str(), 1);
+      try {
+        Configuration configuration = Configuration::from_environment();
+        configuration.allow_plain_http = true;
+        detail::make_settings(configuration);
+      } catch (const ApiException& refusal) {
+        const std::string_view message = refusal.what();
+        require(message.find(password) == message.npos, "a refusal does not repeat the password");
+        require(is_one_line(message), "a refusal is one line");
+        require(message.substr(0, std::string_view(variable).size()) == variable ||
+                    message.substr(0, 24) == "GENESYSCLOUD_PROXY_PORT:",
+                "a refusal names the variable");
+      }
+      unsetenv(variable);
+    }
 }
 
 void check_region(const std::string& text) {
@@ -82,7 +120,7 @@ void check_region(const std::string& text) {
   const std::string domain(domain_of(*region));
   require(parse_region(domain) == region && parse_region("https://api." + domain + "/") == region,
           "a region is found by its domain and its URL");
-  for (const char c : detail::lower_case(text))
+  for (const char c : detail::lower_case(detail::trimmed(text)))
     require((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ||
                 c == ':' || c == '/',
             "nothing but letters, digits and the marks of a URL names a region");
@@ -116,17 +154,22 @@ void check_text(const std::string& text, std::size_t limit) {
   require(line.size() <= limit + 3, "one_line keeps its limit");
 }
 
-void check_redaction(const std::string& secret, const std::string& before,
+/// The secret, or a run of at least 16 of its characters, amid other text.
+void check_redaction(const std::string& secret, std::size_t cut, const std::string& before,
                      const std::string& after) {
   const std::string_view mark = "<access token>";
-  for (const std::string& form : {secret, detail::percent_encode(secret)}) {
-    const std::string redacted = detail::redact(before + form + after, secret);
-    // the mark itself, or where it meets its neighbours, may look like a very odd secret
-    const bool odd = mark.find(secret) != std::string_view::npos ||
-                     secret.find_first_of("<>") != std::string::npos;
-    if (secret.size() < 6 || odd) continue;
-    require(redacted.find(form) == std::string::npos, "a secret is redacted");
-    require(redacted.find(mark) != std::string::npos, "a redaction shows");
+  const auto is_odd = [](unsigned char c) { return c <= ' ' || c >= 0x7f; };
+  // what could not be a token; and the mark itself may look like a very odd secret
+  if (secret.size() < 6 || std::any_of(secret.begin(), secret.end(), is_odd) ||
+      mark.find(secret) != mark.npos || secret.find_first_of("<>") != secret.npos)
+    return;
+  const std::string run = secret.size() < 17 ? secret : secret.substr(cut % (secret.size() - 15));
+  for (const std::string& form :
+       {run, detail::percent_encode(run), detail::percent_encode(detail::percent_encode(run))}) {
+    const std::string redacted = detail::redact(before + "\1" + form + "\1" + after, secret);
+    require(redacted.find("\1" + form + "\1") == redacted.npos, "a secret is redacted");
+    require(redacted.find(mark) != redacted.npos, "a redaction shows");
+    require(detail::redact(redacted, secret) == redacted, "what is redacted stays as it is");
   }
 }
 
@@ -141,9 +184,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_base_url(text);
   check_password_stays_unseen(text);
   check_settings(text);
+  check_environment(text);
   check_region(text);
   check_segment(text);
   check_text(text, limit);
-  check_redaction(secret, text, rest);
+  check_redaction(secret, limit, text, rest);
   return 0;
 }

@@ -2,6 +2,7 @@
 #include "support.hpp"
 
 #include <sstream>
+#include <type_traits>
 
 namespace {
 
@@ -31,7 +32,7 @@ struct WatchingAllocator {
   }
 };
 
-using Token = purecloud::BasicAccessToken<WatchingAllocator<char>>;
+using Token = purecloud::BasicSecret<purecloud::detail::AccessTokenKind, WatchingAllocator<char>>;
 
 constexpr const char* secret = "cwRto9ScTfKZ0mQp7xAbC";
 
@@ -104,10 +105,21 @@ TEST_CASE("a token assigned to itself keeps its value") {
   check_wiped();
 }
 
-TEST_CASE("a token never prints") {
+TEST_CASE("a token never prints, nor does a secret") {
   std::ostringstream out;
-  out << purecloud::AccessToken(secret) << ' ' << purecloud::AccessToken();
-  CHECK(out.str() == "<access token> <access token>");
+  out << purecloud::AccessToken(secret) << ' ' << purecloud::AccessToken() << ' '
+      << purecloud::Secret(secret) << ' ' << purecloud::Secret();
+  CHECK(out.str() == "<access token> <access token> <secret> <secret>");
+}
+
+TEST_CASE("a secret is what a token is, and neither is taken for the other") {
+  using purecloud::AccessToken, purecloud::Secret;
+  CHECK(Secret(secret).reveal() == secret);
+  CHECK(Secret() == Secret(""));
+  CHECK_FALSE(std::is_convertible_v<Secret, AccessToken>);
+  CHECK_FALSE(std::is_convertible_v<AccessToken, Secret>);
+  CHECK_FALSE(std::is_convertible_v<Secret, std::string>);
+  CHECK_FALSE(std::is_convertible_v<Secret, std::string_view>);
 }
 
 TEST_CASE("a token converts from every kind of string, NUL and all") {

@@ -53,6 +53,10 @@ TEST_CASE("the defaults are the documented ones, and accepted") {
   CHECK(c.pool.idle_for == 60s);
   CHECK_FALSE(c.allow_plain_http);
   CHECK_FALSE(c.observer);
+  CHECK(c.client_credentials.client_id.empty());
+  CHECK(c.client_credentials.client_secret.empty());
+  CHECK(c.login_url.empty());
+  CHECK(c.pool.max_connections == 16);
   CHECK(problem([](Configuration&) {}) == "(accepted)");
 }
 
@@ -65,12 +69,15 @@ TEST_CASE("a member out of range is refused by its name") {
   check_names("retry.max_delay", [](auto& c) { c.retry.max_delay = -1ms; });
   check_names("max_response_bytes", [](auto& c) { c.max_response_bytes = 0; });
   check_names("pool.idle_for", [](auto& c) { c.pool.idle_for = 0ms; });
+  check_names("pool.max_connections", [](auto& c) { c.pool.max_connections = 0; });
   check_names("tls.client_key", [](auto& c) { c.tls.client_certificate = "a.pem"; });
   check_names("tls.client_certificate", [](auto& c) { c.tls.client_key = "a.key"; });
   check_names("proxy.port", [](auto& c) { c.proxy.host = "proxy"; });
   check_names("proxy.port", [](auto& c) { c.proxy = {"proxy", 65'536, {}, {}}; });
   check_names("proxy.host", [](auto& c) { c.proxy = {"http://proxy", 1, {}, {}}; });
   check_names("proxy.host", [](auto& c) { c.proxy = {"pro\r\nxy", 1, {}, {}}; });
+  check_names("proxy.host", [](auto& c) { c.proxy = {"proxy:8080", 1, {}, {}}; });
+  check_names("proxy.host", [](auto& c) { c.proxy = {"[::1]", 1, {}, {}}; });
   check_names("user_agent_suffix", [](auto& c) { c.user_agent_suffix = "a\r\nX: y"; });
   CHECK(contains(problem([](auto& c) { c.proxy = {"proxy", 1, "a\n", {}}; }), "proxy.username"));
   CHECK(contains(problem([](auto& c) { c.proxy = {"proxy", 1, "a", "b\n"}; }), "proxy.password"));
@@ -81,7 +88,7 @@ TEST_CASE("members at the edge of their range are accepted") {
           c.timeouts = {1ms, 1ms, 1ms};
           c.retry = {1, 0ms, 0ms};
           c.max_response_bytes = 1;
-          c.pool = {0, 1ms};
+          c.pool = {0, 1ms, 1};
           c.proxy = {"proxy.example", 65'535, "user", "pass word"};
           c.tls.client_certificate = "a.pem";
           c.tls.client_key = "a.key";
@@ -179,6 +186,110 @@ TEST_CASE("plain http is for loopback, unless it is allowed") {
   }
 }
 
+TEST_CASE("plain http to loopback is for loopback, not for a proxy") {
+  const auto with_proxy = [](Configuration& c) { c.proxy = {"127.0.0.1", 3128, {}, {}}; };
+  for (const char* url : {"http://localhost:8080", "http://127.0.0.1", "http://[::1]"}) {
+    CAPTURE(url);
+    for (const bool login : {false, true}) {
+      std::string text = problem([&](Configuration& c) {
+        with_proxy(c);
+        (login ? c.login_url : c.base_url) = url;
+      });
+      CHECK(support::begins_with(text, login ? "login_url: " : "base_url: "));
+      CHECK(contains(text, "proxy"));
+      CHECK(contains(text, "allow_plain_http"));
+    }
+    CHECK(problem([&](Configuration& c) {
+            with_proxy(c);
+            c.base_url = c.login_url = url;
+            c.allow_plain_http = true;
+          }) == "(accepted)");
+  }
+}
+
+TEST_CASE("client credentials come in pairs, on one line each") {
+  check_names("client_credentials.client_secret", [](auto& c) {
+    c.client_credentials = {"id", {}};
+  });
+  check_names("client_credentials.client_id", [](auto& c) {
+    c.client_credentials = {"", "hunter2"};
+  });
+  for (const std::string odd : {"a\n", "a\rb", "\x7f", "\x1b"}) {
+    check_names("client_credentials.client_id", [&](auto& c) {
+      c.client_credentials = {odd, "hunter2"};
+    });
+    check_names("client_credentials.client_secret", [&](auto& c) {
+      c.client_credentials = {"id", "hunter2" + odd};
+    });
+  }
+  CHECK(problem([](auto& c) {
+          c.client_credentials = {"id:1", "any text: \xc3\xbc"};
+        }) == "(accepted)");
+}
+
+TEST_CASE("a client of the login host requires an id, and no secret") {
+  Configuration c = Configuration::for_region(Region::eu_west_1);
+  CHECK_THROWS_AS(detail::make_settings(c, detail::Service::login), ApiException);
+  c.client_credentials.client_id = "id";
+  const auto settings = detail::make_settings(c, detail::Service::login);
+  CHECK(settings.configuration.base_url == "https://login.mypurecloud.ie");
+  c.login_url = "https://gw.example/genesys/";
+  CHECK(detail::make_settings(c, detail::Service::login).base_path == "/genesys");
+  CHECK_THROWS_AS(detail::make_settings(c), ApiException);
+}
+
+TEST_CASE("settings hold no secret") {
+  Configuration c = support::with_token("token");
+  c.client_credentials = {"id", "hunter2"};
+  const auto settings = detail::make_settings(c);
+  CHECK(settings.configuration.access_token.empty());
+  CHECK(settings.configuration.client_credentials.client_secret.empty());
+}
+
+TEST_CASE("the login URL is checked as the base URL is") {
+  for (const char* url : {"login.mypurecloud.com", "https://", "https://user:pw@host",
+                          "http://login.mypurecloud.com", "https://host?a"}) {
+    CAPTURE(url);
+    const std::string text = problem([&](auto& c) { c.login_url = url; });
+    CHECK(support::begins_with(text, "login_url: "));
+    CHECK_FALSE(contains(text, "pw"));
+  }
+  CHECK(problem([](auto& c) { c.login_url = "http://localhost:8080/a"; }) == "(accepted)");
+}
+
+TEST_CASE("the login URL is derived from the API's host, and from no other") {
+  const auto login_url = [](const std::string& base_url) {
+    Configuration c;
+    c.base_url = base_url;
+    return detail::login_url_of(c);
+  };
+  CHECK(login_url("https://api.mypurecloud.ie") == "https://login.mypurecloud.ie");
+  CHECK(login_url("HTTPS://API.Usw2.pure.cloud/") == "https://login.usw2.pure.cloud");
+  for (const char* url : {"https://api.mypurecloud.ie:8443", "https://api.mypurecloud.ie/path",
+                          "http://api.mypurecloud.ie", "https://gw.example", "https://api.",
+                          "https://apimypurecloud.ie", "https://127.0.0.1"}) {
+    CAPTURE(url);
+    CHECK(login_url(url).empty());
+    const auto change = [&](Configuration& c) {
+      c.base_url = url;
+      c.allow_plain_http = true;
+      c.client_credentials = {"id", "hunter2"};
+    };
+    check_names("login_url", change);
+    CHECK(problem([&](Configuration& c) {
+            change(c);
+            c.login_url = "https://login.example";
+          }) == "(accepted)");
+    CHECK(problem([&](Configuration& c) {
+            change(c);
+            c.access_token = "token";
+          }) == "(accepted)");
+  }
+  Configuration c;
+  c.login_url = "https://gw.example";
+  CHECK(detail::login_url_of(c) == "https://gw.example");
+}
+
 TEST_CASE("a base URL is taken apart") {
   const auto url = detail::parse_base_url("base_url", "HTTPS://GW.Example:8443/Genesys/");
   CHECK(url.https);
@@ -218,8 +329,10 @@ TEST_CASE("each region has its API host, and is read in every form that users pa
     CHECK(Configuration::for_region(*region).base_url == "https://api." + domain);
     for (const std::string& text :
          {dashes, capitals, domain, "api." + domain, "https://api." + domain,
-          "https://api." + domain + "/", "https://login." + domain, "HTTPS://apps." + domain + "/"})
-      CHECK(parse_region(text) == region);
+          "https://api." + domain + "/", "https://login." + domain, "HTTPS://apps." + domain + "/",
+          domain + "/", "api." + domain + "/", "http://api." + domain, name + "/"})
+      for (const std::string& padded : {text, text + "\n", " " + text + "\r\n", "\t" + text + " "})
+        CHECK(parse_region(padded) == region);
     CHECK(problem_of_url(Configuration::for_region(*region).base_url) == "(accepted)");
   }
   CHECK(Configuration::for_region(Region::eu_west_1).base_url == "https://api.mypurecloud.ie");
@@ -228,11 +341,26 @@ TEST_CASE("each region has its API host, and is read in every form that users pa
 }
 
 TEST_CASE("what is not a region is none") {
-  for (const char* text :
-       {"", " ", "mars_north_1", "us_east", "us_east_11", "pure.cloud", "api.", "https://",
-        "https://us_east_1", "api.us-east-1", "api.login.mypurecloud.com", "evil-mypurecloud.com",
-        "mypurecloud.com.evil", "https://api.mypurecloud.com@evil.example",
-        "http://api.mypurecloud.com", "https://api.mypurecloud.com//", "us_east_1/"}) {
+  for (const char* text : {"",
+                           " ",
+                           "mars_north_1",
+                           "us_east",
+                           "us_east_11",
+                           "pure.cloud",
+                           "api.",
+                           "https://",
+                           "https://us_east_1",
+                           "api.us-east-1",
+                           "api.login.mypurecloud.com",
+                           "evil-mypurecloud.com",
+                           "mypurecloud.com.evil",
+                           "https://api.mypurecloud.com@evil.example",
+                           "https://api.mypurecloud.com//",
+                           "us_east_1//",
+                           "us east 1",
+                           "http://http://mypurecloud.ie",
+                           "ftp://mypurecloud.ie",
+                           "/"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_region(text));
   }

@@ -97,10 +97,22 @@ TEST_CASE("an error page of a gateway is described, not decoded") {
   CHECK(result.response()->body == "<html><body>Bad\r\nGateway</body></html>");
 }
 
-TEST_CASE("error bodies that are none leave the status, and no body") {
-  for (const char* text : {"", "null", "[]", "\"text\"", "5", "{", R"({"message":5})",
-                           R"({"status":"401"})", R"({"code":["x"]})", R"({"errors":{}})",
-                           R"({"details":[null]})", "\xff\xfe", R"({"messageParams":{"a":1}})"}) {
+TEST_CASE("a member of an error body that has another type costs only itself") {
+  const Error error = error_of(
+      400,
+      R"({"code":"bad.request","message":"No","status":"400","messageParams":{"retry":42},)"
+      R"("details":{},"contextId":"6f3e","errors":["x"]})",
+      json_type);
+  REQUIRE(error.body);
+  CHECK(error.body->code == "bad.request");
+  CHECK(error.body->message == "No");
+  CHECK(error.correlation_id == "6f3e");
+  CHECK(error.body->additional_properties.at("messageParams") == R"({"retry":42})");
+  CHECK(error.message == "GET /api/v2/tokens/me: 400 bad.request: No (correlation id 6f3e)");
+}
+
+TEST_CASE("a body that is not a JSON object leaves the status, and no ErrorBody") {
+  for (const char* text : {"", "null", "[]", "\"text\"", "5", "{", "\xff\xfe"}) {
     CAPTURE(text);
     const Error error = error_of(400, text, json_type);
     CHECK(error.kind == ErrorKind::http_status);

@@ -279,7 +279,7 @@ TEST_CASE("the fake records what it saw, with a correlation id for each") {
   const Cloud cloud;
   cloud.service->fail_next(1, Fault::failure(ErrorKind::connection));
   CHECK_FALSE(cloud.client().try_get_tokens_timeout());
-  CHECK(cloud.client().try_head_tokens_me());
+  CHECK(cloud.client().try_head_tokens_me().has_value());
   const auto seen = cloud.service->requests();
   REQUIRE(seen.size() == 2);
   CHECK(seen[0].method == "GET");

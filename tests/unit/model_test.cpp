@@ -3,6 +3,10 @@
 
 #include "support.hpp"
 
+#if defined(PURECLOUD_TOKENS_SEPARATE)  // what otherwise comes with the bodies
+#include <purecloud/detail/json/error_body.hpp>
+#endif
+
 namespace {
 
 using namespace purecloud;
@@ -238,7 +242,7 @@ TEST_CASE("an error names the place as a JSON pointer") {
         "/enableIdleTokenTimeout: not a boolean");
   CHECK(problem<IdleTokenTimeout>(R"({"idleTokenTimeoutSeconds":"900"})") ==
         "/idleTokenTimeoutSeconds: not an integer");
-  CHECK(problem<IdleTokenTimeout>(R"({"inactivityTimeoutGroupBundles":[{"priority":1.0}]})") ==
+  CHECK(problem<IdleTokenTimeout>(R"({"inactivityTimeoutGroupBundles":[{"priority":1.5}]})") ==
         "/inactivityTimeoutGroupBundles/0/priority: not an integer");
   CHECK(problem<ErrorBody>(R"({"messageParams":[]})") == "/messageParams: not an object");
   CHECK(problem<ErrorBody>(R"({"errors":[{"errors":[{"limit":{"value":[]}}]}]})") ==
@@ -276,13 +280,112 @@ TEST_CASE("integers keep their range") {
   };
   CHECK(seconds("2147483647")->idle_token_timeout_seconds == 2'147'483'647);
   CHECK(seconds("-2147483648")->idle_token_timeout_seconds == -2'147'483'647 - 1);
-  for (const char* number : {"2147483648", "-2147483649", "4294967297", "18446744073709551615",
-                             "-9223372036854775808"}) {
+  for (const char* number :
+       {"2147483648", "-2147483649", "4294967297", "18446744073709551615", "-9223372036854775808",
+        "9223372036854775807", "9223372036854775808", "-9223372036854775809",
+        "99999999999999999999", "2147483648.0", "1e10", "1e400", "-1e400", "1.5e400",
+        "1e99999999999999999999", "18446744073709551616e0"}) {
     CAPTURE(number);
     CHECK(problem<IdleTokenTimeout>(std::string(R"({"idleTokenTimeoutSeconds":)") + number + "}") ==
           "/idleTokenTimeoutSeconds: an integer out of range");
   }
-  for (const char* number : {"300.5", "3e2", "99999999999999999999"}) CHECK_FALSE(seconds(number));
+  for (const char* number : {"300.5", "1800.000000000000000000000000001", "1e-1", "-0.5", "15e-1",
+                             "1e-400", "1e-99999999999999999999", "2147483647.5"}) {
+    CAPTURE(number);
+    CHECK(problem<IdleTokenTimeout>(std::string(R"({"idleTokenTimeoutSeconds":)") + number + "}") ==
+          "/idleTokenTimeoutSeconds: not an integer");
+  }
+}
+
+TEST_CASE("a whole number is an integer in any spelling of JSON") {
+  const auto seconds = [](const std::string& number) {
+    return decode<IdleTokenTimeout>(R"({"idleTokenTimeoutSeconds":)" + number + "}")
+        .idle_token_timeout_seconds.value();
+  };
+  for (const char* number :
+       {"1800", "1800.0", "1.8e3", "1.8E+3", "18e2", "1800.000000", "180000e-2", "0.18e4",
+        "0.000000000000000000000018e26", "180000000000000000000000000e-23"})
+    CHECK(seconds(number) == 1'800);
+  for (const char* number : {"0", "-0", "0.0", "-0.0e5", "0e99999999999999999999",
+                             "0e-99999999999999999999", "0.000000000000000000000"})
+    CHECK(seconds(number) == 0);
+  CHECK(seconds("-2147483648.0") == -2'147'483'647 - 1);
+  CHECK(seconds("2.147483647e9") == 2'147'483'647);
+  CHECK(seconds("2147483647" + std::string(1'000, '0') + "e-1000") == 2'147'483'647);
+}
+
+TEST_CASE("an error body's value of another type does not hide the others") {
+  const auto kept = [](const std::string& name, const std::string& value) {
+    const auto body = detail::decode_error_body(R"({"code":"c",")" + name + "\":" + value +
+                                                R"(,"message":"m","contextId":"x"})");
+    REQUIRE(body);
+    CHECK(body->code == "c");
+    CHECK(body->message == "m");
+    CHECK(body->context_id == "x");
+    REQUIRE(body->additional_properties.size() == 1);
+    CHECK(body->additional_properties.begin()->first == name);
+    return body->additional_properties.begin()->second;
+  };
+  CHECK(kept("messageParams", R"({"a":"b", "retry":42})") == R"({"a":"b","retry":42})");
+  CHECK(kept("status", R"("401")") == R"("401")");
+  CHECK(kept("status", "401.5") == "401.5");
+  CHECK(kept("status", "1e400") == "1e400");
+  CHECK(kept("details", "{}") == "{}");
+  CHECK(kept("details", R"([{}, "x"])") == R"([{},"x"])");
+  CHECK(kept("errors", R"(["x"])") == R"(["x"])");
+  CHECK(kept("errors", R"([{"code":"y"},null])") == R"([{"code":"y"},null])");
+  CHECK(kept("limit", "[]") == "[]");
+  CHECK(kept("entityId", "7") == "7");
+  CHECK(kept("error", R"("invalid_client")") == R"("invalid_client")");
+}
+
+TEST_CASE("what does not fit in an error body is kept in the innermost model that it is in") {
+  const auto body = detail::decode_error_body(
+      R"({"errors":[{"status":"401","code":"inner"}],"details":[{"errorCode":5,"fieldName":"f"}],)"
+      R"("limit":{"value":"x","key":"k"},"message":["no","text"]})");
+  REQUIRE(body);
+  CHECK(body->errors->at(0).code == "inner");
+  CHECK(body->errors->at(0).additional_properties == AdditionalProperties{{"status", "\"401\""}});
+  CHECK(body->details->at(0).field_name == "f");
+  CHECK(body->details->at(0).additional_properties == AdditionalProperties{{"errorCode", "5"}});
+  CHECK(body->limit->key == "k");
+  CHECK(body->limit->additional_properties == AdditionalProperties{{"value", "\"x\""}});
+  CHECK(body->additional_properties == AdditionalProperties{{"message", R"(["no","text"])"}});
+}
+
+TEST_CASE(
+    "of an error body's members with the same name the last one counts, whether it fits or not") {
+  const auto first = detail::decode_error_body(R"({"status":"x","status":401})");
+  CHECK(first->status == 401);
+  CHECK(first->additional_properties.empty());
+  const auto last = detail::decode_error_body(R"({"status":401,"status":"x","status":"y"})");
+  CHECK_FALSE(last->status);
+  CHECK(last->additional_properties == AdditionalProperties{{"status", "\"y\""}});
+}
+
+TEST_CASE("an error body without a message has that of its first error") {
+  const auto message = [](std::string_view json) {
+    return detail::decode_error_body(json)->message.value_or("(none)");
+  };
+  CHECK(message(R"({"errors":[{"message":"first"},{"message":"second"}]})") == "first");
+  CHECK(message(R"({"errors":["first","second"]})") == "first");
+  CHECK(message(R"({"message":5,"errors":[{"message":"first"}]})") == "first");
+  CHECK(message(R"({"message":"own","errors":["first"]})") == "own");
+  CHECK(message(R"({"errors":[{"code":"x"}]})") == "(none)");
+  CHECK(message(R"({"errors":[]})") == "(none)");
+  CHECK(message(R"({"errors":["first",2]})") == "(none)");
+  CHECK(message(R"({"errors":"first"})") == "(none)");
+  CHECK(message("{}") == "(none)");
+}
+
+TEST_CASE("an error body that is not JSON, or not an object, is none") {
+  for (const char* text : {"", "<html>", "[]", "null", "\"x\"", "1", R"({"code":"c")",
+                           R"({"code":"c","status":"\x"})", R"({"code":"c"} {})"})
+    CHECK_FALSE(detail::decode_error_body(text));
+}
+
+TEST_CASE("from_json of an ErrorBody remains strict") {
+  CHECK(problem<ErrorBody>(R"({"code":"c","status":"401"})") == "/status: not an integer");
 }
 
 TEST_CASE("to_json says where what JSON cannot hold stands") {
@@ -309,7 +412,7 @@ TEST_CASE("to_json says where what JSON cannot hold stands") {
   client.date_created = (Timestamp::min)();
   CHECK(support::begins_with(refused(client), "/dateCreated: "));
   for (const std::string& text :
-       {std::string(), std::string("{"), std::string("nul"), std::string("1e400"),
+       {std::string(), std::string("{"), std::string("nul"), std::string("1e"),
         std::string("\"\xff\""), std::string("1 2"), std::string(100'000, '[')}) {
     TokenInfo info;
     info.organization.emplace().additional_properties["x"] = text;
@@ -352,6 +455,17 @@ TEST_CASE("a document of nlohmann::json is decoded as its text is") {
   CHECK(nlohmann::json(IdleTokenTimeout{}).dump() == "{}");
 }
 
+TEST_CASE("a document of nlohmann::json that cannot hold a number is an ApiException") {
+  Entity entity;
+  entity.additional_properties["x"] = "1e400";
+  try {
+    nlohmann::json document = entity;
+    FAIL("converted to " << document.dump());
+  } catch (const ApiException& exception) {
+    CHECK(exception.error().kind == ErrorKind::invalid_argument);
+  }
+}
+
 TEST_CASE("objects by name replace one another whole, as members do") {
   using Entities = std::map<std::string, NamedEntity>;
   const auto entities = decode<Entities>(R"({"a":{"id":"1"},"b":{},"a":{"name":"2"}})");
@@ -379,6 +493,8 @@ TEST_CASE(
   CHECK(thrown({{"id", "new"}, {"state", nlohmann::json::binary({1, 2})}}) ==
         "/state: not a string");
   CHECK(thrown({{"id", "new"}, {"x", {bytes}}}) == "text that is not UTF-8");
+  CHECK(thrown({{"id", bytes}}) == "text that is not UTF-8");
+  CHECK(thrown({{bytes, 1}}) == "text that is not UTF-8");
   CHECK(thrown(nlohmann::json::array()) == "not an object");
   nlohmann::json deep;
   for (int level = 0; level < 100; ++level) deep = nlohmann::json::array({std::move(deep)});

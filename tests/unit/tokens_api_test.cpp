@@ -71,7 +71,7 @@ TEST_CASE("headTokensMe is true for 2xx, false for 401 and an error for all else
 
   Client invalid(HttpResponse{401, {}, {}});
   const auto answer = invalid.api.try_head_tokens_me();
-  REQUIRE(answer);
+  REQUIRE(answer.has_value());
   CHECK_FALSE(*answer);
   CHECK(answer.response()->status == 401);
 

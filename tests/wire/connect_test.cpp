@@ -92,6 +92,7 @@ TEST_CASE_TEMPLATE("an IPv6 address stands in brackets in messages, the proxy's 
   CHECK(kind_of(result) == ErrorKind::connection);
   CHECK_MESSAGE(contains(message_of(result), "cannot connect to [::1]:1;"), message_of(result));
 
+  configuration.allow_plain_http = true;
   configuration.proxy.host = "::1";
   configuration.proxy.port = 2;
   result = purecloud::BasicTokensApi<Backend>(configuration).try_get_tokens_me();

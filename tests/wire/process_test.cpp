@@ -133,17 +133,33 @@ TEST_CASE_TEMPLATE("after a fork idle connections are closed in the child and in
 
 #if defined(__GLIBC__)
 
+/// Makes every thread fail to start, in this process.
+bool start_no_threads() {
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, std::size_t{1} << 62);  // which no machine has
+  return pthread_setattr_default_np(&attributes) == 0;
+}
+
+TEST_CASE("a call on threads says that there are none to be had") {
+  const HostileServer server({always(answer(200, "{}"))});
+  const Child child([&] {
+    if (!start_no_threads()) return 10;
+    const auto result = client_of<AwaitedHttplib>(server).try_get_tokens_me();
+    if (kind_of(result) != ErrorKind::connection) return 1;
+    return contains(message_of(result), "no thread to be had") ? 0 : 2;
+  });
+  CHECK(child.wait() == 0);
+  CHECK(server.connections() == 0);
+}
+
 TEST_CASE_TEMPLATE("where no thread can be started nothing is kept, and no signal stays blocked",
-                   Backend, WIRE_BACKENDS) {
+                   Backend, SYNCHRONOUS_BACKENDS) {
   const HostileServer server({always(answer(200, "{}"))});
   auto by_name = configuration_for(server);
   by_name.base_url = "https://no-such-host.invalid";
   const Child child([&] {
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, std::size_t{1} << 62);  // which no machine has
-    if (pthread_setattr_default_np(&attributes) != 0) return 10;
-
+    if (!start_no_threads()) return 10;
     const auto client = client_of<Backend>(server);
     for (int i = 0; i < 3; ++i)
       if (!client.try_get_tokens_me()) return 1;

@@ -95,13 +95,13 @@ inline Script once_then_hold(std::string bytes) {
 
 template <class Result>
 std::optional<ErrorKind> kind_of(const Result& result) {
-  if (result) return std::nullopt;
+  if (result.has_value()) return std::nullopt;
   return result.error().kind;
 }
 
 template <class Result>
 std::string message_of(const Result& result) {
-  return result ? "success" : result.error().message;
+  return result.has_value() ? "success" : result.error().message;
 }
 
 inline bool contains(std::string_view text, std::string_view part) {

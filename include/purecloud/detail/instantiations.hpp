@@ -11,4 +11,5 @@
           Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
 
 /// Whatever an operation returns: the drivers are instantiated for it.
-#define PURECLOUD_TOKENS_EACH_RESULT(Use) Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void)
+#define PURECLOUD_TOKENS_EACH_RESULT(Use) \
+  Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void) Use(OAuthToken)

@@ -45,7 +45,9 @@ struct Limit {
   }
 };
 
-/// What the API says of an error, in the body of an answer that is not 2xx.
+/// What the API says of an error, in the body of a response that is not 2xx. In Error::body a value
+/// of another type than its member's does not hide the others: it is in `additional_properties`, by
+/// its name.
 struct ErrorBody {
   std::optional<std::string> message;      ///< for a person
   std::optional<std::string> code;         ///< for a program: `credentials.expired`

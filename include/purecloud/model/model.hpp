@@ -8,8 +8,8 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// The members of a JSON object that this version does not know: name to JSON text. They are
-/// written back, so that a get, change, put loses nothing.
+/// The members of a JSON object that this version does not know: name to JSON text, spelled as it
+/// came. They are written back, so that a get, change, put loses nothing.
 using AdditionalProperties = std::map<std::string, std::string>;
 
 namespace detail {

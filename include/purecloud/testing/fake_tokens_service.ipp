@@ -12,7 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include <purecloud/detail/call/exchange.hpp>
+#include <purecloud/detail/call/request.hpp>
+#include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/json.hpp>
 #include <purecloud/model/error_body.hpp>
@@ -106,7 +107,7 @@ class FakeTokensService::State {
   void record(const HttpRequest& request, int status, const char* correlation_id) {
     RecordedRequest seen{request.method, request.target, request.headers,
                          request.body,   status,         correlation_id};
-    const std::string_view bearer = detail::bearer_of(request);
+    const std::string_view bearer = detail::bearer_token_of(request);
     if (seen.headers.count("Authorization"))
       seen.headers["Authorization"] = "Bearer <access token>";
     for (auto& [name, value] : seen.headers) value = detail::redact(std::move(value), bearer);
@@ -117,7 +118,7 @@ class FakeTokensService::State {
 
   /// Empty when the token is good, and then it counts as used.
   std::optional<HttpResponse> refuse_bearer(const HttpRequest& request, bool preserve_idle_ttl) {
-    const std::string bearer(detail::bearer_of(request));
+    const std::string bearer(detail::bearer_token_of(request));
     if (bearer.empty())
       return detail::fake_error(
           401, "authentication.required",
@@ -167,7 +168,7 @@ class FakeTokensService::State {
     if (auto refusal = refuse_bearer(request, preserve && request.method == "GET")) return *refusal;
     if (root_at == std::string_view::npos) return detail::fake_error(404);
 
-    const auto token = tokens.find(std::string(detail::bearer_of(request)));
+    const auto token = tokens.find(std::string(detail::bearer_token_of(request)));
     const std::string_view resource = path.substr(root_at + root.size());
     const std::string& method = request.method;
     if (resource == "me") {

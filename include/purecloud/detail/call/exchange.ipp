@@ -2,172 +2,148 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <random>
+#include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
+#include <purecloud/detail/call/call_error.hpp>
 #include <purecloud/detail/call/exchange.hpp>
-#include <purecloud/detail/longest_time.hpp>
+#include <purecloud/detail/call/request.hpp>
 #include <purecloud/detail/call/retry_after.hpp>
+#include <purecloud/detail/instantiations.hpp>
+#include <purecloud/detail/longest_time.hpp>
+#include <purecloud/detail/oauth/token_response.hpp>
+#include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/detail/text/text.hpp>
+#include <purecloud/detail/text/url.hpp>
 #include <purecloud/json.hpp>
+#include <purecloud/model/idle_token_timeout.hpp>
+#include <purecloud/model/oauth_token.hpp>
+#include <purecloud/model/token_info.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A header's value; empty without one.
-inline std::string_view header(const HttpResponse& response, std::string_view name) {
-  const auto found = response.headers.find(name);
-  return found == response.headers.end() ? std::string_view() : std::string_view(found->second);
+PURECLOUD_TOKENS_INLINE double random_fraction() noexcept {
+  const auto seed = []() noexcept -> unsigned {
+    try {
+      return std::random_device{}();
+    } catch (...) {  // a random wait is not worth a failure
+      return static_cast<unsigned>(std::chrono::steady_clock::now().time_since_epoch().count());
+    }
+  };
+  thread_local std::minstd_rand generator{seed()};
+  return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
 }
 
-PURECLOUD_TOKENS_INLINE std::string_view bearer_of(const HttpRequest& request) {
-  const auto found = request.headers.find("Authorization");
-  if (found == request.headers.end()) return {};
-  constexpr std::string_view scheme = "Bearer ";
-  const std::string_view value = found->second;
-  return value.substr(0, scheme.size()) == scheme ? value.substr(scheme.size())
-                                                  : std::string_view();
+PURECLOUD_TOKENS_INLINE Exchange::Exchange(std::shared_ptr<const ClientSettings> settings,
+                                           OperationCall call,
+                                           std::shared_ptr<const AccessToken> token, Deadline now)
+    : settings_(std::move(settings)),
+      operation_(call.operation),
+      stop_(call.options.stop),
+      total_((std::min)(call.options.deadline.value_or(settings_->configuration.timeouts.total),
+                        longest_time)),
+      deadline_(now + total_),
+      token_is_renewable_(!token && call.operation.authentication == Authentication::token),
+      secrets_(std::move(call.secrets)),
+      target_has_arguments_(call.target.substr(0, call.target.find('?')) != call.operation.path) {
+  const std::string_view secret = token ? token->reveal() : std::string_view();
+  const std::string problem = call_problem(call, secret);
+  request_ = make_request(*settings_, call);
+  if (!problem.empty())
+    refuse(problem);
+  else if (token)
+    use_token(std::move(token), now);
+  else if (!call.basic_credentials.empty())
+    authorize(request_, "Basic", call.basic_credentials.reveal());
 }
 
-PURECLOUD_TOKENS_INLINE std::string name_of(const HttpRequest& request) {
-  return request.method + " " + request.target.substr(0, request.target.find('?'));
-}
+PURECLOUD_TOKENS_INLINE Exchange::~Exchange() { wipe_secrets(request_); }
 
-constexpr std::size_t longest_error_body = 1024 * 1024;
-
-/// `text/html, beginning with "<html>"`: a body that is not what was expected.
-inline std::string describe_body(const HttpResponse& response) {
-  if (response.body.empty()) return "an empty body";
-  const std::string_view type = header(response, "Content-Type");
-  const std::string_view encoding = header(response, "Content-Encoding");
-  std::string text = type.empty() ? "a body without Content-Type" : ascii_line(type, 80);
-  if (!encoding.empty()) text += " in the encoding " + ascii_line(encoding, 40);
-  return text + ", beginning with \"" + ascii_line(response.body, 80) + "\"";
-}
-
-/// What stands after the status in the message of an answer that is an error.
-inline std::string describe_status(const HttpResponse& response,
-                                   const std::optional<ErrorBody>& body) {
-  if (response.status / 100 == 3) {
-    std::string_view location = header(response, "Location");
-    location = location.substr(0, location.find_first_of("?#"));
-    return " redirect to " + (location.empty() ? "nowhere" : ascii_line(location, 200)) +
-           ", not followed, because the access token would travel there; check base_url";
-  }
-  if (body && (body->code || body->message)) {
-    std::string text;
-    if (body->code) text += " " + one_line(*body->code, 100);
-    if (body->message) text += (body->code ? ": " : " ") + one_line(*body->message, 500);
-    return text;
-  }
-  if (response.body.empty()) return " without a body";
-  return ", not in the API's own form, but " + describe_body(response);
-}
-
-/// A record whose answer may be shown. To redact what was cut short would leave most of a secret.
-inline CallRecord redact(CallRecord record, std::string_view secret) {
-  for (auto& [name, value] : record.response->headers) value = redact(std::move(value), secret);
-  // to look for a secret in a body without bound would outlast the deadline
-  std::string& body = record.response->body;
-  if (body.size() > longest_error_body) body.resize(longest_error_body);
-  body = redact(std::move(body), secret);
-  return record;
-}
-
-/// Whatever an Error takes from its request and its redacted answer. The message is the caller's.
-inline Error error_of(ErrorKind kind, const HttpRequest& request, const CallRecord& record,
-                      std::string message) {
+PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
   Error error;
-  error.kind = kind;
-  error.attempts = record.attempts;
-  const std::string_view secret = bearer_of(request);
-  if (record.response) {
-    error.status = record.response->status;
-    error.correlation_id = ascii_line(header(*record.response, "ININ-Correlation-Id"), 128);
+  error.message = std::string(operation_.method) + " " + std::string(operation_.path) + ": " +
+                  redactor().redact(problem);
+  error_ = std::move(error);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::next(Deadline now) {
+  if (error_) return {Action::done, now};
+  if (stop_.stop_requested() || now >= deadline_) return give_up(now);
+  if (!token_ && token_is_renewable_) return {Action::get_token, deadline_};
+  return send(now);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::send(Deadline now) {
+  sent_ = now;
+  const auto attempt = (std::min)(settings_->configuration.timeouts.attempt, longest_time);
+  return {Action::send, (std::min)(deadline_, now + attempt)};
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::use_token(std::shared_ptr<const AccessToken> token,
+                                                           Deadline now) {
+  token_ = std::move(token);
+  const std::string problem = token_->empty()
+                                  ? "access_token: is empty; set Configuration::access_token, or "
+                                    "GENESYSCLOUD_ACCESS_TOKEN for from_environment()"
+                                  : token_problem(token_->reveal());
+  if (problem.empty())
+    authorize(request_, "Bearer", token_->reveal());
+  else
+    refuse(problem);
+  return next(now);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::no_token(std::optional<Error> reason,
+                                                          Deadline now) {
+  if (reason) {
+    reason->attempts = attempts_;
+    return end(*std::move(reason), now);
   }
-  if (record.attempts > 1) message += " (after " + std::to_string(record.attempts) + " attempts)";
-  error.message = redact(name_of(request) + ": " + std::move(message), secret);
-  return error;
+  last_ = HttpResponse{204, {}, {}};
+  return {Action::done, now};
 }
 
-inline void append_correlation_id(Error& error) {
-  if (!error.correlation_id.empty())
-    error.message += " (correlation id " + error.correlation_id + ")";
+PURECLOUD_TOKENS_INLINE TokenNeed Exchange::token_need() const {
+  return {rejected_, operation_.unauthorized == Unauthorized::is_success_of_retry};
 }
 
-PURECLOUD_TOKENS_INLINE Error decode_error(const HttpRequest& request, const CallRecord& record,
-                                           const Error& problem) {
-  const CallRecord shown = redact(record, bearer_of(request));
-  const HttpResponse& response = *shown.response;
-  Error error = error_of(ErrorKind::decode, request, shown,
-                         std::to_string(response.status) + ", but the body is not what is due: " +
-                             problem.message + "; it is " + describe_body(response));
-  append_correlation_id(error);
-  return error;
-}
-
-inline Error status_error(const HttpRequest& request, const CallRecord& record) {
-  const CallRecord shown = redact(record, bearer_of(request));
-  const HttpResponse& response = *shown.response;
-  std::optional<ErrorBody> body;
-  if (auto parsed = from_json<ErrorBody>(response.body)) body = *std::move(parsed);
-
-  Error error = error_of(ErrorKind::http_status, request, shown,
-                         std::to_string(response.status) + describe_status(response, body));
-  if (error.correlation_id.empty() && body && body->context_id)
-    error.correlation_id = one_line(*body->context_id, 128);
-  append_correlation_id(error);
-  error.body = std::move(body);
-  return error;
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Exchange(HttpRequest request, Unauthorized unauthorized,
-                                           const RetryPolicy& retry, const Timeouts& timeouts,
-                                           std::chrono::milliseconds total, Deadline now)
-    : request_(std::move(request)),
-      unauthorized_(unauthorized),
-      retry_(retry),
-      timeouts_(timeouts),
-      total_((std::min)(total, longest_time)),
-      deadline_(now + total_) {}
-
-PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::start(Deadline now) {
-  return send_or_give_up(now);
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::waited(Deadline now) {
-  return send_or_give_up(now);
-}
-
-PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::send_or_give_up(Deadline now) {
-  if (now >= deadline_) return give_up(now);
-  return {Action::send, (std::min)(deadline_, now + (std::min)(timeouts_.attempt, longest_time))};
+PURECLOUD_TOKENS_INLINE std::shared_ptr<const AccessToken> Exchange::lost_token() const {
+  const auto* response = std::get_if<HttpResponse>(&last_);
+  if (!token_is_renewable_ || !response || attempts_ == 0) return nullptr;
+  const bool deleted = operation_.unauthorized == Unauthorized::is_success_of_retry && !error_;
+  return deleted || response->status == 401 ? token_ : nullptr;
 }
 
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Moment now,
                                                           double random) {
   ++attempts_;
+  observe(result, now.steady - sent_);
   last_ = std::move(result);
   delay_.reset();
-  if (auto* response = std::get_if<HttpResponse>(&last_)) {
-    // A header may carry an encoded line break, which some HTTP libraries decode.
-    for (auto& [name, value] : response->headers)
-      std::replace_if(value.begin(), value.end(), is_control, ' ');
-    // Users log it, straight from the Result.
-    const auto id = response->headers.find("ININ-Correlation-Id");
-    if (id != response->headers.end())
-      id->second = redact(std::move(id->second), bearer_of(request_));
-  }
+  if (auto* response = std::get_if<HttpResponse>(&last_)) clean(*response);
   if (succeeded()) return {Action::done, now.steady};
+  if (may_renew()) {
+    rejected_ = std::move(token_);
+    token_ = nullptr;
+    return next(now.steady);
+  }
 
   delay_ = requested_delay(now);
-  if (!may_retry() || attempts_ >= retry_.max_attempts) return give_up(now.steady);
+  const RetryPolicy& retry = settings_->configuration.retry;
+  // the repetition with a new token does not count among the attempts that a failure may cost
+  if (!may_retry() || attempts_ - (rejected_ ? 1 : 0) >= retry.max_attempts)
+    return give_up(now.steady);
   if (!delay_) {
     const double doubled =
-        std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(attempts_ - 1, 60));
-    const auto max_delay = (std::min)(retry_.max_delay, longest_time);
+        std::ldexp(static_cast<double>(retry.base_delay.count()), (std::min)(attempts_ - 1, 60));
+    const auto max_delay = (std::min)(retry.max_delay, longest_time);
     const double bound = (std::min)(doubled, static_cast<double>(max_delay.count()));
     delay_ = std::chrono::milliseconds(static_cast<std::chrono::milliseconds::rep>(bound * random));
   }
@@ -175,23 +151,85 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Mom
   return {Action::wait, now.steady + *delay_};
 }
 
+PURECLOUD_TOKENS_INLINE Redactor Exchange::redactor() const {
+  Redactor redactor;
+  if (token_) redactor.add(*token_);
+  if (rejected_) redactor.add(*rejected_);
+  for (const Secret& secret : secrets_) redactor.add(secret);
+  return redactor;
+}
+
+PURECLOUD_TOKENS_INLINE CallDescription Exchange::describe() const {
+  return {request_, redactor(),
+          is_login() ? parse_base_url("login_url", settings_->configuration.base_url).host : ""};
+}
+
+PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
+  for (auto& [name, value] : response.headers)
+    // A header may carry an encoded line break, which some HTTP libraries decode.
+    std::replace_if(value.begin(), value.end(), is_control, ' ');
+  if (response.status / 100 != 2) {
+    const Redactor redactor = this->redactor();
+    for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
+  } else if (const auto id = response.headers.find("ININ-Correlation-Id");
+             id != response.headers.end()) {
+    id->second = shown_correlation_id(response);  // users log it, straight from the Result
+  }
+}
+
+/// Whether a text is a UUID that shares no 16 characters with a secret. Most correlation ids are,
+/// and a Redactor need not be made for them.
+inline bool is_other_uuid(std::string_view text, std::string_view secret) {
+  constexpr std::size_t size = 36, run = 16;
+  if (text.size() != size) return false;
+  for (std::size_t i = 0; i < size; ++i) {
+    const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (is_dash
+            ? text[i] != '-'
+            : std::string_view("0123456789abcdefABCDEF").find(text[i]) == std::string_view::npos)
+      return false;
+  }
+  for (std::size_t i = 0; i + run <= size; ++i)
+    if (secret.find(text.substr(i, run)) != std::string_view::npos) return false;
+  return secret.size() >= run;
+}
+
+PURECLOUD_TOKENS_INLINE std::string Exchange::shown_correlation_id(
+    const HttpResponse& response) const {
+  const std::string_view id = header(response, "ININ-Correlation-Id");
+  if (id.empty() || (token_ && !rejected_ && is_other_uuid(id, token_->reveal())))
+    return std::string(id);
+  return redactor().redact(std::string(id));
+}
+
 PURECLOUD_TOKENS_INLINE bool Exchange::succeeded() const {
   const auto* response = std::get_if<HttpResponse>(&last_);
   if (!response) return false;
   if (response->status / 100 == 2) return true;
   if (response->status != 401) return false;
-  return unauthorized_ == Unauthorized::is_answer ||
-         (unauthorized_ == Unauthorized::is_success_of_retry && attempts_ > 1);
+  return operation_.unauthorized == Unauthorized::is_result ||
+         (operation_.unauthorized == Unauthorized::is_success_of_retry && attempts_ > 1);
+}
+
+PURECLOUD_TOKENS_INLINE bool Exchange::may_renew() const {
+  const auto* response = std::get_if<HttpResponse>(&last_);
+  return token_is_renewable_ && !rejected_ && response && response->status == 401 &&
+         operation_.unauthorized == Unauthorized::is_error;
 }
 
 PURECLOUD_TOKENS_INLINE bool Exchange::may_retry() const {
-  if (const auto* failure = std::get_if<HttpFailure>(&last_))
-    return failure->kind == ErrorKind::connection || failure->kind == ErrorKind::timeout;
-  switch (std::get<HttpResponse>(last_).status) {
-    case 429:
+  if (operation_.repeat == Repeat::never) return false;
+  const auto* failure = std::get_if<HttpFailure>(&last_);
+  if (failure && failure->kind == ErrorKind::timeout) return true;
+  if (failure && failure->kind != ErrorKind::connection) return false;
+  // a proxy that refuses the connection has a status of its own
+  const int status = failure ? failure->proxy_status : std::get<HttpResponse>(last_).status;
+  switch (status) {
+    case 0:
     case 502:
     case 503:
     case 504: return true;
+    case 429: return !failure;
     default: return false;
   }
 }
@@ -208,24 +246,70 @@ PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> Exchange::reque
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
   CallRecord record;
   record.attempts = attempts_;
-  const auto* failure = std::get_if<HttpFailure>(&last_);
-  if (attempts_ == 0 || (failure && failure->kind == ErrorKind::timeout && now >= deadline_)) {
-    error_ = error_of(
-        ErrorKind::timeout, request_, record,
-        "no answer within the call's deadline of " + std::to_string(total_.count()) + " ms");
-  } else if (failure) {
-    error_ = error_of(failure->kind, request_, record,
-                      one_line(redact(failure->message, bearer_of(request_)), 500));
-  } else {
-    record.response = std::get<HttpResponse>(std::move(last_));
-    error_ = status_error(request_, record);
-    last_ = *std::move(record.response);
+  const auto fail = [&](ErrorKind kind, std::string problem) {
+    return end(failure_error(kind, describe(), record, std::move(problem)), now);
+  };
+  const auto* failure = attempts_ > 0 ? std::get_if<HttpFailure>(&last_) : nullptr;
+  std::string problem;
+  if (failure) {
+    problem = failure->message;
+    if (!operation_.if_lost.empty()) problem.append("; ").append(operation_.if_lost);
   }
-  if (delay_) error_->retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
+  if (failure && failure->kind == ErrorKind::cancelled) return fail(failure->kind, problem);
+  if (stop_.stop_requested())
+    return fail(ErrorKind::cancelled,
+                attempts_ == 0 ? "cancelled before anything was sent"
+                : failure      ? "cancelled; an earlier attempt may have been carried out"
+                               : "cancelled while waiting to retry");
+  if (attempts_ == 0 || (failure && failure->kind == ErrorKind::timeout && now >= deadline_)) {
+    const std::string deadline =
+        "no response within the call's deadline of " + std::to_string(total_.count()) + " ms";
+    return fail(ErrorKind::timeout, failure ? deadline + ": " + problem
+                                    : token_is_renewable_ && !token_
+                                        ? deadline +
+                                              ": it waited for a "
+                                              "token from " +
+                                              login_url_of(settings_->configuration)
+                                        : deadline);
+  }
+  if (failure) return fail(failure->kind, problem);
+  record.response = std::get<HttpResponse>(std::move(last_));
+  Error error = status_error(describe(), record);
+  last_ = *std::move(record.response);
+  return end(std::move(error), now);
+}
+
+PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::end(Error error, Deadline now) {
+  if (delay_) error.retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
+  error_ = std::move(error);
   return {Action::done, now};
 }
 
-PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() && {
+PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
+                                               std::chrono::nanoseconds duration) const {
+  const auto& observer = settings_->configuration.observer;
+  if (!observer) return;
+  AttemptEvent event;
+  event.method = request_.method;
+  event.path = request_.target.substr(0, request_.target.find('?'));
+  if (target_has_arguments_) event.path = redactor().redact(std::move(event.path));
+  event.attempt = attempts_;
+  event.duration = duration;
+  if (const auto* response = std::get_if<HttpResponse>(&result)) {
+    event.status = response->status;
+    event.bytes = response->body.size();
+    event.correlation_id = ascii_line(shown_correlation_id(*response), 128);
+  } else {
+    event.error = std::get<HttpFailure>(result).kind;
+  }
+  try {
+    observer(event);
+  } catch (...) {
+    // an observer must not change what the call returns
+  }
+}
+
+PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() {
   Outcome outcome;
   outcome.error = std::move(error_);
   outcome.record.attempts = attempts_;
@@ -233,6 +317,60 @@ PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() && {
     outcome.record.response = std::move(*response);
   return outcome;
 }
+
+/// Takes a response apart: a model, or a token.
+template <class T>
+Result<T> decode_body(const std::string& body) {
+  if constexpr (std::is_same_v<T, OAuthToken>)
+    return decode_oauth_token(body);
+  else
+    return from_json<T>(body);
+}
+
+template <class T>
+Result<T> result_of(Exchange& exchange) {
+  Outcome outcome = exchange.outcome();
+  CallRecord& record = outcome.record;
+  if (outcome.error) return Result<T>(*std::move(outcome.error), std::move(record));
+  const auto undecodable = [&](const std::string& problem) {
+    Error error = decode_error(exchange.describe(), record, problem);
+    return Result<T>(std::move(error), std::move(record));
+  };
+  constexpr bool is_model = !std::is_void_v<T> && !std::is_same_v<T, bool>;
+  // A gateway or a captive portal has a page for everything, also where nothing is to be decoded.
+  if (const auto& response = record.response; !is_model && response && response->status != 401) {
+    const std::string type = lower_case(header(*response, "Content-Type"));
+    if (!response->body.empty()) {
+      if (const auto problem = json_problem(response->body); !problem.empty())
+        return undecodable(problem);
+    } else if (std::is_same_v<T, bool> && !type.empty() && type.find("json") == type.npos) {
+      return undecodable("not JSON");
+    }
+  }
+  if constexpr (std::is_void_v<T>) {
+    return Result<void>(std::move(record));
+  } else if constexpr (std::is_same_v<T, bool>) {
+    const bool valid = record.response->status / 100 == 2;
+    return Result<bool>(valid, std::move(record));
+  } else {
+    auto model = decode_body<T>(record.response->body);
+    if (!model) return undecodable(model.error().message);
+    return Result<T>(*std::move(model), std::move(record));
+  }
+}
+
+template <class T>
+Result<T> finish(Exchange& exchange) {
+  Result<T> result = result_of<T>(exchange);
+  if (exchange.is_login()) forget_body(result);
+  return result;
+}
+
+#if defined(PURECLOUD_TOKENS_SEPARATE)
+#define PURECLOUD_TOKENS_INSTANTIATE(T) template Result<T> finish<T>(Exchange & exchange);
+PURECLOUD_TOKENS_EACH_RESULT(PURECLOUD_TOKENS_INSTANTIATE)
+#undef PURECLOUD_TOKENS_INSTANTIATE
+#endif
 
 }  // namespace detail
 }  // namespace v1

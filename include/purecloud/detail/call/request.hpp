@@ -1,53 +1,37 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <chrono>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 
-#include <purecloud/call_options.hpp>
-#include <purecloud/configuration.hpp>
-#include <purecloud/detail/call/exchange.hpp>
+#include <purecloud/access_token.hpp>
+#include <purecloud/detail/call/operation.hpp>
+#include <purecloud/detail/call/settings.hpp>
+#include <purecloud/http.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What tokens_api.hpp says of one call.
-struct Call {
-  std::string_view method;
-  std::string target;  ///< from `/api/v2/` on
-  Unauthorized unauthorized = Unauthorized::is_error;
-  std::optional<std::string_view> user_id = {};  ///< to follow the target as its last segment
-  std::string body = {};
-};
+/// What is wrong with a call before anything of it is sent; empty when nothing is.
+std::string call_problem(const OperationCall& call, std::string_view secret);
 
-/// What a client works out once from its configuration.
-struct ClientSettings {
-  Configuration configuration;  ///< without the token
-  std::string base_path;
-  HttpHeaders headers;
-};
+/// The request of a call, but for its Authorization.
+HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
 
-/// Checks a configuration. Throws ApiException (invalid_argument) naming the member.
-ClientSettings make_settings(Configuration configuration);
+/// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
+void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
 
-/// The request of a call, or why it is refused before anything is sent.
-std::variant<HttpRequest, Error> make_request(const ClientSettings& settings,
-                                              const AccessToken& token, Call call,
-                                              const CallOptions& options);
+/// Overwrites what may be secret in a request that is about to be freed.
+void wipe_secrets(HttpRequest& request);
+/// The same for its Authorization alone.
+void wipe_authorization(HttpRequest& request);
 
-/// A uniformly distributed number from [0, 1).
-double random_fraction();
+/// The token of a request with a Bearer Authorization; empty when it has none.
+std::string_view bearer_token_of(const HttpRequest& request);
 
-Moment current_moment();
-void sleep_until(Deadline until);
-
-/// Tells the observer of an attempt.
-void notify(const ClientSettings& settings, const Exchange& exchange, const HttpResult& result,
-            std::chrono::nanoseconds duration);
+/// `GET /api/v2/tokens/me`: a request in a message, without the query.
+std::string name_of(const HttpRequest& request);
 
 }  // namespace detail
 }  // namespace v1

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <iterator>
 
-#include <purecloud/detail/text/calendar.hpp>
 #include <purecloud/detail/call/retry_after.hpp>
+#include <purecloud/detail/text/calendar.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -76,32 +76,47 @@ PURECLOUD_TOKENS_INLINE std::optional<std::chrono::system_clock::time_point> par
     read.literal(' ');
     utc.year = read.number(4);
   }
-  // a leap second is legal here; as in POSIX time, it is the next day's first
-  const bool leap_second = utc.hour == 23 && utc.minute == 59 && utc.second == 60;
-  if (leap_second) utc.second = 59;
-  const auto seconds = seconds_since_epoch(utc);
-  if (!read.complete() || !seconds) return std::nullopt;
-  // system_clock counts nanoseconds in 64 bits here and there: years 1678 to 2262
-  if (utc.year < 1700 || utc.year > 2200) return std::nullopt;
-  return std::chrono::system_clock::time_point(
-      std::chrono::seconds(*seconds + (leap_second ? 1 : 0)));
+  const auto since_epoch = seconds_since_epoch(utc);
+  if (!read.complete() || !since_epoch) return std::nullopt;
+  using std::chrono::system_clock, std::chrono::floor, std::chrono::seconds;
+  const seconds date(*since_epoch);
+  if (date <= floor<seconds>((system_clock::time_point::min)().time_since_epoch()))
+    return (system_clock::time_point::min)();
+  if (date >= floor<seconds>((system_clock::time_point::max)().time_since_epoch()))
+    return (system_clock::time_point::max)();
+  return system_clock::time_point(date);
+}
+
+/// `299`, or `299.997`, rounded up. Empty when the text has another form.
+inline std::optional<std::chrono::seconds> parse_seconds(std::string_view text) {
+  constexpr std::string_view digits = "0123456789";
+  constexpr std::chrono::seconds longest =
+      std::chrono::duration_cast<std::chrono::seconds>(longest_retry_after);
+  const std::string_view whole =
+      text.substr(0, (std::min)(text.find_first_not_of(digits), text.size()));
+  std::string_view fraction = text.substr(whole.size());
+  const bool has_fraction = fraction.size() > 1 && fraction.front() == '.';
+  if (has_fraction) fraction.remove_prefix(1);
+  if (whole.empty() || fraction.find_first_not_of(digits) != std::string_view::npos)
+    return std::nullopt;
+
+  std::chrono::seconds delay{0};
+  for (const char digit : whole)
+    delay = (std::min)(delay * 10 + std::chrono::seconds(digit - '0'), longest);
+  const bool rounds_up = fraction.find_first_not_of('0') != std::string_view::npos;
+  return (std::min)(delay + std::chrono::seconds(rounds_up ? 1 : 0), longest);
 }
 
 PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> parse_retry_after(
     std::string_view text, std::chrono::system_clock::time_point now) {
-  constexpr std::chrono::milliseconds longest = std::chrono::hours(7 * 24);
-  std::chrono::milliseconds delay{-1};
   if (const auto date = parse_http_date(text)) {
     // in milliseconds, because nanoseconds overflow beyond 292 years
     using std::chrono::floor, std::chrono::milliseconds;
-    delay = floor<milliseconds>(*date) - floor<milliseconds>(now);
-  } else if (!text.empty() && text.size() <= 9 &&
-             text.find_first_not_of("0123456789") == std::string_view::npos) {
-    DigitReader read(text);
-    delay = std::chrono::seconds(read.number(text.size()));
+    const milliseconds delay = floor<milliseconds>(*date) - floor<milliseconds>(now);
+    if (delay.count() < 0) return std::nullopt;
+    return (std::min)(delay, longest_retry_after);
   }
-  if (delay.count() < 0 || delay > longest) return std::nullopt;
-  return delay;
+  return parse_seconds(text);
 }
 
 }  // namespace detail

@@ -23,10 +23,10 @@
 #include <poll.h>
 #endif
 
-#include <purecloud/detail/text/url.hpp>
-#include <purecloud/error.hpp>
 #include <purecloud/detail/net/sigpipe_guard.hpp>
 #include <purecloud/detail/net/tls_trust.hpp>
+#include <purecloud/detail/text/url.hpp>
+#include <purecloud/error.hpp>
 
 namespace purecloud {
 inline namespace v1 {

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include <purecloud/access_token.hpp>
+#include <purecloud/detail/net/chunked_body.hpp>
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/http.hpp>
-#include <purecloud/detail/net/chunked_body.hpp>
 
 namespace purecloud {
 inline namespace v1 {

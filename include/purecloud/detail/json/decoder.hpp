@@ -3,227 +3,208 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
-#include <nlohmann/json.hpp>
-
-#include <purecloud/detail/text/text.hpp>
+#include <purecloud/detail/json/integer.hpp>
+#include <purecloud/detail/json/place.hpp>
+#include <purecloud/detail/json/scanner.hpp>
 #include <purecloud/detail/json/type.hpp>
+#include <purecloud/detail/text/text.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
 constexpr std::size_t json_depth_limit = 100;
+constexpr const char* json_too_deep = "nested deeper than 100 levels";
 
-/// Builds a document from the events of a parser.
-class JsonBuilder {
- public:
-  using Json = nlohmann::json;
+/// The memory that the elements of arrays may take; without a bound, `[{},{},…]` would take 500
+/// bytes for each byte of text. Nothing else takes more than 16: a member that this version does
+/// not know, by a name of its own, is 8 bytes of text and 112 of memory.
+constexpr std::uint64_t json_elements_limit(std::size_t text_size) {
+  return 256 * 1024 + std::uint64_t{16} * text_size;
+}
 
-  /// The arrays and objects that have not ended.
-  std::size_t depth() const { return open_.size(); }
-  /// What was built, once the depth is 0 again.
-  Json& document() { return document_; }
-
-  void key(const std::string& name) { key_ = name; }
-  void begin(Json::value_t kind) { open_.push_back(&add(kind)); }
-  void end() { open_.pop_back(); }
-
-  Json& add(Json value) {
-    if (open_.empty()) return document_ = std::move(value);
-    Json& parent = *open_.back();
-    if (!parent.is_array()) return parent[key_] = std::move(value);
-    parent.push_back(std::move(value));
-    return parent.back();
-  }
-
- private:
-  Json document_;
-  std::vector<Json*> open_;
-  std::string key_;
+/// What becomes of a misfit: a value of another type than its member's, or with an array of too
+/// many elements.
+enum class JsonMisfit {
+  fails,  ///< decoding ends
+  /// It goes, as text, to the additional properties of the innermost model that it is in; once as
+  /// much text as there is has been read a second time for that, to those of the root.
+  is_kept,
 };
 
-/// Takes the events of nlohmann::json's SAX parser (the functions have the names that it asks for),
-/// and fills what `root` points to. They return false, with error() set, at the first value that
-/// does not fit.
+/// Decodes one text into the object that a slot points to.
 class JsonDecoder {
  public:
-  using Json = nlohmann::json;
+  JsonDecoder(std::string_view text, JsonMisfit misfit)
+      : scan_(text),
+        misfit_(misfit),
+        elements_left_(json_elements_limit(text.size())),
+        reread_left_(text.size()) {}
 
-  explicit JsonDecoder(JsonSlot root) : next_(root) {}
+  /// False when the text is not JSON or does not fit: error() says why.
+  bool decode(const JsonSlot& root) { return value(root, {}) && (scan_.at_end() || not_json()); }
 
   const std::string& error() const { return error_; }
 
-  bool null() {
-    const JsonType& type = next_type();
-    if (type.any) return keep(nullptr);
-    return type.emplace || mismatch();  // the same as absent
-  }
-
-  bool boolean(bool value) {
-    const JsonType& type = next_type();
-    if (type.any) return keep(value);
-    if (!type.boolean) return mismatch();
-    type.boolean(next_object(), value);
-    return true;
-  }
-
-  bool number_integer(Json::number_integer_t value) {
-    const JsonType& type = next_type();
-    if (type.any) return keep(value);
-    if (!type.integer) return mismatch();
-    return type.integer(next_object(), value) || fail("an integer out of range");
-  }
-
-  bool number_unsigned(Json::number_unsigned_t value) {
-    const JsonType& type = next_type();
-    if (type.any) return keep(value);
-    if (!type.integer) return mismatch();
-    constexpr auto greatest = (std::numeric_limits<std::int64_t>::max)();
-    return (value <= std::uint64_t{greatest} &&
-            type.integer(next_object(), static_cast<std::int64_t>(value))) ||
-           fail("an integer out of range");
-  }
-
-  bool number_float(Json::number_float_t value, const std::string&) {
-    return next_type().any ? keep(value) : mismatch();
-  }
-
-  bool string(const std::string& value) {
-    const JsonType& type = next_type();
-    if (type.any) return keep(value);
-    return (type.string && type.string(next_object(), value)) || mismatch();
-  }
-
-  /// Not in a text, but in a document.
-  bool binary(const Json::binary_t& value) { return next_type().any ? keep(value) : mismatch(); }
-
-  bool start_object(std::size_t) {
-    const JsonType& type = next_type();
-    return begin(Json::value_t::object, type.member != nullptr);
-  }
-  bool start_array(std::size_t) {
-    const JsonType& type = next_type();
-    return begin(Json::value_t::array, type.element != nullptr);
-  }
-  bool end_object() { return end(); }
-  bool end_array() { return end(); }
-
-  bool key(const std::string& name) {
-    if (kept_.depth() > 0)
-      kept_.key(name);
-    else
-      next_ = open_[depth_ - 1].type->member(open_[depth_ - 1].to, name);
-    return true;
-  }
-
-  bool parse_error(std::size_t byte, const std::string&, const Json::exception& problem) {
-    constexpr int number_overflow = 406;
-    error_ = problem.id == number_overflow ? "a number out of range"
-                                           : "not JSON (at byte " + std::to_string(byte) + ")";
-    return false;
-  }
-
  private:
-  /// Of the value that begins.
-  const JsonType& next_type() {
-    if (depth_ > 0 && open_[depth_ - 1].type->element)
-      next_ = open_[depth_ - 1].type->element(open_[depth_ - 1].to);
-    return *next_.type;
+  // Recursion ends at json_depth_limit. A level takes some 600 bytes of stack without optimization.
+  bool value(const JsonSlot& slot, const JsonPlace& place) {
+    const JsonType& type = *slot.type;
+    switch (scan_.peek()) {
+      case '{': return object(slot, place);
+      case '[': return array(slot, place);
+      case '"': {
+        std::string_view spelling;
+        if (!scan_.string(spelling, string_)) return not_json();
+        if (type.any) return keep(slot, spelling);
+        return (type.string && type.string(object_of(slot), string_)) || mismatch(slot, place);
+      }
+      case 't': return boolean("true", true, slot, place);
+      case 'f': return boolean("false", false, slot, place);
+      case 'n':
+        if (!scan_.take("null")) return not_json();
+        if (type.any) return keep(slot, "null");
+        return type.emplace || mismatch(slot, place);  // the same as absent
+      default: return number(slot, place);
+    }
   }
 
-  void* next_object() { return next_.type->emplace ? next_.type->emplace(next_.to) : next_.to; }
+  bool boolean(std::string_view spelling, bool value, const JsonSlot& slot,
+               const JsonPlace& place) {
+    if (!scan_.take(spelling)) return not_json();
+    if (slot.type->any) return keep(slot, spelling);
+    if (!slot.type->boolean) return mismatch(slot, place);
+    slot.type->boolean(object_of(slot), value);
+    return true;
+  }
 
-  bool begin(Json::value_t kind, bool fits) {
-    if (!next_.type->any && !fits) return mismatch();
-    if (depth_ + kept_.depth() == json_depth_limit) {
-      error_ = "nested deeper than 100 levels";
+  bool number(const JsonSlot& slot, const JsonPlace& place) {
+    std::string_view spelling;
+    if (!scan_.number(spelling)) return not_json();
+    if (slot.type->any) return keep(slot, spelling);
+    if (!slot.type->integer) return mismatch(slot, place);
+    std::int64_t value = 0;
+    const JsonInteger integer = json_integer(spelling, value);
+    if (integer == JsonInteger::has_fraction) return mismatch(slot, place);
+    return (integer == JsonInteger::fits && slot.type->integer(object_of(slot), value)) ||
+           fail("an integer out of range", place);
+  }
+
+  bool array(const JsonSlot& slot, const JsonPlace& place) {
+    if (!slot.type->any && !slot.type->element) return mismatch(slot, place);
+    if (!begin("[", slot)) return false;
+    void* const to = slot.type->any ? nullptr : object_of(slot);
+    for (bool first = true; !scan_.take("]"); first = false) {
+      if (!first && !separator(",", slot)) return false;
+      if (!(to ? element(*slot.type, to, place) : value(slot, place))) return false;
+    }
+    return end("]", slot);
+  }
+
+  bool object(const JsonSlot& slot, const JsonPlace& place) {
+    if (!slot.type->any && !slot.type->member) return mismatch(slot, place);
+    if (!begin("{", slot)) return false;
+    void* const to = slot.type->any ? nullptr : object_of(slot);
+    for (bool first = true; !scan_.take("}"); first = false) {
+      if (!first && !separator(",", slot)) return false;
+      std::string_view spelling;
+      if (!scan_.string(spelling, string_)) return not_json();
+      keep(slot, spelling);
+      if (!separator(":", slot)) return false;
+      if (!(to ? member(*slot.type, to, place) : value(slot, place))) return false;
+    }
+    return end("}", slot);
+  }
+
+  bool element(const JsonType& type, void* to, const JsonPlace& place) {
+    if (type.element_cost > elements_left_)
+      return fail("an array of too many elements for a text of its size", place);
+    elements_left_ -= type.element_cost;
+    const JsonSlot slot = type.element(to);
+    return value(slot, {&place, slot.step});
+  }
+
+  /// The value of the member whose name was just read.
+  bool member(const JsonType& type, void* to, const JsonPlace& place) {
+    const JsonSlot slot = type.member(to, string_);
+    const std::size_t begin = scan_.position(), depth = depth_;
+    if (value(slot, {&place, slot.step})) return true;
+    if (!is_misfit_ || misfit_ == JsonMisfit::fails || !type.misfit) return false;
+    const std::size_t reread = scan_.position() - begin;
+    if (depth > 1) {  // the root's own members are read again at most once as it is
+      if (reread > reread_left_) return false;
+      reread_left_ -= reread;
+    }
+    is_misfit_ = false;
+    depth_ = depth;
+    scan_.rewind(begin);
+    return value(type.misfit(to, std::string(slot.step.name)), place);
+  }
+
+  bool begin(std::string_view token, const JsonSlot& slot) {
+    if (depth_ == json_depth_limit) {
+      error_ = json_too_deep;
       return false;
     }
-    if (next_.type->any)
-      kept_.begin(kind);
-    else
-      open_[depth_++] = {next_object(), next_.type, next_.step};
+    ++depth_;
+    scan_.take(token);
+    return keep(slot, token);
+  }
+
+  bool separator(std::string_view token, const JsonSlot& slot) {
+    return scan_.take(token) ? keep(slot, token) : not_json();
+  }
+
+  bool end(std::string_view token, const JsonSlot& slot) {
+    --depth_;
+    return keep(slot, token);
+  }
+
+  static void* object_of(const JsonSlot& slot) {
+    return slot.type->emplace ? slot.type->emplace(slot.to) : slot.to;
+  }
+
+  /// Of a value that is kept as text: one token more.
+  static bool keep(const JsonSlot& slot, std::string_view token) {
+    if (slot.type->any) *static_cast<std::string*>(slot.to) += token;
     return true;
   }
 
-  bool end() {
-    if (kept_.depth() == 0) {
-      --depth_;
-    } else {
-      kept_.end();
-      write_kept();
-    }
-    return true;
+  bool mismatch(const JsonSlot& slot, const JsonPlace& place) {
+    return fail(slot.type->mismatch, place);
   }
 
-  bool keep(Json value) {
-    kept_.add(std::move(value));
-    write_kept();
-    return true;
-  }
-
-  void write_kept() {
-    if (kept_.depth() == 0) *static_cast<std::string*>(next_.to) = kept_.document().dump();
-  }
-
-  bool mismatch() { return fail(next_.type->mismatch); }
-
-  bool fail(const char* problem) {
-    std::string pointer;
-    for (std::size_t i = 1; i < depth_; ++i) append_step(pointer, open_[i].step);
-    if (depth_ > 0) append_step(pointer, next_.step);
-    error_ = pointer.empty() ? problem : one_line(pointer, 200) + ": " + problem;
+  bool fail(const char* problem, const JsonPlace& place) {
+    is_misfit_ = true;
+    if (misfit_ == JsonMisfit::is_kept) return false;  // the message would not be read
+    const std::string pointer = one_line(to_pointer(place), 200);
+    error_ = pointer.empty() ? problem : pointer + ": " + problem;
     return false;
   }
 
-  JsonSlot next_;                    ///< of the value that comes, or has just come
-  JsonSlot open_[json_depth_limit];  ///< the arrays and objects that have not ended, root first
-  std::size_t depth_ = 0;            ///< how many they are
-  JsonBuilder kept_;                 ///< an unknown member
+  bool not_json() {
+    error_ = "not JSON (at byte " + std::to_string(scan_.position() + 1) + ")";
+    return false;
+  }
+
+  JsonScanner scan_;
+  JsonMisfit misfit_;
+  std::uint64_t elements_left_;  ///< memory, in bytes
+  std::size_t reread_left_;      ///< bytes of text, below the root's members
+  std::size_t depth_ = 0;        ///< arrays and objects that have not ended
+  bool is_misfit_ = false;       ///< decoding failed at a value, but that value may be JSON
+  std::string string_;           ///< the last string or name
   std::string error_;
 };
 
 /// Fills `root` from a text. Returns what is wrong with it, or nothing.
-PURECLOUD_TOKENS_INLINE std::string decode_json(std::string_view text, JsonSlot root) {
-  // nlohmann::json takes a NUL for the end of the text, and would not read what follows
-  if (text.find('\0') != std::string_view::npos) return "not JSON (it holds a NUL)";
-  JsonDecoder decoder(root);
-  // As nlohmann::json::sax_parse, which would instantiate the readers of five binary formats too.
-  auto input = nlohmann::detail::input_adapter(text);
-  nlohmann::detail::parser<nlohmann::json, decltype(input)>(std::move(input)).sax_parse(&decoder);
+PURECLOUD_TOKENS_INLINE std::string decode_json(std::string_view text, const JsonSlot& root) {
+  JsonDecoder decoder(text, JsonMisfit::fails);
+  decoder.decode(root);
   return decoder.error();
-}
-
-/// The events of a document.
-template <class Json>
-bool replay(const Json& value, JsonDecoder& to) {
-  switch (value.type()) {
-    case Json::value_t::boolean: return to.boolean(value.template get<bool>());
-    case Json::value_t::number_integer:
-      return to.number_integer(value.template get<std::int64_t>());
-    case Json::value_t::number_unsigned:
-      return to.number_unsigned(value.template get<std::uint64_t>());
-    case Json::value_t::number_float: return to.number_float(value.template get<double>(), {});
-    case Json::value_t::string: return to.string(value.template get_ref<const std::string&>());
-    case Json::value_t::binary: return to.binary(value.get_binary());
-    case Json::value_t::array:
-      if (!to.start_array(value.size())) return false;
-      for (const Json& element : value)
-        if (!replay(element, to)) return false;
-      return to.end_array();
-    case Json::value_t::object:
-      if (!to.start_object(value.size())) return false;
-      for (const auto& [name, member] : value.template get_ref<const typename Json::object_t&>())
-        if (!to.key(name) || !replay(member, to)) return false;
-      return to.end_object();
-    default: return to.null();
-  }
 }
 
 }  // namespace detail

@@ -10,12 +10,12 @@
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
+#include <purecloud/detail/json/decoder.hpp>
+#include <purecloud/detail/json/place.hpp>
+#include <purecloud/detail/json/scanner.hpp>
+#include <purecloud/detail/json/type.hpp>
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/error.hpp>
-#include <purecloud/detail/json/decoder.hpp>
-#include <purecloud/detail/json/type.hpp>
 #include <purecloud/model/model.hpp>
 #include <purecloud/model/open_enum.hpp>
 #include <purecloud/timestamp.hpp>
@@ -23,21 +23,6 @@
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
-
-/// A place in a document: the steps from the root, as a list on the stack, so that it costs nothing
-/// until an error spells it out.
-struct JsonPlace {
-  const JsonPlace* parent = nullptr;
-  JsonStep step = {};
-};
-
-/// As a JSON pointer (RFC 6901).
-PURECLOUD_TOKENS_INLINE std::string to_pointer(const JsonPlace& place) {
-  if (!place.parent) return {};
-  std::string pointer = to_pointer(*place.parent);
-  append_step(pointer, place.step);
-  return pointer;
-}
 
 /// Writes values as JSON text. Throws ApiException where one has no place in JSON.
 class JsonEncoder {
@@ -128,18 +113,26 @@ class JsonEncoder {
 
   /// False when the text is not UTF-8.
   bool quote(std::string_view text) {
-    const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
-    if (std::all_of(text.begin(), text.end(), is_plain)) {
-      text_ += '"';
-      text_ += text;
-      text_ += '"';
-      return true;
+    constexpr std::string_view values = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt";
+    constexpr std::string_view hex = "0123456789abcdef";
+    text_ += '"';
+    std::size_t begin = 0;  // of the characters that stand for themselves
+    for (std::size_t at = 0; at < text.size();) {
+      const auto c = static_cast<unsigned char>(text[at]);
+      const std::size_t size = c < 0x80 ? 1 : utf8_size(text.substr(at, 4));
+      if (size == 0) return false;
+      at += size;
+      if (c >= ' ' && c != '"' && c != '\\') continue;
+      text_ += text.substr(begin, at - 1 - begin);
+      begin = at;
+      const std::size_t letter = values.find(text[at - 1]);
+      if (letter != std::string_view::npos)
+        (text_ += '\\') += letters[letter];
+      else
+        ((text_ += "\\u00") += hex[c >> 4]) += hex[c & 15];
     }
-    try {
-      text_ += nlohmann::json(text).dump();
-    } catch (const nlohmann::json::type_error&) {
-      return false;
-    }
+    text_ += text.substr(begin);
+    text_ += '"';
     return true;
   }
 

@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <vector>
 
-#include <purecloud/detail/text/text.hpp>
+#include <purecloud/detail/json/place.hpp>
 #include <purecloud/model/model.hpp>
 #include <purecloud/model/open_enum.hpp>
 #include <purecloud/timestamp.hpp>
@@ -19,26 +19,6 @@
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
-
-/// One step of a JSON pointer: a member's name, or, where that is null, an element's index.
-struct JsonStep {
-  std::string_view name;
-  std::size_t index;
-};
-
-/// Writes the step as RFC 6901 does.
-PURECLOUD_TOKENS_INLINE void append_step(std::string& pointer, const JsonStep& step) {
-  pointer += '/';
-  if (!step.name.data()) pointer += std::to_string(step.index);
-  for (const char c : step.name) {
-    if (c == '~')
-      pointer += "~0";
-    else if (c == '/')
-      pointer += "~1";
-    else
-      pointer += c;
-  }
-}
 
 struct JsonType;
 
@@ -57,10 +37,13 @@ struct JsonType {
   bool (*integer)(void* to, std::int64_t value) = nullptr;          ///< false: out of range
   void (*boolean)(void* to, bool value) = nullptr;                  ///< never fails
   JsonSlot (*element)(void* to) = nullptr;                          ///< a new one of an array
+  std::size_t element_cost = 0;                                     ///< in bytes of memory
   JsonSlot (*member)(void* to, const std::string& name) = nullptr;  ///< of an object, made absent
+  /// The additional property of a model that keeps a value of another type than its member's.
+  JsonSlot (*misfit)(void* to, const std::string& name) = nullptr;
   /// Where `to` is a std::optional: gives it a new value, for which the rest of the table is.
   void* (*emplace)(void* to) = nullptr;
-  bool any = false;  ///< takes every value, as its text: `to` is a std::string
+  bool any = false;  ///< takes every value, as its text without spaces: `to` is a std::string
 };
 
 template <class T>
@@ -136,6 +119,8 @@ constexpr JsonType json_type_of(JsonTag<std::vector<T>>) {
     auto& array = *static_cast<std::vector<T>*>(to);
     return JsonSlot{&array.emplace_back(), &json_type<T>, {{}, array.size() - 1}};
   };
+  // a vector that grows has its elements twice, and as much room again
+  type.element_cost = 3 * sizeof(T);
   return type;
 }
 
@@ -160,7 +145,7 @@ constexpr JsonType json_type_of(JsonTag<JsonText>) {
 }
 
 inline JsonSlot unknown_member(AdditionalProperties& properties, const std::string& name) {
-  auto& [key, text] = *properties.try_emplace(name).first;
+  auto& [key, text] = *properties.insert_or_assign(name, std::string()).first;
   return {&text, &json_type<JsonText>, {key, 0}};
 }
 
@@ -176,7 +161,13 @@ constexpr JsonType json_type_of(JsonTag<Model>) {
       value.reset();
       slot = {&value, &json_type<std::decay_t<decltype(value)>>, {known, 0}};
     });
-    return slot.to ? slot : unknown_member(model.additional_properties, name);
+    if (!slot.to) return unknown_member(model.additional_properties, name);
+    model.additional_properties.erase(name);  // where an earlier value was a misfit
+    return slot;
+  };
+  type.misfit = [](void* to, const std::string& name) {
+    json_type<Model>.member(to, name);  // absent again
+    return unknown_member(static_cast<Model*>(to)->additional_properties, name);
   };
   return type;
 }

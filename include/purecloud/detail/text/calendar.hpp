@@ -17,11 +17,13 @@ struct UtcTime {
   int day = 0;    ///< 1 to 31
   int hour = 0;
   int minute = 0;
-  int second = 0;
+  int second = 0;  ///< 0 to 59; 60 in a leap second
 };
 
-/// Empty when a field is out of range or the month has no such day.
-std::optional<std::int64_t> seconds_since_epoch(const UtcTime& utc);
+/// The second of a time that is `offset` seconds ahead of UTC; of a leap second, which POSIX time
+/// does not count, the one after it. Empty when a field is out of range, the month has no such day,
+/// or the year is outside 0 to 9999 in UTC.
+std::optional<std::int64_t> seconds_since_epoch(const UtcTime& time, int offset = 0);
 
 /// Empty for a year outside 0 to 9999.
 std::optional<UtcTime> utc_time(std::int64_t seconds_since_epoch);
@@ -38,6 +40,8 @@ class DigitReader {
   int fraction_in_thousandths();
   void literal(char c);
   void literal(std::string_view text);
+  /// The next character, which must be one of these.
+  char one_of(std::string_view characters);
   /// Letters up to the next character that is none.
   std::string_view word();
   char next() const { return rest_.empty() ? '\0' : rest_.front(); }

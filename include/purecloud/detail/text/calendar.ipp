@@ -21,17 +21,24 @@ constexpr std::int64_t days_since_march_of_year_0(int year, int month, int day) 
          day - 1 - days_in_400_years;
 }
 
-PURECLOUD_TOKENS_INLINE std::optional<std::int64_t> seconds_since_epoch(const UtcTime& utc) {
+PURECLOUD_TOKENS_INLINE std::optional<std::int64_t> seconds_since_epoch(const UtcTime& time,
+                                                                        int offset) {
   constexpr int days_in_month[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (utc.year % 4 == 0 && utc.year % 100 != 0) || utc.year % 400 == 0;
+  const bool leap_year = (time.year % 4 == 0 && time.year % 100 != 0) || time.year % 400 == 0;
+  const bool leap_second = time.second == 60;
   const auto within = [](int value, int low, int high) { return value >= low && value <= high; };
-  if (!within(utc.year, 0, 9999) || !within(utc.month, 1, 12) || !within(utc.hour, 0, 23) ||
-      !within(utc.minute, 0, 59) || !within(utc.second, 0, 59))
+  if (!within(time.year, 0, 9999) || !within(time.month, 1, 12) || !within(time.hour, 0, 23) ||
+      !within(time.minute, 0, 59) || !within(time.second, 0, 60))
     return std::nullopt;
-  const int days = days_in_month[utc.month - 1] + (leap && utc.month == 2 ? 1 : 0);
-  if (!within(utc.day, 1, days)) return std::nullopt;
-  const auto day = days_since_march_of_year_0(utc.year, utc.month, utc.day) - days_before_epoch;
-  return ((day * 24 + utc.hour) * 60 + utc.minute) * 60 + utc.second;
+  const int days = days_in_month[time.month - 1] + (leap_year && time.month == 2 ? 1 : 0);
+  if (!within(time.day, 1, days)) return std::nullopt;
+  const auto day = days_since_march_of_year_0(time.year, time.month, time.day) - days_before_epoch;
+  const auto seconds = ((day * 24 + time.hour) * 60 + time.minute) * 60 + time.second - offset;
+  const auto utc = utc_time(seconds);
+  if (!utc) return std::nullopt;
+  // a day's last second is the only one that is ever followed by a leap second
+  if (leap_second && (utc->hour != 0 || utc->minute != 0 || utc->second != 0)) return std::nullopt;
+  return seconds;
 }
 
 PURECLOUD_TOKENS_INLINE std::optional<UtcTime> utc_time(std::int64_t seconds) {
@@ -93,6 +100,15 @@ PURECLOUD_TOKENS_INLINE void DigitReader::literal(std::string_view text) {
     rest_.remove_prefix(text.size());
   else
     fits_ = false;
+}
+
+PURECLOUD_TOKENS_INLINE char DigitReader::one_of(std::string_view characters) {
+  const char c = next();
+  if (characters.find(c) == std::string_view::npos)
+    fits_ = false;
+  else
+    rest_.remove_prefix(1);
+  return c;
 }
 
 PURECLOUD_TOKENS_INLINE std::string_view DigitReader::word() {

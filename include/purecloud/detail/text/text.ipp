@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <vector>
 
 #include <purecloud/detail/text/text.hpp>
 
@@ -10,11 +9,35 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+PURECLOUD_TOKENS_INLINE std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view space = " \t\r\n";
+  text.remove_prefix((std::min)(text.find_first_not_of(space), text.size()));
+  return text.substr(0, text.find_last_not_of(space) + 1);
+}
+
 PURECLOUD_TOKENS_INLINE std::string lower_case(std::string_view text) {
   std::string lower(text);
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return lower;
+}
+
+PURECLOUD_TOKENS_INLINE int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+PURECLOUD_TOKENS_INLINE std::string percent_decode(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool encoded = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
+                         hex_digit(text[i + 2]) >= 0;
+    decoded +=
+        encoded ? static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])) : text[i];
+    if (encoded) i += 2;
+  }
+  return decoded;
 }
 
 PURECLOUD_TOKENS_INLINE std::string percent_encode(std::string_view text) {
@@ -62,81 +85,6 @@ PURECLOUD_TOKENS_INLINE std::string ascii_line(std::string_view text, std::size_
       ascii.begin(), ascii.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; },
       '?');
   return one_line(ascii, limit);
-}
-
-/// How many bytes at the beginning of `text` spell `c`: as itself, as `%2B`, or as JSON's `\u002B`
-/// or `\+`. 0 when they do not.
-inline std::size_t spelled_size(std::string_view text, char c) {
-  static constexpr char hex[] = "0123456789abcdef";
-  const auto byte = static_cast<unsigned char>(c);
-  const char code[] = {hex[byte >> 4], hex[byte & 15]};
-  const auto spells = [&](std::string_view prefix) {
-    return text.substr(0, prefix.size()) == prefix &&
-           lower_case(text.substr(prefix.size(), 2)) == std::string_view(code, 2);
-  };
-  if (spells("%")) return 3;
-  if (spells("\\u00")) return 6;
-  if (text.size() > 1 && text[0] == '\\' && text[1] == c) return 2;
-  return !text.empty() && text[0] == c ? 1 : 0;
-}
-
-/// The same for a whole word.
-inline std::size_t spelled_size(std::string_view text, std::string_view word) {
-  std::size_t size = 0;
-  for (const char c : word) {
-    const std::size_t step = spelled_size(text.substr(size), c);
-    if (step == 0) return 0;
-    size += step;
-  }
-  return size;
-}
-
-/// The part of a base64 text that the secret alone decides, where `before` bytes stand before it,
-/// modulo 3.
-inline std::string base64_core(std::string_view secret, std::size_t before,
-                               std::string_view last_two) {
-  static constexpr std::string_view first_62 =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  const auto byte = [&](std::size_t at) {
-    return at < secret.size() ? static_cast<unsigned char>(secret[at]) : 0u;
-  };
-  std::string core;
-  for (std::size_t bit = before * 4 % 6; bit + 6 <= secret.size() * 8; bit += 6) {
-    const unsigned two_bytes = byte(bit / 8) << 8 | byte(bit / 8 + 1);
-    const unsigned digit = two_bytes >> (10 - bit % 8) & 63;
-    core += digit < 62 ? first_62[digit] : last_two[digit - 62];
-  }
-  return core;
-}
-
-PURECLOUD_TOKENS_INLINE std::string redact(std::string text, std::string_view secret) {
-  // no form of it is shorter than the secret
-  if (secret.size() < 6 || text.size() < secret.size()) return text;
-  std::vector<std::string> forms{std::string(secret)};
-  for (const std::string_view last_two : {"+/", "-_"})
-    for (std::size_t before = 0; before < 3; ++before)
-      forms.push_back(base64_core(secret, before, last_two));
-  const auto secret_size = [&](std::string_view rest) {
-    // first as it is: in `\\` or `%25`, spelled_size sees one character
-    if (rest.substr(0, secret.size()) == secret) return secret.size();
-    for (const std::string& form : forms)
-      if (const std::size_t size = spelled_size(rest, form)) return size;
-    return std::size_t{0};
-  };
-  constexpr std::string_view marker = "<access token>";
-  std::string redacted;
-  redacted.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const std::string_view rest = std::string_view(text).substr(at);
-    const bool was_redacted = rest.substr(0, marker.size()) == marker;
-    if (const std::size_t size = was_redacted ? marker.size() : secret_size(rest)) {
-      redacted += marker;
-      at += size;
-    } else {
-      redacted += text[at++];
-    }
-  }
-  return redacted;
 }
 
 PURECLOUD_TOKENS_INLINE bool is_header_value(std::string_view text) {

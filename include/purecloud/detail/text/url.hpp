@@ -22,12 +22,14 @@ struct BaseUrl {
   bool https = true;
   std::string host;  ///< lower case; an IPv6 address without its brackets
   int port = 443;
-  std::string path;  ///< empty, or begins with `/` and does not end with it
+  bool has_port = false;  ///< whether the text names it
+  std::string path;       ///< empty, or begins with `/` and does not end with it
 };
 
 /// Takes a base URL apart. Throws ApiException (invalid_argument) that begins with `what`, where it
-/// came from, and never repeats the text, which may hold a password.
-BaseUrl parse_base_url(const std::string& what, std::string_view text);
+/// came from, ends with an example, and never repeats the text, which may hold a password.
+BaseUrl parse_base_url(const std::string& what, std::string_view text,
+                       const std::string& example = "https://api.mypurecloud.com");
 
 /// A port in decimal digits, 1 to 65535; empty when it is none.
 std::optional<int> parse_port(std::string_view text);
@@ -37,6 +39,9 @@ bool is_loopback(const std::string& host);
 
 /// A host as a URL has it: an IPv6 address in brackets (RFC 3986, 3.2.2).
 std::string bracketed(const std::string& host);
+
+/// The 4 or 16 bytes of an IPv4 or IPv6 address; empty when the text is none.
+std::string ip_bytes(const std::string& text);
 
 /// Whether a host is an IPv4 or IPv6 address, not a name.
 bool is_ip_address(const std::string& host);

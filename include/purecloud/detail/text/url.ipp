@@ -11,17 +11,22 @@
 #include <arpa/inet.h>
 #endif
 
-#include <purecloud/detail/text/url.hpp>
 #include <purecloud/detail/text/text.hpp>
+#include <purecloud/detail/text/url.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+PURECLOUD_TOKENS_INLINE std::string ip_bytes(const std::string& text) {
+  char bytes[16];
+  if (inet_pton(AF_INET, text.c_str(), bytes) == 1) return std::string(bytes, 4);
+  if (inet_pton(AF_INET6, text.c_str(), bytes) == 1) return std::string(bytes, 16);
+  return {};
+}
+
 PURECLOUD_TOKENS_INLINE bool is_ip_address(const std::string& host) {
-  unsigned char address[16];
-  return inet_pton(AF_INET, host.c_str(), address) == 1 ||
-         inet_pton(AF_INET6, host.c_str(), address) == 1;
+  return !ip_bytes(host).empty();
 }
 
 PURECLOUD_TOKENS_INLINE std::string bracketed(const std::string& host) {
@@ -52,9 +57,10 @@ PURECLOUD_TOKENS_INLINE std::optional<int> parse_port(std::string_view text) {
   return port >= 1 && port <= 65535 ? std::optional(port) : std::nullopt;
 }
 
-PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::string_view text) {
+PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::string_view text,
+                                               const std::string& example) {
   const auto require = [&](bool fits, const char* problem) {
-    if (!fits) refuse(what, std::string(problem) + "; write it like https://api.mypurecloud.com");
+    if (!fits) refuse(what, std::string(problem) + "; write it like " + example);
   };
   BaseUrl url;
   require(!text.empty(), "is empty");
@@ -99,6 +105,7 @@ PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::str
     const auto port = rest.front() == ':' ? parse_port(rest.substr(1)) : std::nullopt;
     require(port.has_value(), "has a port that is not 1 to 65535");
     url.port = *port;
+    url.has_port = true;
   }
 
   while (!path.empty() && path.back() == '/') path.remove_suffix(1);

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <new>
+#include <optional>
+#include <utility>
+
+#include <purecloud/backend/async_policy.hpp>
+#include <purecloud/backend/policy.hpp>
+#include <purecloud/detail/async/call_state.hpp>
+#include <purecloud/detail/call/exchange.hpp>
+#include <purecloud/detail/call/request.hpp>
+#include <purecloud/detail/driver.hpp>
+#include <purecloud/detail/oauth/login.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Whether a backend has a queue of its own: then it is told the deadline of the call, and counts
+/// Timeouts::attempt from the time when the request has left the queue.
+template <class Backend, class = void>
+struct HasQueue : std::false_type {};
+template <class Backend>
+struct HasQueue<Backend, std::enable_if_t<Backend::has_queue>> : std::true_type {};
+
+/// A call in flight over an asynchronous backend: it starts what its Exchange says, and goes on
+/// when the backend calls back. However many attempts complete at once, it never recurses.
+template <class Backend, class T>
+class AsyncCall final : public ResultState<T> {
+ public:
+  explicit AsyncCall(Backend& backend) : ResultState<T>(&backend), backend_(backend) {}
+
+  /// Starts the call. Afterwards the backend keeps it alive until it has ended.
+  void begin(std::shared_ptr<const ClientSettings> settings, Call<T> call,
+             std::shared_ptr<const AccessToken> token, std::shared_ptr<Login<Backend>> login) {
+    login_ = std::move(login);
+    const StopToken users_stop = std::exchange(call.options.stop, this->stop_token());
+    exchange_.emplace(std::move(settings), std::move(call), std::move(token), now());
+    if (users_stop.stop_possible()) forward_stop_.emplace(users_stop, Forward{this});
+    guarded([this] { go_on(exchange_->next(now())); });
+  }
+
+ private:
+  using Action = Exchange::Action;
+
+  /// Requests the stop of the call, when the user's was requested.
+  struct Forward {
+    StopState* call;
+    void operator()() const noexcept { call->request(); }
+  };
+
+  std::shared_ptr<AsyncCall> self() {
+    return std::static_pointer_cast<AsyncCall>(this->shared_from_this());
+  }
+
+  /// Goes on with the call, when the backend has a clock of its own and the token has come.
+  struct Resume {
+    std::shared_ptr<AsyncCall> call;
+    void operator()() const noexcept { call->woken(); }
+  };
+
+  /// Does what the step says, and what follows from it, until it has to wait for the backend.
+  void go_on(Exchange::Step step) {
+    while (step.action != Action::done) {
+      whose_turn_ = Turn::starting;
+      if (step.action == Action::send) {
+        const Deadline until = HasQueue<Backend>::value ? exchange_->deadline() : step.until;
+        backend_.start(HttpRequest(exchange_->request()), until, exchange_->stop(),
+                       [call = self()](HttpResult result) { call->completed(std::move(result)); });
+      } else if (step.action == Action::wait) {
+        backend_.call_at(step.until, exchange_->stop(), [call = self()] { call->woken(); });
+      } else if (const auto next = get_token()) {
+        step = *next;
+        continue;
+      }
+      // the backend may have called back already: here, or on another thread
+      if (whose_turn_.exchange(Turn::callers) != Turn::ours) return;
+      step = next_step();
+    }
+    finish_call();
+  }
+
+  void completed(HttpResult result) {
+    result_.emplace(std::move(result));
+    woken();
+  }
+
+  void woken() {
+    if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // go_on() goes on
+    const BackendScope scope(&backend_);
+    const auto keep_alive = self();
+    guarded([this] { go_on(next_step()); });
+  }
+
+  Exchange::Step next_step() {
+    const Moment now = moment_of(backend_);
+    if (wake_) return token_came();
+    if (!result_) return exchange_->next(now.steady);
+    HttpResult result = *std::move(result_);
+    result_.reset();
+    return exchange_->received(std::move(result), now);
+  }
+
+  /// Asks for a token. Without a step, the call waits for it.
+  std::optional<Exchange::Step> get_token() {
+    TokenSource::Answer answer = login_->source.ask(exchange_->token_need(), now());
+    switch (answer.action) {
+      case TokenSource::Action::use: return exchange_->use_token(std::move(answer.token), now());
+      case TokenSource::Action::none: return exchange_->no_token(std::nullopt, now());
+      case TokenSource::Action::fail: return exchange_->no_token(std::move(answer.error), now());
+      case TokenSource::Action::fetch: fetch_token(answer.is_early); break;
+      case TokenSource::Action::wait: break;
+    }
+    wake_ = std::move(answer.wake);
+    stop_wait_.emplace(exchange_->stop(), Forward{wake_.get()});
+    if constexpr (HasClock<Backend>::value) {
+      // such a clock would be moved to the deadline by call_at()
+      resume_.emplace(StopToken(wake_), Resume{self()});
+    } else {
+      backend_.call_at(exchange_->deadline(), StopToken(wake_), [call = self()] { call->woken(); });
+    }
+    return std::nullopt;
+  }
+
+  Exchange::Step token_came() {
+    const std::shared_ptr<StopState> wake = std::exchange(wake_, nullptr);
+    stop_wait_.reset();
+    resume_.reset();
+    const auto step = exchange_->next(now());
+    if (step.action != Action::get_token || wake->requested()) return step;
+    // the backend calls back for no other reason than that it has to end
+    Error error;
+    error.kind = ErrorKind::cancelled;
+    error.message = name_of(exchange_->request()) + ": cancelled before anything was sent";
+    return exchange_->no_token(std::move(error), now());
+  }
+
+  /// Gets the token for whoever waits, not in this call's time but in its own: this one may end.
+  void fetch_token(bool is_early) {
+    const std::shared_ptr<Login<Backend>> login = login_;
+    try {
+      Backend& backend = login->backend(backend_);
+      const auto request = std::make_shared<AsyncCall<Backend, OAuthToken>>(backend);
+      request->set_receiver(
+          [login = std::weak_ptr<Login<Backend>>(login), &backend](Result<OAuthToken> result) {
+            if (const auto alive = login.lock())
+              alive->source.fetched(std::move(result), moment_of(backend).steady);
+          });
+      CallOptions options;
+      if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;
+      request->begin(login->settings(), login->call(options), nullptr, nullptr);
+    } catch (const ApiException& no_backend) {
+      login->source.fetched(Result<OAuthToken>(no_backend.error()), now());
+    } catch (...) {
+      login->source.fetched(std::nullopt, now());
+      throw;
+    }
+  }
+
+  Deadline now() const { return moment_of(backend_).steady; }
+
+  void finish_call() {
+    forward_stop_.reset();
+    if (const auto lost = exchange_->lost_token()) login_->source.drop(lost);
+    Result<T> result = finish<T>(*exchange_);
+    exchange_.reset();
+    login_.reset();
+    this->end_with(std::move(result));
+  }
+
+  /// A failed allocation ends the call, not the program.
+  template <class Work>
+  void guarded(Work work) noexcept {
+    try {
+      work();
+    } catch (const std::bad_alloc&) {
+      Error error;
+      error.kind = ErrorKind::connection;
+      error.message = "out of memory";
+      forward_stop_.reset();
+      stop_wait_.reset();
+      resume_.reset();
+      exchange_.reset();
+      login_.reset();
+      this->end_with(std::move(error));
+    }
+  }
+
+  /// Who goes on with the call.
+  enum class Turn {
+    starting,  ///< go_on() is handing something to the backend
+    callers,   ///< whoever the backend calls back
+    ours,      ///< whoever sets it to this second
+  };
+
+  Backend& backend_;
+  std::optional<Exchange> exchange_;
+  std::shared_ptr<Login<Backend>> login_;
+  std::optional<StopCallback<Forward>> forward_stop_;
+  std::shared_ptr<StopState> wake_;  ///< while the call waits for a token
+  std::optional<StopCallback<Forward>> stop_wait_;
+  std::optional<StopCallback<Resume>> resume_;
+  std::optional<HttpResult> result_;
+  std::atomic<Turn> whose_turn_{Turn::starting};
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud

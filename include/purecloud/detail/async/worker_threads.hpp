@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include <purecloud/backend/async_policy.hpp>
+#include <purecloud/configuration.hpp>
+#include <purecloud/http.hpp>
+#include <purecloud/stop_token.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Carries out requests on a bounded number of threads, which are started when needed and end when
+/// they are idle. One more keeps the time: it ends requests that wait for a thread for too long,
+/// and those that are cancelled.
+class WorkerThreads : public std::enable_shared_from_this<WorkerThreads> {
+ public:
+  using Send = std::function<HttpResult(const HttpRequest&, Deadline, const StopToken&)>;
+
+  /// `send_heeds_stop`: whether `send` ends soon after a stop. Otherwise the call that is cancelled
+  /// ends without it.
+  WorkerThreads(Send send, bool send_heeds_stop, const Configuration& configuration);
+
+  void start(HttpRequest request, Deadline deadline, StopToken stop, Completion done) noexcept;
+  void call_at(Deadline until, StopToken stop, Timer due) noexcept;
+
+  /// Ends everything with ErrorKind::cancelled. Returns when no thread is left, or, on one of the
+  /// threads and in a forked child, at once. Whoever owned these threads lets go of them by this.
+  static void close(std::shared_ptr<WorkerThreads> threads) noexcept;
+
+ private:
+  struct Alarm;
+  using Alarms = std::multimap<Deadline, std::shared_ptr<Alarm>>;
+
+  /// Rings on the thread that keeps the time: when the time has come, at a stop, and at the end.
+  struct Alarm {
+    struct RingNow {
+      WorkerThreads* threads;
+      Alarm* alarm;
+      void operator()() const noexcept;
+    };
+    Timer ring;
+    Alarms::iterator place;
+    bool is_set = false;
+    bool stopped = false;  ///< before it was set
+    std::optional<StopCallback<RingNow>> on_stop;
+  };
+
+  enum class Phase { queued, running, ended };
+
+  /// A request on its way. Its stop, which `send` is given, is requested by its alarm.
+  struct Job : StopState {
+    HttpRequest http;
+    Deadline deadline;
+    StopToken calls_stop;
+    Completion done;
+    std::shared_ptr<Alarm> alarm;
+    Phase phase = Phase::queued;
+    std::list<std::shared_ptr<Job>>::iterator place;
+  };
+
+  bool enqueue(const std::shared_ptr<Job>& job);
+  void set(const std::shared_ptr<Alarm>& alarm, Deadline until);
+  void clear(Alarm& alarm) noexcept;
+  void alarmed(const std::shared_ptr<Job>& job) noexcept;
+  HttpResult send(const std::shared_ptr<Job>& job) const noexcept;
+  void work() noexcept;
+  void keep_time() noexcept;
+  void start_thread(std::list<std::thread>& threads, void (WorkerThreads::*loop)() noexcept);
+  void leave(std::list<std::thread>& threads);
+
+  const Send send_;
+  const bool send_heeds_stop_;
+  const std::size_t max_threads_;
+  const std::chrono::milliseconds idle_for_;
+  const std::chrono::milliseconds attempt_;
+  const long process_;
+
+  std::mutex mutex_;
+  std::condition_variable work_;
+  std::condition_variable time_;
+  std::list<std::shared_ptr<Job>> queue_;
+  Alarms alarms_;
+  std::list<std::thread> workers_;
+  std::list<std::thread> clock_;  ///< one, or none
+  std::list<std::thread> left_;   ///< to be joined
+  std::size_t idle_ = 0;          ///< workers without work
+  bool closing_ = false;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#include <purecloud/detail/separate.hpp>
+#if PURECLOUD_TOKENS_BODIES
+#include <purecloud/detail/async/worker_threads.ipp>
+#endif

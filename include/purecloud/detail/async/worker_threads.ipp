@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <new>
+#include <system_error>
+#include <utility>
+
+#if defined(_WIN32)
+#include <process.h>
+#else
+#include <pthread.h>
+#include <unistd.h>
+#include <csignal>
+#endif
+
+#include <purecloud/detail/async/worker_threads.hpp>
+#include <purecloud/detail/call/request.hpp>
+#include <purecloud/detail/longest_time.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+inline long process_id() {
+#if defined(_WIN32)
+  return _getpid();
+#else
+  return getpid();
+#endif
+}
+
+/// Of which WorkerThreads this thread is one.
+inline const WorkerThreads*& threads_of_this_one() {
+  thread_local const WorkerThreads* threads = nullptr;
+  return threads;
+}
+
+/// While it lives, no signal is delivered to this thread, nor to those that it starts: the user's
+/// handlers are not for them.
+class SignalsBlocked {
+ public:
+#if defined(_WIN32)
+  SignalsBlocked() = default;
+#else
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+#endif
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+#if !defined(_WIN32)
+ private:
+  sigset_t before_;
+#endif
+};
+
+PURECLOUD_TOKENS_INLINE WorkerThreads::WorkerThreads(Send send, bool send_heeds_stop,
+                                                     const Configuration& configuration)
+    : send_(std::move(send)),
+      send_heeds_stop_(send_heeds_stop),
+      max_threads_(configuration.pool.max_connections),
+      idle_for_((std::min)(configuration.pool.idle_for, longest_time)),
+      attempt_((std::min)(configuration.timeouts.attempt, longest_time)),
+      process_(process_id()) {}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::start(HttpRequest request, Deadline deadline,
+                                                  StopToken stop, Completion done) noexcept {
+  std::shared_ptr<Job> job;
+  try {
+    job = std::make_shared<Job>();
+    job->alarm = std::make_shared<Alarm>();
+  } catch (const std::bad_alloc&) {
+    return done(HttpFailure{ErrorKind::connection, "out of memory"});
+  }
+  job->sources = 1;
+  job->http = std::move(request);
+  job->deadline = deadline;
+  job->calls_stop = std::move(stop);
+  job->done = std::move(done);
+  job->alarm->ring = [this, job] { alarmed(job); };
+  // before the alarm is set: from then on other threads use it
+  job->alarm->on_stop.emplace(job->calls_stop, Alarm::RingNow{this, job->alarm.get()});
+  try {
+    if (!enqueue(job)) job->done(HttpFailure{ErrorKind::cancelled, "cancelled before it was sent"});
+  } catch (const std::exception&) {
+    clear(*job->alarm);
+    job->done(HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"});
+  }
+}
+
+/// False when it is too late. Throws when there is no memory or no thread.
+PURECLOUD_TOKENS_INLINE bool WorkerThreads::enqueue(const std::shared_ptr<Job>& job) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (closing_) return false;
+  queue_.push_back(job);
+  job->place = std::prev(queue_.end());
+  try {
+    set(job->alarm, job->deadline);
+    if (queue_.size() > idle_ && workers_.size() < max_threads_) {
+      try {
+        start_thread(workers_, &WorkerThreads::work);
+      } catch (const std::system_error&) {
+        if (workers_.empty()) throw;  // else those that there are will come to it
+      }
+    }
+  } catch (...) {
+    queue_.erase(job->place);
+    throw;
+  }
+  work_.notify_one();
+  return true;
+}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::call_at(Deadline until, StopToken stop,
+                                                    Timer due) noexcept {
+  try {
+    const auto alarm = std::make_shared<Alarm>();
+    alarm->on_stop.emplace(std::move(stop), Alarm::RingNow{this, alarm.get()});
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!closing_) {
+      set(alarm, until);
+      alarm->ring = std::move(due);
+      return;
+    }
+  } catch (const std::exception&) {
+    // then it is due at once
+  }
+  due();
+}
+
+/// Under the lock.
+PURECLOUD_TOKENS_INLINE void WorkerThreads::set(const std::shared_ptr<Alarm>& alarm,
+                                                Deadline until) {
+  if (clock_.empty()) start_thread(clock_, &WorkerThreads::keep_time);
+  alarm->place = alarms_.emplace(alarm->stopped ? (Deadline::min)() : until, alarm);
+  alarm->is_set = true;
+  if (alarm->place == alarms_.begin()) time_.notify_one();
+}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::clear(Alarm& alarm) noexcept {
+  Timer never_rung;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (alarm.is_set) {
+      alarm.is_set = false;
+      never_rung = std::move(alarm.ring);
+      alarms_.erase(alarm.place);
+    }
+  }
+  alarm.on_stop.reset();  // may wait for a callback that wants the lock
+}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::Alarm::RingNow::operator()() const noexcept {
+  const std::lock_guard<std::mutex> lock(threads->mutex_);
+  alarm->stopped = true;
+  if (!alarm->is_set) return;
+  auto node = threads->alarms_.extract(alarm->place);
+  node.key() = (Deadline::min)();
+  alarm->place = threads->alarms_.insert(std::move(node));
+  threads->time_.notify_one();
+}
+
+/// The call's deadline has passed, it was cancelled, or the threads have to end.
+PURECLOUD_TOKENS_INLINE void WorkerThreads::alarmed(const std::shared_ptr<Job>& job) noexcept {
+  std::unique_lock<std::mutex> lock(mutex_);
+  if (job->phase == Phase::ended) return;
+  const bool stopped = closing_ || job->calls_stop.stop_requested();
+  const bool sent = job->phase == Phase::running;
+  if (sent && !stopped) return;  // `send` knows the deadline
+  if (sent && send_heeds_stop_) {
+    lock.unlock();
+    job->request();
+    return;
+  }
+  job->phase = Phase::ended;
+  if (!sent) queue_.erase(job->place);
+  lock.unlock();
+  if (sent)
+    job->done(
+        HttpFailure{ErrorKind::cancelled, "cancelled; the request may have been carried out"});
+  else if (stopped)
+    job->done(HttpFailure{ErrorKind::cancelled, "cancelled before it was sent"});
+  else
+    job->done(HttpFailure{ErrorKind::timeout, "it waited for one of the " +
+                                                  std::to_string(max_threads_) +
+                                                  " connections of pool.max_connections"});
+}
+
+PURECLOUD_TOKENS_INLINE HttpResult
+WorkerThreads::send(const std::shared_ptr<Job>& job) const noexcept {
+  try {
+    const Deadline attempt = std::chrono::steady_clock::now() + attempt_;
+    return send_(job->http, (std::min)(job->deadline, attempt), StopToken(job));
+  } catch (const std::exception&) {
+    return HttpFailure{ErrorKind::connection, "out of memory"};
+  }
+}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (!closing_) {
+    if (queue_.empty()) {
+      ++idle_;
+      const auto status = work_.wait_for(lock, idle_for_);
+      --idle_;
+      if (status == std::cv_status::timeout && queue_.empty()) break;
+      continue;
+    }
+    const std::shared_ptr<Job> job = queue_.front();
+    queue_.pop_front();
+    job->phase = Phase::running;
+    lock.unlock();
+    HttpResult result = send(job);
+    wipe_secrets(job->http);
+    clear(*job->alarm);
+    lock.lock();
+    const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;
+    lock.unlock();
+    if (!abandoned) job->done(std::move(result));
+    lock.lock();
+  }
+  leave(workers_);
+}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::keep_time() noexcept {
+  std::unique_lock<std::mutex> lock(mutex_);
+  for (;;) {
+    if (alarms_.empty()) {
+      if (closing_) break;
+      if (time_.wait_for(lock, idle_for_) == std::cv_status::timeout && alarms_.empty()) break;
+      continue;
+    }
+    const Deadline until = alarms_.begin()->first;
+    if (!closing_ && until > std::chrono::steady_clock::now()) {
+      time_.wait_until(lock, until);
+      continue;
+    }
+    const std::shared_ptr<Alarm> alarm = std::move(alarms_.begin()->second);
+    alarms_.erase(alarms_.begin());
+    alarm->is_set = false;
+    Timer ring = std::move(alarm->ring);
+    lock.unlock();
+    alarm->on_stop.reset();
+    ring();
+    lock.lock();
+  }
+  leave(clock_);
+}
+
+/// Under the lock.
+PURECLOUD_TOKENS_INLINE void WorkerThreads::start_thread(std::list<std::thread>& threads,
+                                                         void (WorkerThreads::*loop)() noexcept) {
+  for (std::thread& thread : left_) thread.join();  // they need the lock no more
+  left_.clear();
+  const SignalsBlocked blocked;
+  threads.emplace_back();
+  try {
+    threads.back() = std::thread([self = shared_from_this(), loop] {
+      threads_of_this_one() = self.get();
+      ((*self).*loop)();
+    });
+  } catch (...) {
+    threads.pop_back();
+    throw;
+  }
+}
+
+/// Under the lock: this thread is about to end.
+PURECLOUD_TOKENS_INLINE void WorkerThreads::leave(std::list<std::thread>& threads) {
+  if (closing_) return;  // close() has it
+  const auto self = std::find_if(threads.begin(), threads.end(), [](const std::thread& thread) {
+    return thread.get_id() == std::this_thread::get_id();
+  });
+  left_.splice(left_.end(), threads, self);
+}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::close(std::shared_ptr<WorkerThreads> threads) noexcept {
+  if (threads->process_ != process_id()) {
+    // in a forked child there are no threads, and nobody knows who held the lock
+    static_cast<void>(::new (std::nothrow) std::shared_ptr<WorkerThreads>(std::move(threads)));
+    return;
+  }
+  std::list<std::thread> all;
+  {
+    const std::lock_guard<std::mutex> lock(threads->mutex_);
+    threads->closing_ = true;
+    all.splice(all.end(), threads->workers_);
+    all.splice(all.end(), threads->clock_);
+    all.splice(all.end(), threads->left_);
+  }
+  threads->work_.notify_all();
+  threads->time_.notify_all();
+  const bool one_of_them = threads_of_this_one() == threads.get();
+  for (std::thread& thread : all) one_of_them ? thread.detach() : thread.join();
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include <purecloud/backend/policy.hpp>
+#include <purecloud/detail/call/exchange.hpp>
+#include <purecloud/detail/call/operation.hpp>
+#include <purecloud/detail/client_state.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+Moment current_moment();
+
+/// Returns at that time, or as soon as a stop is requested.
+void sleep_until(Deadline until, const StopToken& stop);
+
+template <class Backend>
+Moment moment_of(Backend& backend) {
+  if constexpr (HasClock<Backend>::value)
+    return backend.now();
+  else
+    return static_cast<void>(backend), current_moment();
+}
+
+/// Carries calls out one at a time, on the caller's thread: it sends and waits as an Exchange says.
+/// Immutable, so any number of threads may use one object.
+template <class Backend>
+class Driver {
+  static_assert(check_backend<Backend>());
+
+ public:
+  explicit Driver(ClientState<Backend> state) : state_(std::move(state)) {}
+
+  /// The same settings and backend with another token.
+  Driver with_access_token(AccessToken token) const {
+    return Driver(state_.with_access_token(std::move(token)));
+  }
+
+  template <class T>
+  Result<T> run(Call<T> call) const {
+    Exchange exchange(state_.settings, std::move(call), state_.token, now().steady);
+    drive(exchange, *state_.backend);
+    if (const auto lost = exchange.lost_token()) state_.login->source.drop(lost);
+    return finish<T>(exchange);
+  }
+
+ private:
+  using Action = Exchange::Action;
+
+  void drive(Exchange& exchange, Backend& backend) const {
+    auto step = exchange.next(moment_of(backend).steady);
+    while (step.action != Action::done) {
+      if (step.action == Action::send) {
+        HttpResult result = send(backend, exchange.request(), step.until, exchange.stop());
+        step = exchange.received(std::move(result), moment_of(backend));
+      } else if (step.action == Action::wait) {
+        wait_until(backend, step.until, exchange.stop());
+        step = exchange.next(moment_of(backend).steady);
+      } else {
+        step = get_token(exchange);
+      }
+    }
+  }
+
+  Exchange::Step get_token(Exchange& exchange) const {
+    for (;;) {
+      TokenSource::Answer answer = state_.login->source.ask(exchange.token_need(), now().steady);
+      switch (answer.action) {
+        case TokenSource::Action::use:
+          return exchange.use_token(std::move(answer.token), now().steady);
+        case TokenSource::Action::none: return exchange.no_token(std::nullopt, now().steady);
+        case TokenSource::Action::fail:
+          return exchange.no_token(std::move(answer.error), now().steady);
+        case TokenSource::Action::wait: wait_for_token(exchange, answer.wake); break;
+        case TokenSource::Action::fetch:
+          if (auto error = fetch_token(exchange, answer.is_early))
+            return exchange.no_token(std::move(error), now().steady);
+      }
+      const auto step = exchange.next(now().steady);
+      if (step.action != Action::get_token) return step;
+    }
+  }
+
+  /// Another call gets the token.
+  void wait_for_token(const Exchange& exchange, const std::shared_ptr<StopState>& wake) const {
+    const StopCallback stopped(exchange.stop(), [&wake] { wake->request(); });
+    // in real time, whatever clock the backend has: that call may be anywhere
+    const auto left = exchange.deadline() - now().steady;
+    sleep_until(std::chrono::steady_clock::now() + left, StopToken(wake));
+  }
+
+  /// Gets the token within this call's time. The error is empty unless this call has to give up:
+  /// then another one gets the token.
+  std::optional<Error> fetch_token(const Exchange& exchange, bool is_early) const {
+    Login<Backend>& login = *state_.login;
+    struct Report {  // whatever happens
+      Login<Backend>& login;
+      std::optional<Result<OAuthToken>> result;
+      Deadline now;
+      ~Report() { login.source.fetched(std::move(result), now); }
+    } report{login, std::nullopt, now().steady};
+
+    CallOptions options;
+    options.stop = exchange.stop();
+    options.deadline =
+        std::chrono::ceil<std::chrono::milliseconds>(exchange.deadline() - report.now);
+    if (is_early)
+      options.deadline =
+          (std::min)(*options.deadline, state_.settings->configuration.timeouts.attempt);
+    try {
+      Backend& backend = login.backend(*state_.backend);
+      Exchange request(login.settings(), login.call(options), nullptr, report.now);
+      drive(request, backend);
+      Result<OAuthToken> result = finish<OAuthToken>(request);
+      report.now = now().steady;
+      const bool gave_up = !result && (result.error().kind == ErrorKind::cancelled ||
+                                       (result.error().kind == ErrorKind::timeout && !is_early &&
+                                        report.now >= exchange.deadline()));
+      if (gave_up) return result.error();
+      report.result = std::move(result);
+    } catch (const ApiException& no_backend) {
+      report.result = Result<OAuthToken>(no_backend.error());
+    }
+    return std::nullopt;
+  }
+
+  Moment now() const { return moment_of(*state_.backend); }
+
+  static void wait_until(Backend& backend, Deadline until, const StopToken& stop) {
+    if constexpr (HasClock<Backend>::value)
+      backend.wait_until(until);
+    else
+      static_cast<void>(backend), sleep_until(until, stop);
+  }
+
+  ClientState<Backend> state_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#include <purecloud/detail/separate.hpp>
+#if PURECLOUD_TOKENS_BODIES
+#include <purecloud/detail/driver.ipp>
+#endif

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <purecloud/detail/call/settings.hpp>
+#include <purecloud/detail/oauth/token_response.hpp>
+#include <purecloud/detail/text/text.hpp>
+#include <purecloud/json.hpp>
+#include <purecloud/model/model.hpp>
+#include <purecloud/secret.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// The response of the login host as it comes.
+struct TokenResponse {
+  std::optional<std::string> access_token;
+  std::optional<std::string> refresh_token;
+  std::optional<std::string> token_type;
+  std::optional<int> expires_in;
+  AdditionalProperties additional_properties;
+
+  template <class Visit>
+  static void each_member(Visit&& visit) {
+    visit("access_token", &TokenResponse::access_token);
+    visit("refresh_token", &TokenResponse::refresh_token);
+    visit("token_type", &TokenResponse::token_type);
+    visit("expires_in", &TokenResponse::expires_in);
+  }
+};
+
+PURECLOUD_TOKENS_INLINE Result<OAuthToken> decode_oauth_token(std::string_view body) {
+  const auto refuse = [](std::string problem) {
+    Error error;
+    error.kind = ErrorKind::decode;
+    error.message = std::move(problem);
+    return error;
+  };
+  auto response = from_json<TokenResponse>(body);
+  if (!response) return response.error();
+  struct Wipe {
+    TokenResponse& response;
+    ~Wipe() {
+      for (auto* secret : {&response.access_token, &response.refresh_token})
+        if (*secret) wipe((*secret)->data(), (*secret)->size());
+    }
+  } wiped{*response};
+
+  const std::string_view token =
+      response->access_token ? *response->access_token : std::string_view();
+  if (token.empty()) return refuse("/access_token: is missing or empty");
+  if (!token_problem(token).empty())
+    return refuse("/access_token: holds a character that no access token may hold");
+  if (response->token_type && lower_case(*response->token_type) != "bearer")
+    return refuse("/token_type: is not bearer");
+  if (response->expires_in && *response->expires_in <= 0)
+    return refuse("/expires_in: is not greater than zero");
+
+  OAuthToken granted;
+  granted.access_token = token;
+  if (response->refresh_token) granted.refresh_token = Secret(*response->refresh_token);
+  granted.token_type = response->token_type.value_or("");
+  if (response->expires_in) granted.expires_in = std::chrono::seconds(*response->expires_in);
+  return granted;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <new>
+#include <utility>
+
+#include <purecloud/detail/longest_time.hpp>
+#include <purecloud/detail/oauth/token_source.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
+  return token_ && (!expires_ || now < *expires_);
+}
+
+/// Under the lock.
+PURECLOUD_TOKENS_INLINE TokenSource::Answer TokenSource::fetch(bool is_early) {
+  const auto wake = std::make_shared<StopState>();
+  wake->sources = 1;
+  waiting_.push_back(wake);
+  const bool mine = !std::exchange(fetching_, true);
+  return {mine ? Action::fetch : Action::wait, nullptr, std::nullopt, wake, is_early};
+}
+
+PURECLOUD_TOKENS_INLINE TokenSource::Answer TokenSource::ask(const TokenNeed& need, Deadline now) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (need.only_existing) return {token_ ? Action::use : Action::none, token_};
+  if (token_ && token_ == need.rejected) token_ = nullptr;
+  const bool backing_off = failure_ && now < retry_at_;
+  if (is_good(now)) {
+    const bool renew = renew_ && now >= *renew_ && !fetching_ && !backing_off;
+    return renew ? fetch(/*is_early=*/true) : Answer{Action::use, token_};
+  }
+  if (backing_off) {
+    Answer answer{Action::fail, nullptr, failure_};
+    answer.error->retry_after = std::chrono::ceil<std::chrono::seconds>(retry_at_ - now);
+    return answer;
+  }
+  return fetch(/*is_early=*/false);
+}
+
+PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToken>> result,
+                                                  Deadline now) noexcept {
+  std::vector<std::shared_ptr<StopState>> waiting;
+  std::shared_ptr<AccessToken> token;
+  try {
+    if (result && *result)
+      token = std::make_shared<AccessToken>(std::move((*result)->access_token));
+  } catch (const std::bad_alloc&) {
+    result.reset();  // then another call gets one
+  }
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    fetching_ = false;
+    waiting.swap(waiting_);
+    if (token) {
+      const OAuthToken& granted = **result;
+      token_ = token;
+      expires_ = renew_ = std::nullopt;
+      if (granted.expires_in) {
+        using std::chrono::milliseconds, std::chrono::seconds;
+        const milliseconds lifetime = (std::min<milliseconds>)(*granted.expires_in, longest_time);
+        expires_ = now + lifetime;
+        renew_ = *expires_ - (std::min<milliseconds>)(seconds(60), lifetime / 10);
+      }
+      failure_.reset();
+      failures_ = 0;
+    } else if (result) {
+      failure_ = result->error();
+      const double doubled =
+          std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(++failures_, 60));
+      const double bound = static_cast<double>((std::min)(retry_.max_delay, longest_time).count());
+      std::chrono::milliseconds delay(
+          static_cast<std::chrono::milliseconds::rep>((std::min)(doubled, bound)));
+      if (failure_->retry_after)
+        delay = (std::max)(
+            delay, (std::min<std::chrono::milliseconds>)(*failure_->retry_after, longest_time));
+      retry_at_ = now + delay;
+    }
+  }
+  for (const auto& each : waiting) each->request();
+}
+
+PURECLOUD_TOKENS_INLINE void TokenSource::drop(const std::shared_ptr<const AccessToken>& token) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (token_ == token) token_ = nullptr;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace purecloud {
+inline namespace v1 {
+
+namespace detail {
+
+/// Overwrites memory. volatile, or the compiler drops writes to what is about to be freed.
+inline void wipe(void* memory, std::size_t size) noexcept {
+  volatile unsigned char* bytes = static_cast<unsigned char*>(memory);
+  for (std::size_t i = 0; i < size; ++i) bytes[i] = 0;
+}
+
+/// Overwrites memory before it is given back. `Upstream` does the allocating; a test passes its own
+/// to look at the bytes that come back.
+template <class T, class Upstream = std::allocator<T>>
+struct WipingAllocator {
+  using value_type = T;
+  template <class U>
+  struct rebind {
+    using other =
+        WipingAllocator<U, typename std::allocator_traits<Upstream>::template rebind_alloc<U>>;
+  };
+
+  WipingAllocator() = default;
+  template <class U, class V>
+  WipingAllocator(const WipingAllocator<U, V>&) noexcept {}
+
+  T* allocate(std::size_t count) { return Upstream{}.allocate(count); }
+
+  void deallocate(T* memory, std::size_t count) noexcept {
+    wipe(memory, count * sizeof(T));
+    Upstream{}.deallocate(memory, count);
+  }
+
+  friend bool operator==(const WipingAllocator&, const WipingAllocator&) { return true; }
+  friend bool operator!=(const WipingAllocator&, const WipingAllocator&) { return false; }
+};
+
+}  // namespace detail
+
+/// Text that must not be seen. It never prints, and the memory that held it is wiped on
+/// destruction, assignment and move. The copies that an HTTP library makes while it sends a request
+/// are beyond its reach. `Kind` keeps the kinds of secrets apart; `Kind::mark` stands for them in
+/// print.
+template <class Kind, class Allocator = std::allocator<char>>
+class BasicSecret {
+ public:
+  /// Empty: there is none.
+  BasicSecret() = default;
+  /// Copies the text, and leaves the caller's copy to the caller. Implicit, so that a string can be
+  /// assigned; what cannot be such a secret is refused where it is used, not here.
+  BasicSecret(std::string_view text) : characters_(text.begin(), text.end()) {}
+  /// As above.
+  BasicSecret(const std::string& text) : BasicSecret(std::string_view(text)) {}
+  /// As above; `text` must not be null.
+  BasicSecret(const char* text) : BasicSecret(std::string_view(text)) {}
+
+  /// A copy in memory of its own, which is wiped as well.
+  BasicSecret(const BasicSecret&) = default;
+  /// Leaves nothing behind in the other.
+  BasicSecret(BasicSecret&&) noexcept = default;
+  /// Wipes what it held before.
+  // By value and swap: assigning into the old buffer would leave the tail of a longer secret.
+  BasicSecret& operator=(BasicSecret other) noexcept {
+    characters_.swap(other.characters_);
+    return *this;
+  }
+
+  /// Whether there is none.
+  bool empty() const noexcept { return characters_.empty(); }
+
+  /// The text itself, for the request that carries it and nothing else. Valid until this object is
+  /// changed or destroyed.
+  std::string_view reveal() const noexcept { return {characters_.data(), characters_.size()}; }
+
+  /// Compares the texts, in time that depends on where they differ.
+  friend bool operator==(const BasicSecret& a, const BasicSecret& b) {
+    return a.characters_ == b.characters_;
+  }
+  /// The opposite.
+  friend bool operator!=(const BasicSecret& a, const BasicSecret& b) { return !(a == b); }
+
+  /// Writes the mark, whatever it holds.
+  friend std::ostream& operator<<(std::ostream& out, const BasicSecret&) {
+    return out << Kind::mark;
+  }
+
+ private:
+  // A vector, not a string: a short string would live inside the object, where a move leaves it.
+  std::vector<char, detail::WipingAllocator<char, Allocator>> characters_;
+};
+
+namespace detail {
+
+struct SecretKind {
+  static constexpr std::string_view mark = "<secret>";
+};
+
+}  // namespace detail
+
+/// A client secret, an authorization code, a code verifier, an assertion or a refresh token. Prints
+/// `<secret>`.
+using Secret = BasicSecret<detail::SecretKind>;
+
+}  // namespace v1
+}  // namespace purecloud

@@ -1,0 +1,1380 @@
+// SPDX-License-Identifier: MIT
+
+// purecloud/async_tokens.hpp of purecloud-tokens 1.0.0, in one file: a client for the Genesys Cloud Tokens
+// API. Generated from include/ by single_include/amalgamate.py: change it there.
+#undef PURECLOUD_TOKENS_SINGLE_HEADER
+#define PURECLOUD_TOKENS_SINGLE_HEADER
+
+// ---- purecloud/async_tokens.hpp ------------------------------------------------------------------
+// Without #pragma once: see detail/bodies.hpp.
+
+#include "tokens.hpp"
+
+// ---- purecloud/async_tokens_api.hpp --------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_ASYNC_TOKENS_API_HPP)
+#define PURECLOUD_TOKENS_ASYNC_TOKENS_API_HPP
+
+// ---- purecloud/detail/async/async_driver.hpp -----------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_ASYNC_ASYNC_DRIVER_HPP)
+#define PURECLOUD_TOKENS_DETAIL_ASYNC_ASYNC_DRIVER_HPP
+
+// ---- purecloud/backend/async_policy.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_BACKEND_ASYNC_POLICY_HPP)
+#define PURECLOUD_TOKENS_BACKEND_ASYNC_POLICY_HPP
+
+// ---- purecloud/detail/once_function.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_ONCE_FUNCTION_HPP)
+#define PURECLOUD_TOKENS_DETAIL_ONCE_FUNCTION_HPP
+
+#include <new>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A function object that can be moved, not copied, and is called once. What is no larger than
+/// three pointers needs no allocation.
+template <class... Args>
+class OnceFunction {
+ public:
+  OnceFunction() noexcept = default;
+
+  template <class F, std::enable_if_t<!std::is_same_v<std::decay_t<F>, OnceFunction> &&
+                                          std::is_invocable_v<std::decay_t<F>&, Args...>,
+                                      int> = 0>
+  OnceFunction(F&& function) {
+    using Stored = std::decay_t<F>;
+    if constexpr (fits<Stored>) {
+      ::new (static_cast<void*>(memory_)) Stored(std::forward<F>(function));
+      actions_ = &in_place<Stored>;
+    } else {
+      ::new (static_cast<void*>(memory_)) Stored*(new Stored(std::forward<F>(function)));
+      actions_ = &allocated<Stored>;
+    }
+  }
+  OnceFunction(OnceFunction&& other) noexcept : actions_(std::exchange(other.actions_, nullptr)) {
+    if (actions_) actions_->relocate(other.memory_, memory_);
+  }
+  OnceFunction& operator=(OnceFunction&& other) noexcept {
+    if (this == &other) return *this;
+    this->~OnceFunction();
+    return *::new (static_cast<void*>(this)) OnceFunction(std::move(other));
+  }
+  ~OnceFunction() {
+    if (actions_) actions_->destroy(memory_);
+  }
+
+  explicit operator bool() const noexcept { return actions_ != nullptr; }
+
+  /// Calls the function, and destroys it on this thread.
+  void operator()(Args... args) {
+    OnceFunction called = std::move(*this);
+    called.actions_->call(called.memory_, std::forward<Args>(args)...);
+  }
+
+ private:
+  struct Actions {
+    void (*call)(void* memory, Args... args);
+    void (*relocate)(void* from, void* to) noexcept;
+    void (*destroy)(void* memory) noexcept;
+  };
+
+  static constexpr std::size_t size = 3 * sizeof(void*);
+  template <class F>
+  static constexpr bool fits =
+      sizeof(F) <= size &&
+      alignof(F) <= alignof(std::max_align_t) && std::is_nothrow_move_constructible_v<F>;
+
+  template <class F>
+  static constexpr Actions in_place = {
+      [](void* memory, Args... args) { (*static_cast<F*>(memory))(std::forward<Args>(args)...); },
+      [](void* from, void* to) noexcept {
+        ::new (to) F(std::move(*static_cast<F*>(from)));
+        static_cast<F*>(from)->~F();
+      },
+      [](void* memory) noexcept { static_cast<F*>(memory)->~F(); }};
+  template <class F>
+  static constexpr Actions allocated = {
+      [](void* memory, Args... args) { (**static_cast<F**>(memory))(std::forward<Args>(args)...); },
+      [](void* from, void* to) noexcept { ::new (to) F*(*static_cast<F**>(from)); },
+      [](void* memory) noexcept { delete *static_cast<F**>(memory); }};
+
+  const Actions* actions_ = nullptr;
+  alignas(std::max_align_t) unsigned char memory_[size];
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+
+/// What an asynchronous backend calls when an exchange has ended: exactly once, on any thread, also
+/// before `start` returns. Can be moved, not copied.
+using Completion = detail::OnceFunction<HttpResult>;
+
+/// What an asynchronous backend calls when a time has come, or a stop was requested before: as
+/// Completion.
+using Timer = detail::OnceFunction<>;
+
+namespace detail {
+
+template <class Backend, class = void>
+struct HasStart : std::false_type {};
+template <class Backend>
+struct HasStart<Backend, std::void_t<decltype(std::declval<Backend&>().start(
+                             std::declval<HttpRequest>(), std::declval<Deadline>(),
+                             std::declval<StopToken>(), std::declval<Completion>()))>>
+    : std::true_type {};
+
+template <class Backend, class = void>
+struct HasCallAt : std::false_type {};
+template <class Backend>
+struct HasCallAt<Backend,
+                 std::void_t<decltype(std::declval<Backend&>().call_at(
+                     std::declval<Deadline>(), std::declval<StopToken>(), std::declval<Timer>()))>>
+    : std::true_type {};
+
+template <class Backend>
+constexpr bool check_async_backend() {
+  static_assert(std::is_class_v<Backend>,
+                "purecloud: the backend of BasicAsyncTokensApi must be a class with the members "
+                "start(HttpRequest, Deadline, StopToken, Completion) and "
+                "call_at(Deadline, StopToken, Timer)");
+  static_assert(HasStart<Backend>::value,
+                "purecloud: the asynchronous backend lacks a member that can be called as "
+                "start(purecloud::HttpRequest, purecloud::Deadline, purecloud::StopToken, "
+                "purecloud::Completion)");
+  static_assert(HasCallAt<Backend>::value,
+                "purecloud: the asynchronous backend lacks a member that can be called as "
+                "call_at(purecloud::Deadline, purecloud::StopToken, purecloud::Timer)");
+  return true;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/async/async_call.hpp -------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_ASYNC_ASYNC_CALL_HPP)
+#define PURECLOUD_TOKENS_DETAIL_ASYNC_ASYNC_CALL_HPP
+
+// ---- purecloud/detail/async/call_state.hpp -------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_ASYNC_CALL_STATE_HPP)
+#define PURECLOUD_TOKENS_DETAIL_ASYNC_CALL_STATE_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// While it lives, this thread is one of a backend's: it runs what the backend calls.
+class BackendScope {
+ public:
+  explicit BackendScope(const void* backend) : backend_(backend), outer_(innermost()) {
+    innermost() = this;
+  }
+  ~BackendScope() { innermost() = outer_; }
+  BackendScope(const BackendScope&) = delete;
+  BackendScope& operator=(const BackendScope&) = delete;
+
+  static bool is_thread_of(const void* backend);
+
+ private:
+  static const BackendScope*& innermost();
+
+  const void* const backend_;
+  const BackendScope* const outer_;
+};
+
+/// What a call in flight and its Future share, whatever the call returns. Its stop is the call's.
+class CallState : public StopState, public std::enable_shared_from_this<CallState> {
+ public:
+  /// `backend` is compared, never used.
+  explicit CallState(const void* backend) : backend_(backend) { sources = 1; }
+  virtual ~CallState() = default;
+  CallState(const CallState&) = delete;
+  CallState& operator=(const CallState&) = delete;
+
+  StopToken stop_token() { return StopToken(shared_from_this()); }
+
+  bool ended() const;
+  /// Whether the call ended by then. Throws std::logic_error where waiting would be a deadlock.
+  bool wait_until(Deadline until);
+  void wait();
+
+ protected:
+  /// Stores the outcome by `store`, and hands it to the handler if there is one.
+  template <class Store>
+  void end(Store store) noexcept {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      store();
+      ended_ = true;
+      if (!has_handler_) return changed_.notify_all();
+    }
+    run_handler();
+  }
+
+  /// `set` stores a handler, unless the call has ended. Returns whether it did.
+  template <class Set>
+  bool set_handler(Set set) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (ended_) return false;
+    set();
+    has_handler_ = true;
+    return true;
+  }
+
+  /// Forgets the handler.
+  void drop_handler() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    has_handler_ = false;
+  }
+
+  /// Calls the handler now, or after the one that runs on this thread: handlers never nest.
+  void run_handler() noexcept;
+
+ private:
+  virtual void call_handler() noexcept = 0;
+  void check_thread() const;
+
+  const void* const backend_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  bool ended_ = false;
+  bool has_handler_ = false;
+  std::shared_ptr<CallState> next_;  ///< whose handler runs after this one's
+};
+
+/// The same for a call that returns a T.
+template <class T>
+class ResultState : public CallState {
+ public:
+  using CallState::CallState;
+  using Handler = OnceFunction<Result<T>>;
+
+  /// Hands the outcome to this, at once, instead of to a future. Before the call begins.
+  void set_receiver(Handler receiver) { receiver_ = std::move(receiver); }
+
+  /// Once, by the driver.
+  void end_with(Result<T> result) noexcept {
+    if (receiver_) return receiver_(std::move(result));
+    this->end([&] { result_.emplace(std::move(result)); });
+  }
+
+  /// The outcome of a call that has ended.
+  Result<T> take() { return *std::exchange(result_, std::nullopt); }
+
+  /// Calls `handler` when the call ends, or now when it has.
+  void then(Handler handler) {
+    if (try_then(handler)) return;
+    handler_ = std::move(handler);
+    this->run_handler();
+  }
+
+  /// Leaves the handler alone, and returns false, when the call has ended.
+  bool try_then(Handler& handler) {
+    return this->set_handler([&] { handler_ = std::move(handler); });
+  }
+
+  /// Forgets the handler of a call that has not ended.
+  void forget_handler() {
+    this->drop_handler();
+    handler_ = Handler();
+  }
+
+ private:
+  void call_handler() noexcept override {
+    Handler handler = std::move(handler_);
+    handler(take());
+  }
+
+  std::optional<Result<T>> result_;
+  Handler handler_;
+  Handler receiver_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/call/request.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CALL_REQUEST_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What is wrong with a call before anything of it is sent; empty when nothing is.
+std::string call_problem(const OperationCall& call, std::string_view secret);
+
+/// The request of a call, but for its Authorization.
+HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
+
+/// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
+void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
+
+/// Overwrites what may be secret in a request that is about to be freed.
+void wipe_secrets(HttpRequest& request);
+/// The same for its Authorization alone.
+void wipe_authorization(HttpRequest& request);
+
+/// The token of a request with a Bearer Authorization; empty when it has none.
+std::string_view bearer_token_of(const HttpRequest& request);
+
+/// `GET /api/v2/tokens/me`: a request in a message, without the query.
+std::string name_of(const HttpRequest& request);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Whether a backend has a queue of its own: then it is told the deadline of the call, and counts
+/// Timeouts::attempt from the time when the request has left the queue.
+template <class Backend, class = void>
+struct HasQueue : std::false_type {};
+template <class Backend>
+struct HasQueue<Backend, std::enable_if_t<Backend::has_queue>> : std::true_type {};
+
+/// A call in flight over an asynchronous backend: it starts what its Exchange says, and goes on
+/// when the backend calls back. However many attempts complete at once, it never recurses.
+template <class Backend, class T>
+class AsyncCall final : public ResultState<T> {
+ public:
+  explicit AsyncCall(Backend& backend) : ResultState<T>(&backend), backend_(backend) {}
+
+  /// Starts the call. Afterwards the backend keeps it alive until it has ended.
+  void begin(std::shared_ptr<const ClientSettings> settings, Call<T> call,
+             std::shared_ptr<const AccessToken> token, std::shared_ptr<Login<Backend>> login) {
+    login_ = std::move(login);
+    const StopToken users_stop = std::exchange(call.options.stop, this->stop_token());
+    exchange_.emplace(std::move(settings), std::move(call), std::move(token), now());
+    if (users_stop.stop_possible()) forward_stop_.emplace(users_stop, Forward{this});
+    guarded([this] { go_on(exchange_->next(now())); });
+  }
+
+ private:
+  using Action = Exchange::Action;
+
+  /// Requests the stop of the call, when the user's was requested.
+  struct Forward {
+    StopState* call;
+    void operator()() const noexcept { call->request(); }
+  };
+
+  std::shared_ptr<AsyncCall> self() {
+    return std::static_pointer_cast<AsyncCall>(this->shared_from_this());
+  }
+
+  /// Goes on with the call, when the backend has a clock of its own and the token has come.
+  struct Resume {
+    std::shared_ptr<AsyncCall> call;
+    void operator()() const noexcept { call->woken(); }
+  };
+
+  /// Does what the step says, and what follows from it, until it has to wait for the backend.
+  void go_on(Exchange::Step step) {
+    while (step.action != Action::done) {
+      whose_turn_ = Turn::starting;
+      if (step.action == Action::send) {
+        const Deadline until = HasQueue<Backend>::value ? exchange_->deadline() : step.until;
+        backend_.start(HttpRequest(exchange_->request()), until, exchange_->stop(),
+                       [call = self()](HttpResult result) { call->completed(std::move(result)); });
+      } else if (step.action == Action::wait) {
+        backend_.call_at(step.until, exchange_->stop(), [call = self()] { call->woken(); });
+      } else if (const auto next = get_token()) {
+        step = *next;
+        continue;
+      }
+      // the backend may have called back already: here, or on another thread
+      if (whose_turn_.exchange(Turn::callers) != Turn::ours) return;
+      step = next_step();
+    }
+    finish_call();
+  }
+
+  void completed(HttpResult result) {
+    result_.emplace(std::move(result));
+    woken();
+  }
+
+  void woken() {
+    if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // go_on() goes on
+    const BackendScope scope(&backend_);
+    const auto keep_alive = self();
+    guarded([this] { go_on(next_step()); });
+  }
+
+  Exchange::Step next_step() {
+    const Moment now = moment_of(backend_);
+    if (wake_) return token_came();
+    if (!result_) return exchange_->next(now.steady);
+    HttpResult result = *std::move(result_);
+    result_.reset();
+    return exchange_->received(std::move(result), now);
+  }
+
+  /// Asks for a token. Without a step, the call waits for it.
+  std::optional<Exchange::Step> get_token() {
+    TokenSource::Answer answer = login_->source.ask(exchange_->token_need(), now());
+    switch (answer.action) {
+      case TokenSource::Action::use: return exchange_->use_token(std::move(answer.token), now());
+      case TokenSource::Action::none: return exchange_->no_token(std::nullopt, now());
+      case TokenSource::Action::fail: return exchange_->no_token(std::move(answer.error), now());
+      case TokenSource::Action::fetch: fetch_token(answer.is_early); break;
+      case TokenSource::Action::wait: break;
+    }
+    wake_ = std::move(answer.wake);
+    stop_wait_.emplace(exchange_->stop(), Forward{wake_.get()});
+    if constexpr (HasClock<Backend>::value) {
+      // such a clock would be moved to the deadline by call_at()
+      resume_.emplace(StopToken(wake_), Resume{self()});
+    } else {
+      backend_.call_at(exchange_->deadline(), StopToken(wake_), [call = self()] { call->woken(); });
+    }
+    return std::nullopt;
+  }
+
+  Exchange::Step token_came() {
+    const std::shared_ptr<StopState> wake = std::exchange(wake_, nullptr);
+    stop_wait_.reset();
+    resume_.reset();
+    const auto step = exchange_->next(now());
+    if (step.action != Action::get_token || wake->requested()) return step;
+    // the backend calls back for no other reason than that it has to end
+    Error error;
+    error.kind = ErrorKind::cancelled;
+    error.message = name_of(exchange_->request()) + ": cancelled before anything was sent";
+    return exchange_->no_token(std::move(error), now());
+  }
+
+  /// Gets the token for whoever waits, not in this call's time but in its own: this one may end.
+  void fetch_token(bool is_early) {
+    const std::shared_ptr<Login<Backend>> login = login_;
+    try {
+      Backend& backend = login->backend(backend_);
+      const auto request = std::make_shared<AsyncCall<Backend, OAuthToken>>(backend);
+      request->set_receiver(
+          [login = std::weak_ptr<Login<Backend>>(login), &backend](Result<OAuthToken> result) {
+            if (const auto alive = login.lock())
+              alive->source.fetched(std::move(result), moment_of(backend).steady);
+          });
+      CallOptions options;
+      if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;
+      request->begin(login->settings(), login->call(options), nullptr, nullptr);
+    } catch (const ApiException& no_backend) {
+      login->source.fetched(Result<OAuthToken>(no_backend.error()), now());
+    } catch (...) {
+      login->source.fetched(std::nullopt, now());
+      throw;
+    }
+  }
+
+  Deadline now() const { return moment_of(backend_).steady; }
+
+  void finish_call() {
+    forward_stop_.reset();
+    if (const auto lost = exchange_->lost_token()) login_->source.drop(lost);
+    Result<T> result = finish<T>(*exchange_);
+    exchange_.reset();
+    login_.reset();
+    this->end_with(std::move(result));
+  }
+
+  /// A failed allocation ends the call, not the program.
+  template <class Work>
+  void guarded(Work work) noexcept {
+    try {
+      work();
+    } catch (const std::bad_alloc&) {
+      Error error;
+      error.kind = ErrorKind::connection;
+      error.message = "out of memory";
+      forward_stop_.reset();
+      stop_wait_.reset();
+      resume_.reset();
+      exchange_.reset();
+      login_.reset();
+      this->end_with(std::move(error));
+    }
+  }
+
+  /// Who goes on with the call.
+  enum class Turn {
+    starting,  ///< go_on() is handing something to the backend
+    callers,   ///< whoever the backend calls back
+    ours,      ///< whoever sets it to this second
+  };
+
+  Backend& backend_;
+  std::optional<Exchange> exchange_;
+  std::shared_ptr<Login<Backend>> login_;
+  std::optional<StopCallback<Forward>> forward_stop_;
+  std::shared_ptr<StopState> wake_;  ///< while the call waits for a token
+  std::optional<StopCallback<Forward>> stop_wait_;
+  std::optional<StopCallback<Resume>> resume_;
+  std::optional<HttpResult> result_;
+  std::atomic<Turn> whose_turn_{Turn::starting};
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/future.hpp ------------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_FUTURE_HPP)
+#define PURECLOUD_TOKENS_FUTURE_HPP
+
+#if defined(__has_include) && __cplusplus >= 202002L
+#if __has_include(<coroutine>)
+#include <coroutine>
+#endif
+#endif
+
+// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP)
+#define PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A year: as good as for ever, and no clock of nanoseconds overflows.
+constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+
+template <class T>
+class FutureResult;
+
+/// The outcome of an asynchronous call, once there is one. Its call goes on when it is dropped.
+///
+/// Spent, moved-from or default-constructed, valid() is false, cancel() does nothing, and the other
+/// members throw std::logic_error. cancel() may run at the same time as a member that waits;
+/// nothing else may. On a thread of the call's own backend, in a handler or after a `co_await`,
+/// waiting for a call that has not ended throws std::logic_error: it would be a deadlock.
+template <class T>
+class [[nodiscard]] Future {
+ public:
+  /// Without a call.
+  Future() noexcept = default;
+  /// For the clients.
+  explicit Future(std::shared_ptr<detail::ResultState<T>> state) noexcept
+      : state_(std::move(state)) {}
+
+  Future(Future&&) noexcept = default;
+  Future& operator=(Future&&) noexcept = default;
+
+  /// Calls `handler(Result<T>)` once, on a thread of the backend, or here when the call has ended;
+  /// within another handler, after that one. It must not block; what it throws ends the program.
+  /// Such a call is cancelled by CallOptions::stop.
+  template <class Handler>
+  void then(Handler&& handler) && {
+    static_assert(std::is_invocable_v<std::decay_t<Handler>&, Result<T>>,
+                  "purecloud: the handler of Future<T>::then must be callable with a Result<T>");
+    take_state()->then(std::forward<Handler>(handler));
+  }
+
+  /// Waits, and returns the value. Throws ApiException.
+  T get() { return result().value(); }
+
+  /// Waits, and returns the outcome.
+  Result<T> result() {
+    state().wait();
+    return take_state()->take();
+  }
+
+  /// Whether the call ended within that time.
+  template <class Rep, class Period>
+  bool wait_for(std::chrono::duration<Rep, Period> time) const {
+    using namespace std::chrono;
+    // in double, in which no duration overflows
+    const auto longest = duration<double>(detail::longest_time);
+    const auto bounded = (std::min)(duration<double>(time), longest);
+    return wait_until(steady_clock::now() + ceil<milliseconds>((std::max)(bounded, -longest)));
+  }
+
+  /// Whether the call ended by then.
+  bool wait_until(Deadline until) const { return state().wait_until(until); }
+
+  /// Whether the call has ended.
+  bool is_ready() const { return state().ended(); }
+
+  /// Whether there is a call, whose outcome was not taken yet.
+  bool valid() const noexcept { return state_ != nullptr; }
+
+  /// Ends the call with ErrorKind::cancelled within 50 ms, wherever it is, unless it ends otherwise
+  /// before. What was on the wire may have been carried out. Runs no handler (over
+  /// testing::FakeBackend it does). Not for signal handlers.
+  void cancel() const noexcept {
+    // a copy: a handler may destroy this future
+    if (const auto state = state_) state->request();
+  }
+
+  /// For `co_await`: gives the Result<T> instead of throwing.
+  FutureResult<T> as_result() && { return FutureResult<T>(std::move(*this)); }
+
+ private:
+  template <class>
+  friend class FutureResult;
+  template <class, bool>
+  friend class FutureAwaiter;
+
+  detail::ResultState<T>& state() const {
+    if (!state_) throw std::logic_error("purecloud::Future: its outcome was taken, or it has none");
+    return *state_;
+  }
+  std::shared_ptr<detail::ResultState<T>> take_state() {
+    state();
+    return std::move(state_);
+  }
+
+  std::shared_ptr<detail::ResultState<T>> state_;
+};
+
+/// What Future::as_result() returns, to be awaited.
+template <class T>
+class [[nodiscard]] FutureResult {
+ public:
+  /// Takes the future's call.
+  explicit FutureResult(Future<T> awaited) noexcept : future(std::move(awaited)) {}
+  Future<T> future;  ///< whose outcome is awaited
+};
+
+#if defined(__cpp_impl_coroutine) && defined(__cpp_lib_coroutine)
+
+/// Suspends a coroutine until a call has ended, and resumes it as a handler is called.
+template <class T, bool throws>
+class FutureAwaiter {
+ public:
+  explicit FutureAwaiter(Future<T> future) : state_(future.take_state()) {}
+  FutureAwaiter(FutureAwaiter&&) = delete;
+  // a coroutine that is destroyed while it waits
+  ~FutureAwaiter() {
+    if (waits_) state_->forget_handler();
+  }
+
+  bool await_ready() const { return state_->ended(); }
+
+  bool await_suspend(std::coroutine_handle<> coroutine) {
+    typename detail::ResultState<T>::Handler handler(Resume{this, coroutine});
+    waits_ = true;
+    // from here on another thread may resume the coroutine, which destroys this
+    if (state_->try_then(handler)) return true;
+    waits_ = false;
+    return false;
+  }
+
+  auto await_resume() {
+    Result<T> result = result_ ? *std::move(result_) : state_->take();
+    if constexpr (throws)
+      return std::move(result).value();
+    else
+      return result;
+  }
+
+ private:
+  struct Resume {
+    FutureAwaiter* awaiter;
+    std::coroutine_handle<> coroutine;
+    void operator()(Result<T> result) {
+      awaiter->waits_ = false;
+      awaiter->result_.emplace(std::move(result));
+      coroutine.resume();
+    }
+  };
+
+  std::shared_ptr<detail::ResultState<T>> state_;
+  std::optional<Result<T>> result_;
+  bool waits_ = false;
+};
+
+/// `co_await tokens.get_tokens_me()` gives the value, or throws ApiException.
+template <class T>
+FutureAwaiter<T, true> operator co_await(Future<T>&& future) {
+  return FutureAwaiter<T, true>(std::move(future));
+}
+
+/// `co_await tokens.get_tokens_me().as_result()` gives the Result, and throws nothing.
+template <class T>
+FutureAwaiter<T, false> operator co_await(FutureResult<T>&& future) {
+  return FutureAwaiter<T, false>(std::move(future.future));
+}
+
+#endif
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Starts calls over an asynchronous backend. Immutable, so any number of threads may use one
+/// object.
+template <class Backend>
+class AsyncDriver {
+  static_assert(check_async_backend<Backend>());
+
+ public:
+  explicit AsyncDriver(ClientState<Backend> state) : state_(std::move(state)) {}
+
+  /// The same settings and backend with another token.
+  AsyncDriver with_access_token(AccessToken token) const {
+    return AsyncDriver(state_.with_access_token(std::move(token)));
+  }
+
+  template <class T>
+  Future<T> start(Call<T> call) const {
+    const auto state = std::make_shared<AsyncCall<Backend, T>>(*state_.backend);
+    state->begin(state_.settings, std::move(call), state_.token, state_.login);
+    return Future<T>(state);
+  }
+
+ private:
+  ClientState<Backend> state_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+
+/// The Tokens API of Genesys Cloud, asynchronously: BasicTokensApi's operations, each starting its
+/// call and returning at once. Nothing of the caller's is referenced afterwards. They throw nothing
+/// but std::bad_alloc: what is wrong with an argument is in the Future.
+///
+/// Cheap to copy. Any number of threads may use one object at once. Neither a call in flight nor
+/// its Future keeps the backend alive: when the last reference to it goes, with the last copy of a
+/// client that built its own, its calls end with ErrorKind::cancelled, their handlers run, and the
+/// destructor returns when no thread of it is left. In a handler of that backend it returns at
+/// once, and the remaining handlers run after that one: hold no lock there that a handler takes.
+template <class AsyncBackend>
+class BasicAsyncTokensApi {
+ public:
+  /// As BasicTokensApi's.
+  explicit BasicAsyncTokensApi(const Configuration& configuration)
+      : driver_(State(configuration)) {}
+
+  /// As BasicTokensApi's.
+  BasicAsyncTokensApi(const Configuration& configuration, std::shared_ptr<AsyncBackend> backend)
+      : driver_(State(configuration, std::move(backend), nullptr)) {}
+
+  /// As BasicTokensApi's.
+  BasicAsyncTokensApi(const Configuration& configuration, std::shared_ptr<AsyncBackend> backend,
+                      std::shared_ptr<AsyncBackend> login_backend)
+      : driver_(State(configuration, std::move(backend), std::move(login_backend))) {}
+
+  /// As BasicTokensApi's.
+  BasicAsyncTokensApi with_access_token(AccessToken token) const {
+    return BasicAsyncTokensApi(driver_.with_access_token(std::move(token)));
+  }
+
+  /// As BasicTokensApi::get_tokens_me().
+  Future<TokenInfo> get_tokens_me(const GetTokensMeOptions& options = {}) const {
+    return driver_.start(detail::operations::get_tokens_me(options));
+  }
+
+  /// As BasicTokensApi::head_tokens_me().
+  Future<bool> head_tokens_me(const CallOptions& options = {}) const {
+    return driver_.start(detail::operations::head_tokens_me(options));
+  }
+
+  /// As BasicTokensApi::delete_tokens_me().
+  Future<void> delete_tokens_me(const CallOptions& options = {}) const {
+    return driver_.start(detail::operations::delete_tokens_me(options));
+  }
+
+  /// As BasicTokensApi::delete_token().
+  Future<void> delete_token(std::string_view user_id, const CallOptions& options = {}) const {
+    return driver_.start(detail::operations::delete_token(user_id, options));
+  }
+
+  /// As BasicTokensApi::get_tokens_timeout().
+  Future<IdleTokenTimeout> get_tokens_timeout(const CallOptions& options = {}) const {
+    return driver_.start(detail::operations::get_tokens_timeout(options));
+  }
+
+  /// As BasicTokensApi::put_tokens_timeout().
+  Future<IdleTokenTimeout> put_tokens_timeout(const IdleTokenTimeout& timeout,
+                                              const CallOptions& options = {}) const {
+    return driver_.start(detail::operations::put_tokens_timeout(timeout, options));
+  }
+
+ private:
+  using State = detail::ClientState<AsyncBackend>;
+
+  explicit BasicAsyncTokensApi(detail::AsyncDriver<AsyncBackend> driver)
+      : driver_(std::move(driver)) {}
+
+  detail::AsyncDriver<AsyncBackend> driver_;
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/backend/threaded.hpp --------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_BACKEND_THREADED_HPP)
+#define PURECLOUD_TOKENS_BACKEND_THREADED_HPP
+
+// ---- purecloud/detail/async/worker_threads.hpp ---------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_ASYNC_WORKER_THREADS_HPP)
+#define PURECLOUD_TOKENS_DETAIL_ASYNC_WORKER_THREADS_HPP
+
+#include <list>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Carries out requests on a bounded number of threads, which are started when needed and end when
+/// they are idle. One more keeps the time: it ends requests that wait for a thread for too long,
+/// and those that are cancelled.
+class WorkerThreads : public std::enable_shared_from_this<WorkerThreads> {
+ public:
+  using Send = std::function<HttpResult(const HttpRequest&, Deadline, const StopToken&)>;
+
+  /// `send_heeds_stop`: whether `send` ends soon after a stop. Otherwise the call that is cancelled
+  /// ends without it.
+  WorkerThreads(Send send, bool send_heeds_stop, const Configuration& configuration);
+
+  void start(HttpRequest request, Deadline deadline, StopToken stop, Completion done) noexcept;
+  void call_at(Deadline until, StopToken stop, Timer due) noexcept;
+
+  /// Ends everything with ErrorKind::cancelled. Returns when no thread is left, or, on one of the
+  /// threads and in a forked child, at once. Whoever owned these threads lets go of them by this.
+  static void close(std::shared_ptr<WorkerThreads> threads) noexcept;
+
+ private:
+  struct Alarm;
+  using Alarms = std::multimap<Deadline, std::shared_ptr<Alarm>>;
+
+  /// Rings on the thread that keeps the time: when the time has come, at a stop, and at the end.
+  struct Alarm {
+    struct RingNow {
+      WorkerThreads* threads;
+      Alarm* alarm;
+      void operator()() const noexcept;
+    };
+    Timer ring;
+    Alarms::iterator place;
+    bool is_set = false;
+    bool stopped = false;  ///< before it was set
+    std::optional<StopCallback<RingNow>> on_stop;
+  };
+
+  enum class Phase { queued, running, ended };
+
+  /// A request on its way. Its stop, which `send` is given, is requested by its alarm.
+  struct Job : StopState {
+    HttpRequest http;
+    Deadline deadline;
+    StopToken calls_stop;
+    Completion done;
+    std::shared_ptr<Alarm> alarm;
+    Phase phase = Phase::queued;
+    std::list<std::shared_ptr<Job>>::iterator place;
+  };
+
+  bool enqueue(const std::shared_ptr<Job>& job);
+  void set(const std::shared_ptr<Alarm>& alarm, Deadline until);
+  void clear(Alarm& alarm) noexcept;
+  void alarmed(const std::shared_ptr<Job>& job) noexcept;
+  HttpResult send(const std::shared_ptr<Job>& job) const noexcept;
+  void work() noexcept;
+  void keep_time() noexcept;
+  void start_thread(std::list<std::thread>& threads, void (WorkerThreads::*loop)() noexcept);
+  void leave(std::list<std::thread>& threads);
+
+  const Send send_;
+  const bool send_heeds_stop_;
+  const std::size_t max_threads_;
+  const std::chrono::milliseconds idle_for_;
+  const std::chrono::milliseconds attempt_;
+  const long process_;
+
+  std::mutex mutex_;
+  std::condition_variable work_;
+  std::condition_variable time_;
+  std::list<std::shared_ptr<Job>> queue_;
+  Alarms alarms_;
+  std::list<std::thread> workers_;
+  std::list<std::thread> clock_;  ///< one, or none
+  std::list<std::thread> left_;   ///< to be joined
+  std::size_t idle_ = 0;          ///< workers without work
+  bool closing_ = false;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+
+/// Makes an asynchronous backend of a synchronous one: each request is sent on one of at most
+/// `pool.max_connections` threads. They are started when they are needed and end when they have
+/// been idle for `pool.idle_for`; one more keeps the time. Requests beyond wait in a queue, where
+/// `timeouts.connect` and `timeouts.attempt` do not count yet.
+///
+/// Over a backend whose `send` takes no stop token a cancelled call ends at once, but the
+/// destructor waits for its `send`.
+template <class Backend>
+class ThreadedBackend {
+  static_assert(detail::check_backend<Backend>());
+
+ public:
+  static constexpr bool has_queue = true;  ///< `start` is given the deadline of the call
+
+  /// Builds a Backend of its own, and throws as its constructor does.
+  explicit ThreadedBackend(const Configuration& configuration)
+      : ThreadedBackend(configuration, std::make_shared<Backend>(configuration)) {}
+
+  /// Takes a backend that others may use too. It must not be null.
+  ThreadedBackend(const Configuration& configuration, std::shared_ptr<Backend> backend)
+      : threads_(std::make_shared<detail::WorkerThreads>(
+            [backend = std::move(backend)](const HttpRequest& request, Deadline deadline,
+                                           const StopToken& stop) {
+              return detail::send(*backend, request, deadline, stop);
+            },
+            detail::HasStoppableSend<Backend>::value, configuration)) {}
+
+  /// See BasicAsyncTokensApi.
+  ~ThreadedBackend() { detail::WorkerThreads::close(std::move(threads_)); }
+  ThreadedBackend(const ThreadedBackend&) = delete;
+  ThreadedBackend& operator=(const ThreadedBackend&) = delete;
+
+  /// One exchange, over by `deadline`, or soon after a stop.
+  void start(HttpRequest request, Deadline deadline, StopToken stop, Completion done) noexcept {
+    threads_->start(std::move(request), deadline, std::move(stop), std::move(done));
+  }
+
+  /// Calls `due` at that time, or soon after a stop.
+  void call_at(Deadline until, StopToken stop, Timer due) noexcept {
+    threads_->call_at(until, std::move(stop), std::move(due));
+  }
+
+ private:
+  std::shared_ptr<detail::WorkerThreads> threads_;
+};
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+
+/// The asynchronous client over cpp-httplib, whose calls wait on threads.
+using AsyncTokensApi = BasicAsyncTokensApi<ThreadedBackend<HttplibBackend>>;
+
+}  // namespace v1
+}  // namespace purecloud
+
+#if PURECLOUD_TOKENS_BODIES
+
+// ---- purecloud/detail/async/call_state.ipp -------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_ASYNC_CALL_STATE_IPP)
+#define PURECLOUD_TOKENS_DETAIL_ASYNC_CALL_STATE_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+PURECLOUD_TOKENS_INLINE const BackendScope*& BackendScope::innermost() {
+  thread_local const BackendScope* innermost = nullptr;
+  return innermost;
+}
+
+PURECLOUD_TOKENS_INLINE bool BackendScope::is_thread_of(const void* backend) {
+  for (const BackendScope* scope = innermost(); scope; scope = scope->outer_)
+    if (scope->backend_ == backend) return true;
+  return false;
+}
+
+PURECLOUD_TOKENS_INLINE bool CallState::ended() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return ended_;
+}
+
+PURECLOUD_TOKENS_INLINE void CallState::check_thread() const {
+  if (!ended_ && BackendScope::is_thread_of(backend_))
+    throw std::logic_error(
+        "purecloud::Future: waiting on a thread of the call's own backend, in a handler or after a "
+        "co_await, would be a deadlock; use then() or co_await");
+}
+
+PURECLOUD_TOKENS_INLINE bool CallState::wait_until(Deadline until) {
+  std::unique_lock<std::mutex> lock(mutex_);
+  check_thread();
+  return changed_.wait_until(lock, until, [&] { return ended_; });
+}
+
+PURECLOUD_TOKENS_INLINE void CallState::wait() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  check_thread();
+  changed_.wait(lock, [&] { return ended_; });
+}
+
+PURECLOUD_TOKENS_INLINE void CallState::run_handler() noexcept {
+  struct Queue {
+    std::shared_ptr<CallState>* end = nullptr;  // null while no handler runs on this thread
+  };
+  thread_local Queue queue;
+  if (queue.end) {
+    *queue.end = shared_from_this();
+    queue.end = &next_;
+    return;
+  }
+  std::shared_ptr<CallState> first;
+  queue.end = &first;
+  call_handler();
+  while (const std::shared_ptr<CallState> state = std::move(first)) {
+    first = std::move(state->next_);
+    if (!first) queue.end = &first;
+    state->call_handler();
+  }
+  queue.end = nullptr;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/async/worker_threads.ipp ---------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_ASYNC_WORKER_THREADS_IPP)
+#define PURECLOUD_TOKENS_DETAIL_ASYNC_WORKER_THREADS_IPP
+
+#include <system_error>
+
+#if defined(_WIN32)
+#include <process.h>
+#else
+#include <pthread.h>
+#include <unistd.h>
+#include <csignal>
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+inline long process_id() {
+#if defined(_WIN32)
+  return _getpid();
+#else
+  return getpid();
+#endif
+}
+
+/// Of which WorkerThreads this thread is one.
+inline const WorkerThreads*& threads_of_this_one() {
+  thread_local const WorkerThreads* threads = nullptr;
+  return threads;
+}
+
+/// While it lives, no signal is delivered to this thread, nor to those that it starts: the user's
+/// handlers are not for them.
+class SignalsBlocked {
+ public:
+#if defined(_WIN32)
+  SignalsBlocked() = default;
+#else
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+#endif
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+#if !defined(_WIN32)
+ private:
+  sigset_t before_;
+#endif
+};
+
+PURECLOUD_TOKENS_INLINE WorkerThreads::WorkerThreads(Send send, bool send_heeds_stop,
+                                                     const Configuration& configuration)
+    : send_(std::move(send)),
+      send_heeds_stop_(send_heeds_stop),
+      max_threads_(configuration.pool.max_connections),
+      idle_for_((std::min)(configuration.pool.idle_for, longest_time)),
+      attempt_((std::min)(configuration.timeouts.attempt, longest_time)),
+      process_(process_id()) {}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::start(HttpRequest request, Deadline deadline,
+                                                  StopToken stop, Completion done) noexcept {
+  std::shared_ptr<Job> job;
+  try {
+    job = std::make_shared<Job>();
+    job->alarm = std::make_shared<Alarm>();
+  } catch (const std::bad_alloc&) {
+    return done(HttpFailure{ErrorKind::connection, "out of memory"});
+  }
+  job->sources = 1;
+  job->http = std::move(request);
+  job->deadline = deadline;
+  job->calls_stop = std::move(stop);
+  job->done = std::move(done);
+  job->alarm->ring = [this, job] { alarmed(job); };
+  // before the alarm is set: from then on other threads use it
+  job->alarm->on_stop.emplace(job->calls_stop, Alarm::RingNow{this, job->alarm.get()});
+  try {
+    if (!enqueue(job)) job->done(HttpFailure{ErrorKind::cancelled, "cancelled before it was sent"});
+  } catch (const std::exception&) {
+    clear(*job->alarm);
+    job->done(HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"});
+  }
+}
+
+/// False when it is too late. Throws when there is no memory or no thread.
+PURECLOUD_TOKENS_INLINE bool WorkerThreads::enqueue(const std::shared_ptr<Job>& job) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (closing_) return false;
+  queue_.push_back(job);
+  job->place = std::prev(queue_.end());
+  try {
+    set(job->alarm, job->deadline);
+    if (queue_.size() > idle_ && workers_.size() < max_threads_) {
+      try {
+        start_thread(workers_, &WorkerThreads::work);
+      } catch (const std::system_error&) {
+        if (workers_.empty()) throw;  // else those that there are will come to it
+      }
+    }
+  } catch (...) {
+    queue_.erase(job->place);
+    throw;
+  }
+  work_.notify_one();
+  return true;
+}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::call_at(Deadline until, StopToken stop,
+                                                    Timer due) noexcept {
+  try {
+    const auto alarm = std::make_shared<Alarm>();
+    alarm->on_stop.emplace(std::move(stop), Alarm::RingNow{this, alarm.get()});
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!closing_) {
+      set(alarm, until);
+      alarm->ring = std::move(due);
+      return;
+    }
+  } catch (const std::exception&) {
+    // then it is due at once
+  }
+  due();
+}
+
+/// Under the lock.
+PURECLOUD_TOKENS_INLINE void WorkerThreads::set(const std::shared_ptr<Alarm>& alarm,
+                                                Deadline until) {
+  if (clock_.empty()) start_thread(clock_, &WorkerThreads::keep_time);
+  alarm->place = alarms_.emplace(alarm->stopped ? (Deadline::min)() : until, alarm);
+  alarm->is_set = true;
+  if (alarm->place == alarms_.begin()) time_.notify_one();
+}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::clear(Alarm& alarm) noexcept {
+  Timer never_rung;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (alarm.is_set) {
+      alarm.is_set = false;
+      never_rung = std::move(alarm.ring);
+      alarms_.erase(alarm.place);
+    }
+  }
+  alarm.on_stop.reset();  // may wait for a callback that wants the lock
+}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::Alarm::RingNow::operator()() const noexcept {
+  const std::lock_guard<std::mutex> lock(threads->mutex_);
+  alarm->stopped = true;
+  if (!alarm->is_set) return;
+  auto node = threads->alarms_.extract(alarm->place);
+  node.key() = (Deadline::min)();
+  alarm->place = threads->alarms_.insert(std::move(node));
+  threads->time_.notify_one();
+}
+
+/// The call's deadline has passed, it was cancelled, or the threads have to end.
+PURECLOUD_TOKENS_INLINE void WorkerThreads::alarmed(const std::shared_ptr<Job>& job) noexcept {
+  std::unique_lock<std::mutex> lock(mutex_);
+  if (job->phase == Phase::ended) return;
+  const bool stopped = closing_ || job->calls_stop.stop_requested();
+  const bool sent = job->phase == Phase::running;
+  if (sent && !stopped) return;  // `send` knows the deadline
+  if (sent && send_heeds_stop_) {
+    lock.unlock();
+    job->request();
+    return;
+  }
+  job->phase = Phase::ended;
+  if (!sent) queue_.erase(job->place);
+  lock.unlock();
+  if (sent)
+    job->done(
+        HttpFailure{ErrorKind::cancelled, "cancelled; the request may have been carried out"});
+  else if (stopped)
+    job->done(HttpFailure{ErrorKind::cancelled, "cancelled before it was sent"});
+  else
+    job->done(HttpFailure{ErrorKind::timeout, "it waited for one of the " +
+                                                  std::to_string(max_threads_) +
+                                                  " connections of pool.max_connections"});
+}
+
+PURECLOUD_TOKENS_INLINE HttpResult
+WorkerThreads::send(const std::shared_ptr<Job>& job) const noexcept {
+  try {
+    const Deadline attempt = std::chrono::steady_clock::now() + attempt_;
+    return send_(job->http, (std::min)(job->deadline, attempt), StopToken(job));
+  } catch (const std::exception&) {
+    return HttpFailure{ErrorKind::connection, "out of memory"};
+  }
+}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (!closing_) {
+    if (queue_.empty()) {
+      ++idle_;
+      const auto status = work_.wait_for(lock, idle_for_);
+      --idle_;
+      if (status == std::cv_status::timeout && queue_.empty()) break;
+      continue;
+    }
+    const std::shared_ptr<Job> job = queue_.front();
+    queue_.pop_front();
+    job->phase = Phase::running;
+    lock.unlock();
+    HttpResult result = send(job);
+    wipe_secrets(job->http);
+    clear(*job->alarm);
+    lock.lock();
+    const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;
+    lock.unlock();
+    if (!abandoned) job->done(std::move(result));
+    lock.lock();
+  }
+  leave(workers_);
+}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::keep_time() noexcept {
+  std::unique_lock<std::mutex> lock(mutex_);
+  for (;;) {
+    if (alarms_.empty()) {
+      if (closing_) break;
+      if (time_.wait_for(lock, idle_for_) == std::cv_status::timeout && alarms_.empty()) break;
+      continue;
+    }
+    const Deadline until = alarms_.begin()->first;
+    if (!closing_ && until > std::chrono::steady_clock::now()) {
+      time_.wait_until(lock, until);
+      continue;
+    }
+    const std::shared_ptr<Alarm> alarm = std::move(alarms_.begin()->second);
+    alarms_.erase(alarms_.begin());
+    alarm->is_set = false;
+    Timer ring = std::move(alarm->ring);
+    lock.unlock();
+    alarm->on_stop.reset();
+    ring();
+    lock.lock();
+  }
+  leave(clock_);
+}
+
+/// Under the lock.
+PURECLOUD_TOKENS_INLINE void WorkerThreads::start_thread(std::list<std::thread>& threads,
+                                                         void (WorkerThreads::*loop)() noexcept) {
+  for (std::thread& thread : left_) thread.join();  // they need the lock no more
+  left_.clear();
+  const SignalsBlocked blocked;
+  threads.emplace_back();
+  try {
+    threads.back() = std::thread([self = shared_from_this(), loop] {
+      threads_of_this_one() = self.get();
+      ((*self).*loop)();
+    });
+  } catch (...) {
+    threads.pop_back();
+    throw;
+  }
+}
+
+/// Under the lock: this thread is about to end.
+PURECLOUD_TOKENS_INLINE void WorkerThreads::leave(std::list<std::thread>& threads) {
+  if (closing_) return;  // close() has it
+  const auto self = std::find_if(threads.begin(), threads.end(), [](const std::thread& thread) {
+    return thread.get_id() == std::this_thread::get_id();
+  });
+  left_.splice(left_.end(), threads, self);
+}
+
+PURECLOUD_TOKENS_INLINE void WorkerThreads::close(std::shared_ptr<WorkerThreads> threads) noexcept {
+  if (threads->process_ != process_id()) {
+    // in a forked child there are no threads, and nobody knows who held the lock
+    static_cast<void>(::new (std::nothrow) std::shared_ptr<WorkerThreads>(std::move(threads)));
+    return;
+  }
+  std::list<std::thread> all;
+  {
+    const std::lock_guard<std::mutex> lock(threads->mutex_);
+    threads->closing_ = true;
+    all.splice(all.end(), threads->workers_);
+    all.splice(all.end(), threads->clock_);
+    all.splice(all.end(), threads->left_);
+  }
+  threads->work_.notify_all();
+  threads->time_.notify_all();
+  const bool one_of_them = threads_of_this_one() == threads.get();
+  for (std::thread& thread : all) one_of_them ? thread.detach() : thread.join();
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+#endif
