@@ -80,7 +80,7 @@ TEST_CASE_TEMPLATE("a call that is stopped while it writes may have been carried
     reached.set_value();
     over.get_future().wait();
   }});
-  const purecloud::HttpRequest large{"PUT", "/", {}, std::string(16 * 1024 * 1024, ' ')};
+  const purecloud::HttpRequest large{"PUT", "/", {}, std::string(8 * 1024 * 1024, ' ')};
   CHECK(stopped<Backend>(configuration_for(server), large, reached.get_future()) == after);
   over.set_value();
 }
