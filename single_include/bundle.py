@@ -90,7 +90,9 @@ def bundle(tokens, folders):
     head, body = lines[:1], []
     for line in lines[1:]:
         if line.strip() == "#include <httplib.h>":
-            body += without_warnings(httplib.splitlines())
+            # the first; the others stand where there is no bundle
+            body += without_warnings(httplib.splitlines()) if httplib else []
+            httplib = ""
         elif JSON_INCLUDE.match(line):
             body += without_warnings(json)
         else:

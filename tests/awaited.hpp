@@ -16,9 +16,10 @@ template <class AsyncBackend>
 struct Awaited : AsyncBackend {
   using AsyncBackend::AsyncBackend;
 
-  purecloud::HttpResult send(const purecloud::HttpRequest& request, purecloud::Deadline deadline) {
+  purecloud::HttpResult send(const purecloud::HttpRequest& request, purecloud::Deadline deadline,
+                             const purecloud::StopToken& stop = {}) {
     std::promise<purecloud::HttpResult> result;
-    this->start(request, deadline, {},
+    this->start(request, deadline, stop,
                 [&](purecloud::HttpResult ended) { result.set_value(std::move(ended)); });
     return result.get_future().get();
   }

@@ -1070,7 +1070,7 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::give_token(const HttpRequest& re
 
 /// Whether a verifier is the one that a challenge was made of (RFC 7636, 4.6).
 inline bool verifies_code(const std::string& verifier, const std::string& challenge) {
-  if (challenge.empty() || verifier.empty()) return challenge == verifier;
+  if (challenge.empty()) return verifier.empty();
   const bool unreserved = percent_encode(verifier) == verifier;
   return unreserved && verifier.size() >= 43 && verifier.size() <= 128 &&
          base64url(sha256(verifier)) == challenge;
@@ -1160,11 +1160,11 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
 // Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
 // not versions: CPPHTTPLIB_VERSION_NUM is a string.
 
-#if !defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h of its own
-#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
-#error \
-    "purecloud-tokens speaks HTTPS, but httplib.h was included before it without OpenSSL: include <purecloud/tokens.hpp> first, or compile everything with -DCPPHTTPLIB_OPENSSL_SUPPORT"
-#endif
+#include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
+
+#if defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h, under a name of its own
+#include <httplib.h>
+#else
 #if defined(__has_include)
 #if !__has_include(<openssl/ssl.h>)
 #error \
@@ -1175,23 +1175,73 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
     "purecloud-tokens needs cpp-httplib: install libcpp-httplib-dev (Debian), cpp-httplib-devel (Fedora) or cpp-httplib (Homebrew), or put a httplib.h on the include path"
 #endif
 #endif
-#endif
 
+// The classes of upstream's single-file httplib.h have another layout with
+// CPPHTTPLIB_OPENSSL_SUPPORT than without. A program whose files disagree about it corrupts its
+// memory, and no tool says so. So we take a copy under a name of our own, without TLS, which we do
+// not need; the user's is untouched. A split httplib.h, as Debian's, has its functions in a
+// library, under their own name and with OpenSSL. We know it by the lack of USE_IF2IP, which the
+// bodies leave behind (but on Windows).
+#pragma push_macro("CPPHTTPLIB_HTTPLIB_H")
+#pragma push_macro("CPPHTTPLIB_OPENSSL_SUPPORT")
+#pragma push_macro("CPPHTTPLIB_MBEDTLS_SUPPORT")
+#pragma push_macro("CPPHTTPLIB_WOLFSSL_SUPPORT")
+#pragma push_macro("CPPHTTPLIB_SSL_ENABLED")
+#pragma push_macro("CPPHTTPLIB_ZLIB_SUPPORT")
+#pragma push_macro("CPPHTTPLIB_BROTLI_SUPPORT")
+#pragma push_macro("CPPHTTPLIB_ZSTD_SUPPORT")
+#pragma push_macro("USE_IF2IP")
+#undef CPPHTTPLIB_HTTPLIB_H
+#undef CPPHTTPLIB_OPENSSL_SUPPORT
+#undef CPPHTTPLIB_MBEDTLS_SUPPORT
+#undef CPPHTTPLIB_WOLFSSL_SUPPORT
+#undef CPPHTTPLIB_SSL_ENABLED
+#undef CPPHTTPLIB_ZLIB_SUPPORT
+#undef CPPHTTPLIB_BROTLI_SUPPORT
+#undef CPPHTTPLIB_ZSTD_SUPPORT
+#undef USE_IF2IP
+#if !defined(_WIN32)
+#define httplib purecloud_httplib
+#include <httplib.h>
+#undef httplib
+#endif
+#if defined(USE_IF2IP)
+#define PURECLOUD_TOKENS_OWN_HTTPLIB
+#endif
+#undef CPPHTTPLIB_HTTPLIB_H
+#undef CPPHTTPLIB_SSL_ENABLED
+#undef USE_IF2IP
+#pragma pop_macro("CPPHTTPLIB_HTTPLIB_H")
+#pragma pop_macro("CPPHTTPLIB_OPENSSL_SUPPORT")
+#pragma pop_macro("CPPHTTPLIB_MBEDTLS_SUPPORT")
+#pragma pop_macro("CPPHTTPLIB_WOLFSSL_SUPPORT")
+#pragma pop_macro("CPPHTTPLIB_SSL_ENABLED")
+#pragma pop_macro("CPPHTTPLIB_ZLIB_SUPPORT")
+#pragma pop_macro("CPPHTTPLIB_BROTLI_SUPPORT")
+#pragma pop_macro("CPPHTTPLIB_ZSTD_SUPPORT")
+#pragma pop_macro("USE_IF2IP")
+#if !defined(PURECLOUD_TOKENS_OWN_HTTPLIB)
+#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#error \
+    "this httplib.h has its functions in a library, built with OpenSSL, but was included before purecloud-tokens without it: include <purecloud/tokens.hpp> first, or compile everything with -DCPPHTTPLIB_OPENSSL_SUPPORT"
+#endif
 #if !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
 #define CPPHTTPLIB_OPENSSL_SUPPORT
 #endif
-#if !defined(CPPHTTPLIB_EXPECT_100_THRESHOLD)
-// or a body of 1 KiB waits a second for a server that ignores `Expect: 100-continue`
-#define CPPHTTPLIB_EXPECT_100_THRESHOLD ((std::numeric_limits<std::size_t>::max)())
-#endif
-#include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
-
 #include <httplib.h>
+#endif
+#endif
 
 #include <limits>
 
 namespace purecloud {
 inline namespace v1 {
+
+#if defined(PURECLOUD_TOKENS_OWN_HTTPLIB)
+namespace httplib = ::purecloud_httplib;
+#undef PURECLOUD_TOKENS_OWN_HTTPLIB
+#endif
+
 namespace detail {
 namespace httplib_compat {
 
@@ -1210,14 +1260,21 @@ auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url
   client.set_url_encode(false);
 }
 
-/// A client's own limit, of 100 MB where there is one, is not the user's.
-template <class Client>
-auto lift_payload_limit(Client& client, Prefer<1>)
-    -> decltype(client.set_payload_max_length(std::size_t())) {
-  client.set_payload_max_length((std::numeric_limits<std::size_t>::max)());  // from 0.31
-}
-template <class Client>
-void lift_payload_limit(Client&, Prefer<0>) {}
+/// Whether ClientImpl::process_request() is there, and is what we take it for.
+struct ProcessRequest : httplib::ClientImpl {
+  template <class Client, class = void>
+  struct Fits : std::false_type {};
+  template <class Client>
+  struct Fits<Client,
+              std::void_t<decltype(std::declval<Client&>().process_request(
+                  std::declval<httplib::Stream&>(), std::declval<httplib::Request&>(),
+                  std::declval<httplib::Response&>(), false, std::declval<httplib::Error&>()))>>
+      : std::true_type {};
+};
+static_assert(ProcessRequest::Fits<ProcessRequest>::value,
+              "purecloud-tokens writes its requests with ClientImpl::process_request(Stream&, "
+              "Request&, Response&, bool, Error&), which this cpp-httplib does not have: use one "
+              "from 0.11.4 to 0.53.1");
 
 }  // namespace httplib_compat
 }  // namespace detail

@@ -492,16 +492,241 @@ std::string login_url_of(const Configuration& configuration);
 
 #endif
 
+// ---- purecloud/stop_token.hpp --------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_STOP_TOKEN_HPP)
+#define PURECLOUD_TOKENS_STOP_TOKEN_HPP
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <type_traits>
+
+#if defined(__has_include) && __cplusplus >= 202002L
+#if __has_include(<stop_token>)
+#include <stop_token>
+#endif
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+
+namespace detail {
+
+/// What the sources, the tokens and the callbacks of one stop share.
+class StopState {
+ public:
+  /// A callback in the list of those to run. `run` may destroy the registration.
+  struct Registration {
+    void (*run)(Registration&) noexcept = nullptr;
+    Registration* next = nullptr;
+    Registration* previous = nullptr;
+    bool listed = false;
+  };
+
+  bool requested() const noexcept { return requested_.load(std::memory_order_acquire); }
+
+  /// Runs the callbacks on this thread. False when somebody was first.
+  bool request() noexcept {
+    std::unique_lock<std::mutex> lock(mutex_);
+    if (requested_.exchange(true)) return false;
+    runner_ = std::this_thread::get_id();
+    while (first_) {
+      Registration& registration = *first_;
+      unlink(registration);
+      running_ = &registration;
+      lock.unlock();
+      registration.run(registration);
+      lock.lock();
+      running_ = nullptr;
+      ended_.notify_all();
+    }
+    return true;
+  }
+
+  /// False when the stop was requested already: then the callback is the caller's to run.
+  bool add(Registration& registration) noexcept {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (requested_) return false;
+    registration.next = first_;
+    if (first_) first_->previous = &registration;
+    first_ = &registration;
+    registration.listed = true;
+    return true;
+  }
+
+  /// Returns when the callback neither runs, but for on this thread, nor will.
+  void remove(Registration& registration) noexcept {
+    std::unique_lock<std::mutex> lock(mutex_);
+    if (registration.listed) return unlink(registration);
+    if (runner_ != std::this_thread::get_id())
+      ended_.wait(lock, [&] { return running_ != &registration; });
+  }
+
+  std::atomic<int> sources{0};  ///< that can still request the stop
+
+ private:
+  void unlink(Registration& registration) noexcept {
+    (registration.previous ? registration.previous->next : first_) = registration.next;
+    if (registration.next) registration.next->previous = registration.previous;
+    registration.listed = false;
+  }
+
+  std::atomic<bool> requested_{false};
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  Registration* first_ = nullptr;
+  Registration* running_ = nullptr;
+  std::thread::id runner_;
+};
+
+/// How another library's stop tokens become ours: `Callback<F>` is its stop_callback. Specialised
+/// for std::stop_token where there is one.
+template <class Token>
+struct StopTokenTraits;
+
+#if defined(__cpp_lib_jthread)
+template <>
+struct StopTokenTraits<std::stop_token> {
+  template <class F>
+  using Callback = std::stop_callback<F>;
+};
+#endif
+
+}  // namespace detail
+
+template <class F>
+class StopCallback;
+
+/// Whether a stop was requested of a StopSource, as C++20's std::stop_token, which converts to it.
+/// Cheap to copy; any number of threads may use copies of one.
+class StopToken {
+ public:
+  /// One that never stops anything.
+  StopToken() noexcept = default;
+
+  /// From a std::stop_token (C++20): stopped when that one is. Allocates.
+  template <class Token, class = decltype(sizeof(detail::StopTokenTraits<Token>))>
+  StopToken(const Token& other) {
+    if (!other.stop_possible()) return;
+    struct Forward {
+      std::weak_ptr<detail::StopState> state;
+      void operator()() const noexcept {
+        if (const auto target = state.lock()) target->request();
+      }
+    };
+    using Callback = typename detail::StopTokenTraits<Token>::template Callback<Forward>;
+    struct Linked : detail::StopState {
+      std::optional<Callback> callback;
+    };
+    const auto linked = std::make_shared<Linked>();
+    linked->sources = 1;
+    linked->callback.emplace(other, Forward{linked});
+    state_ = linked;
+  }
+
+  /// The stop of a state that is part of something else, and has a source.
+  explicit StopToken(std::shared_ptr<detail::StopState> state) noexcept
+      : state_(std::move(state)) {}
+
+  /// Whether the stop was requested.
+  bool stop_requested() const noexcept { return state_ && state_->requested(); }
+  /// Whether it was, or there is still a source that can.
+  bool stop_possible() const noexcept {
+    return state_ && (state_->requested() || state_->sources > 0);
+  }
+
+ private:
+  template <class F>
+  friend class StopCallback;
+
+  std::shared_ptr<detail::StopState> state_;
+};
+
+/// Requests a stop, as C++20's std::stop_source. Copies share one stop.
+class StopSource {
+ public:
+  /// Throws std::bad_alloc.
+  StopSource() : state_(std::make_shared<detail::StopState>()) { state_->sources = 1; }
+  /// Shares the other's stop.
+  StopSource(const StopSource& other) noexcept : state_(other.state_) {
+    if (state_) ++state_->sources;
+  }
+  /// Leaves the other without one.
+  StopSource(StopSource&& other) noexcept = default;
+  /// Shares the other's stop instead of its own.
+  StopSource& operator=(StopSource other) noexcept {
+    state_.swap(other.state_);
+    return *this;
+  }
+  ~StopSource() {
+    if (state_) --state_->sources;
+  }
+
+  /// A token of this stop.
+  StopToken get_token() const noexcept { return StopToken(state_); }
+  /// Whether the stop was requested.
+  bool stop_requested() const noexcept { return state_ && state_->requested(); }
+  /// Whether there is a stop to request.
+  bool stop_possible() const noexcept { return state_ != nullptr; }
+  /// Requests the stop, and runs the callbacks on this thread. False when somebody was first. Not
+  /// for signal handlers: it takes a lock.
+  bool request_stop() noexcept {
+    const std::shared_ptr<detail::StopState> kept = state_;  // a callback may destroy this
+    return kept && kept->request();
+  }
+
+ private:
+  std::shared_ptr<detail::StopState> state_;
+};
+
+/// Calls a function when a stop is requested, on that thread, or in the constructor when it was
+/// already; as C++20's std::stop_callback. The destructor waits for a call on another thread to
+/// end. The function must not throw.
+template <class F>
+class StopCallback : detail::StopState::Registration {
+ public:
+  /// Calls `function` once the token's stop is requested.
+  template <class Function, std::enable_if_t<std::is_constructible_v<F, Function>, int> = 0>
+  explicit StopCallback(StopToken token, Function&& function)
+      : function_(std::forward<Function>(function)), state_(std::move(token.state_)) {
+    run = [](Registration& self) noexcept { static_cast<StopCallback&>(self).function_(); };
+    if (state_ && !state_->add(*this)) {
+      state_.reset();
+      function_();
+    }
+  }
+  ~StopCallback() {
+    if (state_) state_->remove(*this);
+  }
+  StopCallback(const StopCallback&) = delete;
+  StopCallback& operator=(const StopCallback&) = delete;
+
+ private:
+  F function_;
+  std::shared_ptr<detail::StopState> state_;
+};
+
+template <class Function>
+StopCallback(StopToken, Function) -> StopCallback<Function>;
+
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
 namespace purecloud {
 inline namespace v1 {
 
 /// The default backend: cpp-httplib and OpenSSL, with a pool of kept-alive connections to the host
 /// of one `base_url`. Any number of threads may send at once, each on a connection of its own.
-/// `timeouts.connect` is the time for TCP's connection to one address of the host.
+/// `timeouts.connect` is the time for TCP's connection to the host, however many addresses it has:
+/// they are tried at intervals, and the first that responds is taken (RFC 8305).
 ///
 /// The first connection that is kept starts one thread, which closes those that are idle for too
-/// long. A child process after `fork()` has no such thread, and shares its parent's connections:
-/// build another backend there, and do not use or destroy this one.
+/// long; a look-up of a name runs on another. No signal handler runs on them. A child process after
+/// `fork()` has no such threads, and shares its parent's connections: build another backend there;
+/// this one may only be destroyed, which leaves all as it is.
 class HttplibBackend {
  public:
   /// Throws ApiException: ErrorKind::tls, with the file's name, for a certificate, key or CA that
@@ -511,9 +736,10 @@ class HttplibBackend {
   HttplibBackend(const HttplibBackend&) = delete;
   HttplibBackend& operator=(const HttplibBackend&) = delete;
 
-  /// One exchange, over by `deadline`. A connection that turns out to have been closed by the
-  /// server while it was idle is replaced without a failure.
-  HttpResult send(const HttpRequest& request, Deadline deadline);
+  /// One exchange, over by `deadline`, and within 50 ms of a stop. A connection that turns out to
+  /// have been closed by the server while it was idle is replaced without a failure, if the request
+  /// may be resent. pthread_cancel() takes effect when it is over. Throws std::bad_alloc.
+  HttpResult send(const HttpRequest& request, Deadline deadline, const StopToken& stop = {});
 
  private:
   class Impl;
@@ -532,8 +758,6 @@ class HttplibBackend {
 // ---- purecloud/result.hpp ------------------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_RESULT_HPP)
 #define PURECLOUD_TOKENS_RESULT_HPP
-
-#include <type_traits>
 
 // ---- purecloud/error.hpp -------------------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_ERROR_HPP)
@@ -894,228 +1118,6 @@ std::string json_problem(std::string_view text);
 // ---- purecloud/call_options.hpp ------------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_CALL_OPTIONS_HPP)
 #define PURECLOUD_TOKENS_CALL_OPTIONS_HPP
-
-// ---- purecloud/stop_token.hpp --------------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_STOP_TOKEN_HPP)
-#define PURECLOUD_TOKENS_STOP_TOKEN_HPP
-
-#include <atomic>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
-
-#if defined(__has_include) && __cplusplus >= 202002L
-#if __has_include(<stop_token>)
-#include <stop_token>
-#endif
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-
-namespace detail {
-
-/// What the sources, the tokens and the callbacks of one stop share.
-class StopState {
- public:
-  /// A callback in the list of those to run. `run` may destroy the registration.
-  struct Registration {
-    void (*run)(Registration&) noexcept = nullptr;
-    Registration* next = nullptr;
-    Registration* previous = nullptr;
-    bool listed = false;
-  };
-
-  bool requested() const noexcept { return requested_.load(std::memory_order_acquire); }
-
-  /// Runs the callbacks on this thread. False when somebody was first.
-  bool request() noexcept {
-    std::unique_lock<std::mutex> lock(mutex_);
-    if (requested_.exchange(true)) return false;
-    runner_ = std::this_thread::get_id();
-    while (first_) {
-      Registration& registration = *first_;
-      unlink(registration);
-      running_ = &registration;
-      lock.unlock();
-      registration.run(registration);
-      lock.lock();
-      running_ = nullptr;
-      ended_.notify_all();
-    }
-    return true;
-  }
-
-  /// False when the stop was requested already: then the callback is the caller's to run.
-  bool add(Registration& registration) noexcept {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (requested_) return false;
-    registration.next = first_;
-    if (first_) first_->previous = &registration;
-    first_ = &registration;
-    registration.listed = true;
-    return true;
-  }
-
-  /// Returns when the callback neither runs, but for on this thread, nor will.
-  void remove(Registration& registration) noexcept {
-    std::unique_lock<std::mutex> lock(mutex_);
-    if (registration.listed) return unlink(registration);
-    if (runner_ != std::this_thread::get_id())
-      ended_.wait(lock, [&] { return running_ != &registration; });
-  }
-
-  std::atomic<int> sources{0};  ///< that can still request the stop
-
- private:
-  void unlink(Registration& registration) noexcept {
-    (registration.previous ? registration.previous->next : first_) = registration.next;
-    if (registration.next) registration.next->previous = registration.previous;
-    registration.listed = false;
-  }
-
-  std::atomic<bool> requested_{false};
-  std::mutex mutex_;
-  std::condition_variable ended_;
-  Registration* first_ = nullptr;
-  Registration* running_ = nullptr;
-  std::thread::id runner_;
-};
-
-/// How another library's stop tokens become ours: `Callback<F>` is its stop_callback. Specialised
-/// for std::stop_token where there is one.
-template <class Token>
-struct StopTokenTraits;
-
-#if defined(__cpp_lib_jthread)
-template <>
-struct StopTokenTraits<std::stop_token> {
-  template <class F>
-  using Callback = std::stop_callback<F>;
-};
-#endif
-
-}  // namespace detail
-
-template <class F>
-class StopCallback;
-
-/// Whether a stop was requested of a StopSource, as C++20's std::stop_token, which converts to it.
-/// Cheap to copy; any number of threads may use copies of one.
-class StopToken {
- public:
-  /// One that never stops anything.
-  StopToken() noexcept = default;
-
-  /// From a std::stop_token (C++20): stopped when that one is. Allocates.
-  template <class Token, class = decltype(sizeof(detail::StopTokenTraits<Token>))>
-  StopToken(const Token& other) {
-    if (!other.stop_possible()) return;
-    struct Forward {
-      std::weak_ptr<detail::StopState> state;
-      void operator()() const noexcept {
-        if (const auto target = state.lock()) target->request();
-      }
-    };
-    using Callback = typename detail::StopTokenTraits<Token>::template Callback<Forward>;
-    struct Linked : detail::StopState {
-      std::optional<Callback> callback;
-    };
-    const auto linked = std::make_shared<Linked>();
-    linked->sources = 1;
-    linked->callback.emplace(other, Forward{linked});
-    state_ = linked;
-  }
-
-  /// The stop of a state that is part of something else, and has a source.
-  explicit StopToken(std::shared_ptr<detail::StopState> state) noexcept
-      : state_(std::move(state)) {}
-
-  /// Whether the stop was requested.
-  bool stop_requested() const noexcept { return state_ && state_->requested(); }
-  /// Whether it was, or there is still a source that can.
-  bool stop_possible() const noexcept {
-    return state_ && (state_->requested() || state_->sources > 0);
-  }
-
- private:
-  template <class F>
-  friend class StopCallback;
-
-  std::shared_ptr<detail::StopState> state_;
-};
-
-/// Requests a stop, as C++20's std::stop_source. Copies share one stop.
-class StopSource {
- public:
-  /// Throws std::bad_alloc.
-  StopSource() : state_(std::make_shared<detail::StopState>()) { state_->sources = 1; }
-  /// Shares the other's stop.
-  StopSource(const StopSource& other) noexcept : state_(other.state_) {
-    if (state_) ++state_->sources;
-  }
-  /// Leaves the other without one.
-  StopSource(StopSource&& other) noexcept = default;
-  /// Shares the other's stop instead of its own.
-  StopSource& operator=(StopSource other) noexcept {
-    state_.swap(other.state_);
-    return *this;
-  }
-  ~StopSource() {
-    if (state_) --state_->sources;
-  }
-
-  /// A token of this stop.
-  StopToken get_token() const noexcept { return StopToken(state_); }
-  /// Whether the stop was requested.
-  bool stop_requested() const noexcept { return state_ && state_->requested(); }
-  /// Whether there is a stop to request.
-  bool stop_possible() const noexcept { return state_ != nullptr; }
-  /// Requests the stop, and runs the callbacks on this thread. False when somebody was first. Not
-  /// for signal handlers: it takes a lock.
-  bool request_stop() noexcept {
-    const std::shared_ptr<detail::StopState> kept = state_;  // a callback may destroy this
-    return kept && kept->request();
-  }
-
- private:
-  std::shared_ptr<detail::StopState> state_;
-};
-
-/// Calls a function when a stop is requested, on that thread, or in the constructor when it was
-/// already; as C++20's std::stop_callback. The destructor waits for a call on another thread to
-/// end. The function must not throw.
-template <class F>
-class StopCallback : detail::StopState::Registration {
- public:
-  /// Calls `function` once the token's stop is requested.
-  template <class Function, std::enable_if_t<std::is_constructible_v<F, Function>, int> = 0>
-  explicit StopCallback(StopToken token, Function&& function)
-      : function_(std::forward<Function>(function)), state_(std::move(token.state_)) {
-    run = [](Registration& self) noexcept { static_cast<StopCallback&>(self).function_(); };
-    if (state_ && !state_->add(*this)) {
-      state_.reset();
-      function_();
-    }
-  }
-  ~StopCallback() {
-    if (state_) state_->remove(*this);
-  }
-  StopCallback(const StopCallback&) = delete;
-  StopCallback& operator=(const StopCallback&) = delete;
-
- private:
-  F function_;
-  std::shared_ptr<detail::StopState> state_;
-};
-
-template <class Function>
-StopCallback(StopToken, Function) -> StopCallback<Function>;
-
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
 
 namespace purecloud {
 inline namespace v1 {
@@ -4016,6 +4018,8 @@ PURECLOUD_TOKENS_INLINE TokenNeed Exchange::token_need() const {
 PURECLOUD_TOKENS_INLINE std::shared_ptr<const AccessToken> Exchange::lost_token() const {
   const auto* response = std::get_if<HttpResponse>(&last_);
   if (!token_is_renewable_ || !response || attempts_ == 0) return nullptr;
+  // a token that was renewed for this call, and rejected again: another would fare no better
+  if (operation_.unauthorized == Unauthorized::is_error) return nullptr;
   const bool deleted = operation_.unauthorized == Unauthorized::is_success_of_retry && !error_;
   return deleted || response->status == 401 ? token_ : nullptr;
 }
@@ -6367,6 +6371,10 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
 #if !defined(PURECLOUD_TOKENS_BACKEND_HTTPLIB_IPP)
 #define PURECLOUD_TOKENS_BACKEND_HTTPLIB_IPP
 
+// ---- purecloud/detail/httplib/request_writer.hpp -------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_HTTPLIB_REQUEST_WRITER_HPP)
+#define PURECLOUD_TOKENS_DETAIL_HTTPLIB_REQUEST_WRITER_HPP
+
 // ---- purecloud/detail/httplib/compat.hpp ---------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_HTTPLIB_COMPAT_HPP)
 #define PURECLOUD_TOKENS_DETAIL_HTTPLIB_COMPAT_HPP
@@ -6374,11 +6382,11 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
 // Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
 // not versions: CPPHTTPLIB_VERSION_NUM is a string.
 
-#if !defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h of its own
-#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
-#error \
-    "purecloud-tokens speaks HTTPS, but httplib.h was included before it without OpenSSL: include <purecloud/tokens.hpp> first, or compile everything with -DCPPHTTPLIB_OPENSSL_SUPPORT"
-#endif
+#include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
+
+#if defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h, under a name of its own
+#include <httplib.h>
+#else
 #if defined(__has_include)
 #if !__has_include(<openssl/ssl.h>)
 #error \
@@ -6389,21 +6397,71 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
     "purecloud-tokens needs cpp-httplib: install libcpp-httplib-dev (Debian), cpp-httplib-devel (Fedora) or cpp-httplib (Homebrew), or put a httplib.h on the include path"
 #endif
 #endif
-#endif
 
+// The classes of upstream's single-file httplib.h have another layout with
+// CPPHTTPLIB_OPENSSL_SUPPORT than without. A program whose files disagree about it corrupts its
+// memory, and no tool says so. So we take a copy under a name of our own, without TLS, which we do
+// not need; the user's is untouched. A split httplib.h, as Debian's, has its functions in a
+// library, under their own name and with OpenSSL. We know it by the lack of USE_IF2IP, which the
+// bodies leave behind (but on Windows).
+#pragma push_macro("CPPHTTPLIB_HTTPLIB_H")
+#pragma push_macro("CPPHTTPLIB_OPENSSL_SUPPORT")
+#pragma push_macro("CPPHTTPLIB_MBEDTLS_SUPPORT")
+#pragma push_macro("CPPHTTPLIB_WOLFSSL_SUPPORT")
+#pragma push_macro("CPPHTTPLIB_SSL_ENABLED")
+#pragma push_macro("CPPHTTPLIB_ZLIB_SUPPORT")
+#pragma push_macro("CPPHTTPLIB_BROTLI_SUPPORT")
+#pragma push_macro("CPPHTTPLIB_ZSTD_SUPPORT")
+#pragma push_macro("USE_IF2IP")
+#undef CPPHTTPLIB_HTTPLIB_H
+#undef CPPHTTPLIB_OPENSSL_SUPPORT
+#undef CPPHTTPLIB_MBEDTLS_SUPPORT
+#undef CPPHTTPLIB_WOLFSSL_SUPPORT
+#undef CPPHTTPLIB_SSL_ENABLED
+#undef CPPHTTPLIB_ZLIB_SUPPORT
+#undef CPPHTTPLIB_BROTLI_SUPPORT
+#undef CPPHTTPLIB_ZSTD_SUPPORT
+#undef USE_IF2IP
+#if !defined(_WIN32)
+#define httplib purecloud_httplib
+#include <httplib.h>
+#undef httplib
+#endif
+#if defined(USE_IF2IP)
+#define PURECLOUD_TOKENS_OWN_HTTPLIB
+#endif
+#undef CPPHTTPLIB_HTTPLIB_H
+#undef CPPHTTPLIB_SSL_ENABLED
+#undef USE_IF2IP
+#pragma pop_macro("CPPHTTPLIB_HTTPLIB_H")
+#pragma pop_macro("CPPHTTPLIB_OPENSSL_SUPPORT")
+#pragma pop_macro("CPPHTTPLIB_MBEDTLS_SUPPORT")
+#pragma pop_macro("CPPHTTPLIB_WOLFSSL_SUPPORT")
+#pragma pop_macro("CPPHTTPLIB_SSL_ENABLED")
+#pragma pop_macro("CPPHTTPLIB_ZLIB_SUPPORT")
+#pragma pop_macro("CPPHTTPLIB_BROTLI_SUPPORT")
+#pragma pop_macro("CPPHTTPLIB_ZSTD_SUPPORT")
+#pragma pop_macro("USE_IF2IP")
+#if !defined(PURECLOUD_TOKENS_OWN_HTTPLIB)
+#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#error \
+    "this httplib.h has its functions in a library, built with OpenSSL, but was included before purecloud-tokens without it: include <purecloud/tokens.hpp> first, or compile everything with -DCPPHTTPLIB_OPENSSL_SUPPORT"
+#endif
 #if !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
 #define CPPHTTPLIB_OPENSSL_SUPPORT
 #endif
-#if !defined(CPPHTTPLIB_EXPECT_100_THRESHOLD)
-// or a body of 1 KiB waits a second for a server that ignores `Expect: 100-continue`
-#define CPPHTTPLIB_EXPECT_100_THRESHOLD ((std::numeric_limits<std::size_t>::max)())
-#endif
-#include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
-
 #include <httplib.h>
+#endif
+#endif
 
 namespace purecloud {
 inline namespace v1 {
+
+#if defined(PURECLOUD_TOKENS_OWN_HTTPLIB)
+namespace httplib = ::purecloud_httplib;
+#undef PURECLOUD_TOKENS_OWN_HTTPLIB
+#endif
+
 namespace detail {
 namespace httplib_compat {
 
@@ -6422,16 +6480,1514 @@ auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url
   client.set_url_encode(false);
 }
 
-/// A client's own limit, of 100 MB where there is one, is not the user's.
-template <class Client>
-auto lift_payload_limit(Client& client, Prefer<1>)
-    -> decltype(client.set_payload_max_length(std::size_t())) {
-  client.set_payload_max_length((std::numeric_limits<std::size_t>::max)());  // from 0.31
-}
-template <class Client>
-void lift_payload_limit(Client&, Prefer<0>) {}
+/// Whether ClientImpl::process_request() is there, and is what we take it for.
+struct ProcessRequest : httplib::ClientImpl {
+  template <class Client, class = void>
+  struct Fits : std::false_type {};
+  template <class Client>
+  struct Fits<Client,
+              std::void_t<decltype(std::declval<Client&>().process_request(
+                  std::declval<httplib::Stream&>(), std::declval<httplib::Request&>(),
+                  std::declval<httplib::Response&>(), false, std::declval<httplib::Error&>()))>>
+      : std::true_type {};
+};
+static_assert(ProcessRequest::Fits<ProcessRequest>::value,
+              "purecloud-tokens writes its requests with ClientImpl::process_request(Stream&, "
+              "Request&, Response&, bool, Error&), which this cpp-httplib does not have: use one "
+              "from 0.11.4 to 0.53.1");
 
 }  // namespace httplib_compat
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Wiped when it goes, once it is longer than what a string holds in itself.
+using WipedString = std::basic_string<char, std::char_traits<char>, WipingAllocator<char>>;
+
+/// What cpp-httplib writes a request into, and cannot read a response from.
+class HeadSink : public httplib::Stream {
+ public:
+  // Each cpp-httplib asks for some of these, so none can say `override`.
+  ssize_t read(char*, std::size_t) { return -1; }
+  ssize_t write(const char* data, std::size_t size) {
+    text.append(data, size);
+    return static_cast<ssize_t>(size);
+  }
+  bool is_readable() const { return false; }
+  bool is_writable() const { return true; }
+  bool wait_readable() const { return false; }
+  bool wait_writable() const { return true; }
+  bool is_peer_alive() const { return true; }
+  socket_t socket() const { return INVALID_SOCKET; }
+  time_t duration() const { return 0; }
+  void get_remote_ip_and_port(std::string&, int&) const {}
+  void get_local_ip_and_port(std::string&, int&) const {}
+
+  WipedString text;
+};
+
+/// The heads of requests, as cpp-httplib writes them.
+class RequestWriter : public httplib::ClientImpl {
+ public:
+  RequestWriter(const std::string& host, int port) : ClientImpl(host, port) {
+    httplib_compat::disable_path_encoding(*this, httplib_compat::Prefer<1>{});
+  }
+
+  /// The head of `request`, whose own body must be empty, for a body of `body_size` bytes. Empty
+  /// when cpp-httplib refuses the request.
+  ///
+  /// cpp-httplib is given one byte for a body: for more than a kilobyte some versions send
+  /// `Expect: 100-continue`, whatever our macro says, and wait a second for what it brings.
+  WipedString head(httplib::Request request, std::size_t body_size) {
+    constexpr std::string_view end = "\r\n\r\n";
+    const std::string_view stand_in = body_size > 0 ? "x" : "";
+    if (body_size > 0) {
+      request.body = stand_in;
+      request.headers.emplace("Content-Length", std::to_string(body_size));
+    }
+    // or some versions ask for compression
+    request.content_receiver = [](const char*, std::size_t, auto, auto) { return false; };
+    HeadSink sink;
+    sink.text.reserve(1024);
+    httplib::Response none;
+    auto error = httplib::Error::Success;
+    // protected: the public functions write to a socket of their own, whose time has no limit
+    process_request(sink, request, none, /*close_connection=*/false, error);
+    const std::size_t size = sink.text.size() - (std::min)(sink.text.size(), stand_in.size());
+    const bool whole =
+        size > end.size() && sink.text.compare(size - end.size(), end.size(), end) == 0;
+    sink.text.resize(whole ? size : 0);
+    return std::move(sink.text);
+  }
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/httplib/channel.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_HTTPLIB_CHANNEL_HPP)
+#define PURECLOUD_TOKENS_DETAIL_HTTPLIB_CHANNEL_HPP
+
+// ---- purecloud/detail/net/response_parser.hpp ----------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_RESPONSE_PARSER_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_RESPONSE_PARSER_HPP
+
+// ---- purecloud/detail/net/chunked_body.hpp -------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_CHUNKED_BODY_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_CHUNKED_BODY_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Takes a chunked body apart (RFC 9112, 7.1), and bounds what is not body.
+class ChunkedBody {
+ public:
+  /// Hands on to `sink` what the next bytes carry. False when they are no chunks, when nothing but
+  /// framing comes, or when `sink` returns false.
+  template <class Sink>
+  bool take(std::string_view bytes, Sink sink) {
+    while (!bytes.empty()) {
+      if (complete()) {
+        more_followed_ = true;
+        return true;
+      }
+      if (left_ > 0) {
+        const std::string_view part = bytes.substr(
+            0, static_cast<std::size_t>((std::min<std::uint64_t>)(left_, bytes.size())));
+        if (!sink(part)) return false;
+        left_ -= part.size();
+        bytes.remove_prefix(part.size());
+        framing_bytes_ = 0;
+        continue;
+      }
+      const std::size_t size = bytes.find('\n') + 1;  // 0 without an end of the line
+      const std::string_view part = size == 0 ? bytes : bytes.substr(0, size);
+      framing_bytes_ += part.size();
+      if (framing_bytes_ > max_framing_bytes) return false;
+      line_.append(part);
+      bytes.remove_prefix(part.size());
+      if (size > 0 && !take_line()) return false;
+    }
+    return true;
+  }
+
+  bool complete() const { return next_ == Line::none; }
+  /// Whether there was something after the end.
+  bool more_followed() const { return more_followed_; }
+
+ private:
+  enum class Line { size, end_of_chunk, trailer, none };
+  static constexpr std::size_t max_framing_bytes = 64 * 1024;
+
+  bool take_line() {
+    const std::string line = std::move(line_);
+    line_.clear();
+    if (line.size() < 2 || line[line.size() - 2] != '\r') return false;
+    const std::string_view text = std::string_view(line).substr(0, line.size() - 2);
+    switch (next_) {
+      case Line::size: {
+        const std::string_view digits = text.substr(0, text.find_first_of("; \t"));
+        if (digits.empty() || digits.size() > 15 ||
+            digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
+          return false;
+        left_ = std::strtoull(line.c_str(), nullptr, 16);
+        next_ = left_ > 0 ? Line::end_of_chunk : Line::trailer;
+        return true;
+      }
+      case Line::end_of_chunk: next_ = Line::size; return text.empty();
+      case Line::trailer:
+      case Line::none: break;
+    }
+    if (text.empty()) next_ = Line::none;
+    return true;
+  }
+
+  Line next_ = Line::size;  ///< once what is left of the chunk has come
+  std::uint64_t left_ = 0;
+  std::string line_;
+  std::size_t framing_bytes_ = 0;  ///< since the last of the body
+  bool more_followed_ = false;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/net/framing.hpp ------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_FRAMING_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_FRAMING_HPP
+
+// ---- purecloud/detail/net/head.hpp ---------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_HEAD_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_HEAD_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What a response begins with: its status line and its header fields.
+struct ResponseHead {
+  int version = 0;  ///< of HTTP, major times ten plus minor: 10, 11, 20
+  int status = 0;   ///< 100 to 599
+  HttpHeaders headers;
+};
+
+/// Puts a response's head together, line by line (RFC 9112, 4 and 5). Interim responses are passed
+/// over, a reason is dropped, a folded line is made one, a repeated field is joined.
+class HeadCollector {
+ public:
+  enum class State { incomplete, complete, broken };
+
+  /// What servers themselves take for a request's head is 8 to 64 KiB. Interim heads count, too.
+  static constexpr std::size_t max_bytes = 64 * 1024;
+
+  /// Takes the next line, its end included. Not to be called again once the head is complete.
+  State take_line(std::string_view line) {
+    if (line.size() > max_bytes - bytes_) return refuse(too_long);
+    bytes_ += line.size();
+    if (line.empty() || line.back() != '\n') return refuse("its head is cut off");
+    line.remove_suffix(1);
+    if (line.empty() || line.back() != '\r') return refuse("its lines end with LF alone");
+    line.remove_suffix(1);
+    if (head_.status == 0) return take_status_line(line);
+    if (line.empty()) return end();
+    return take_field(line);
+  }
+
+  /// For a caller that has no whole line yet: whether a line of so many bytes, or the beginning of
+  /// one, can still become part of a head.
+  bool has_room_for(std::size_t bytes) const { return bytes <= max_bytes - bytes_; }
+
+  /// Whether bytes may be the beginning of a status line.
+  static bool may_begin_with(std::string_view bytes) {
+    constexpr std::string_view name = "HTTP/";
+    return bytes.substr(0, name.size()) == name.substr(0, bytes.size());
+  }
+
+  const ResponseHead& head() const { return head_; }
+  ResponseHead& head() { return head_; }
+
+  /// Why a head is broken, as the end of a sentence about the response; null while it is not.
+  const char* problem() const { return problem_; }
+
+  static constexpr const char* too_long = "its head is longer than 64 KiB";
+  static constexpr const char* no_status_line = "it does not begin with a status line of HTTP";
+
+ private:
+  State refuse(const char* problem) {
+    problem_ = problem;
+    return State::broken;
+  }
+
+  /// `HTTP/1.1 200` and a reason, or nothing; HTTP/2 has no minor version.
+  State take_status_line(std::string_view line) {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (line.size() < 6 || !may_begin_with(line) || !is_digit(line[5]))
+      return refuse(no_status_line);
+    head_.version = 10 * (line[5] - '0');
+    line.remove_prefix(6);
+    if (line.size() >= 2 && line[0] == '.' && is_digit(line[1])) {
+      head_.version += line[1] - '0';
+      line.remove_prefix(2);
+    }
+    if (line.size() < 4 || line[0] != ' ' || !std::all_of(&line[1], &line[1] + 3, is_digit) ||
+        (line.size() > 4 && line[4] != ' '))
+      return refuse("its status is not a number of three digits");
+    const int status = 100 * (line[1] - '0') + 10 * (line[2] - '0') + (line[3] - '0');
+    if (status < 100 || status > 599) return refuse("its status is not from 100 to 599");
+    head_.status = status;
+    return State::incomplete;
+  }
+
+  State take_field(std::string_view line) {
+    if (line.front() == ' ' || line.front() == '\t') {
+      if (!last_) return refuse("its first header field has no name");
+      append(*last_, " ", line);
+      return State::incomplete;
+    }
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos || !is_header_name(line.substr(0, colon)))
+      return refuse("a line of its head is no header field");
+    const auto [field, first] = head_.headers.try_emplace(std::string(line.substr(0, colon)));
+    append(field->second, first ? "" : ", ", line.substr(colon + 1));
+    last_ = &field->second;
+    return State::incomplete;
+  }
+
+  State end() {
+    if (head_.status == 101) return refuse("it switches to a protocol that nobody asked for");
+    if (head_.status >= 200) return State::complete;
+    head_ = ResponseHead();  // an interim response: the final one follows (RFC 9110, 15.2)
+    last_ = nullptr;
+    return State::incomplete;
+  }
+
+  /// What surrounds a value is no part of it, and a control within one is a space (RFC 9110, 5.5).
+  static void append(std::string& value, std::string_view separator, std::string_view more) {
+    constexpr std::string_view blanks = " \t";
+    more.remove_prefix((std::min)(more.find_first_not_of(blanks), more.size()));
+    more = more.substr(0, more.find_last_not_of(blanks) + 1);
+    value += separator;
+    std::replace_copy_if(more.begin(), more.end(), std::back_inserter(value), is_control, ' ');
+  }
+
+  ResponseHead head_;
+  std::size_t bytes_ = 0;
+  std::string* last_ = nullptr;  ///< the value that a folded line goes on with
+  const char* problem_ = nullptr;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Where a response's body ends.
+enum class BodyEnd {
+  at_once,  ///< there is none, whatever its head says
+  length,   ///< after so many bytes
+  chunks,   ///< with the last chunk
+  close,    ///< with the connection, or with the stream in HTTP/2
+};
+
+/// What the head of a response says about its body and its connection (RFC 9112, 6.3 and 9.3).
+struct Framing {
+  BodyEnd body_end = BodyEnd::at_once;
+  std::uint64_t length = 0;       ///< for BodyEnd::length
+  bool keeps_alive = false;       ///< whether another request may follow on the connection
+  const char* problem = nullptr;  ///< why nobody can say where the body ends, which is then nowhere
+};
+
+/// Calls `use` with each member of a list field (RFC 9110, 5.6.1).
+template <class Use>
+void for_each_member(std::string_view list, Use use) {
+  constexpr std::string_view blanks = " \t";
+  for (bool more = true; more;) {
+    const auto comma = list.find(',');
+    more = comma != std::string_view::npos;
+    std::string_view member = list.substr(0, comma);
+    if (more) list.remove_prefix(comma + 1);
+    member.remove_prefix((std::min)(member.find_first_not_of(blanks), member.size()));
+    use(member.substr(0, member.find_last_not_of(blanks) + 1));
+  }
+}
+
+/// The one length that a `Content-Length` names, which may be repeated. False without one.
+inline bool parse_content_length(std::string_view field, std::uint64_t& length) {
+  std::string_view first;
+  bool sound = true;
+  for_each_member(field, [&](std::string_view member) {
+    if (first.empty()) first = member;
+    sound = sound && member == first && !member.empty() && member.size() <= 18 &&
+            member.find_first_not_of("0123456789") == std::string_view::npos;
+  });
+  length = 0;
+  if (sound)
+    for (const char digit : first) length = 10 * length + static_cast<std::uint64_t>(digit - '0');
+  return sound;
+}
+
+/// Judges the head of the response to a request of this method.
+inline Framing judge_framing(std::string_view method, const ResponseHead& head) {
+  Framing framing;
+  const auto field = [&](std::string_view name) {
+    const auto found = head.headers.find(name);
+    return found == head.headers.end() ? nullptr : &found->second;
+  };
+  const std::string* const coding = field("Transfer-Encoding");
+  const std::string* const length = field("Content-Length");
+  if (coding && (lower_case(*coding) != "chunked" || head.version >= 20))
+    framing.problem = "its transfer coding is not understood";
+  else if (length && !parse_content_length(*length, framing.length))
+    framing.problem = "its Content-Length is not one length";
+  if (framing.problem) return framing;
+
+  const bool bodiless = method == "HEAD" || head.status / 100 == 1 || head.status == 204 ||
+                        head.status == 304 || (method == "CONNECT" && head.status / 100 == 2);
+  framing.body_end = bodiless ? BodyEnd::at_once
+                     : coding ? BodyEnd::chunks
+                     : length ? BodyEnd::length
+                              : BodyEnd::close;
+  if (head.version >= 20) {
+    framing.keeps_alive = true;
+    return framing;
+  }
+  // both: legal, but the mark of a response that was put together wrongly (RFC 9112, 6.3)
+  framing.keeps_alive =
+      head.version >= 11 && framing.body_end != BodyEnd::close && !(coding && length);
+  if (const std::string* const options = field("Connection"))
+    for_each_member(*options, [&](std::string_view option) {
+      if (lower_case(option) == "close") framing.keeps_alive = false;
+    });
+  return framing;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Takes the bytes of one HTTP/1.1 response, however they are cut. It bounds what it keeps.
+class ResponseParser {
+ public:
+  enum class State { head, body, complete, broken, too_large };
+
+  /// `method` is the request's.
+  ResponseParser(std::string method, std::size_t max_body_bytes)
+      : method_(std::move(method)), max_body_bytes_(max_body_bytes) {}
+
+  /// To be called while the state is `head` or `body`.
+  State take(std::string_view bytes) {
+    heard_ = heard_ || !bytes.empty();
+    while (state_ == State::head && !bytes.empty()) take_of_head(bytes);
+    if (state_ == State::body && !bytes.empty()) take_of_body(bytes);
+    more_followed_ = more_followed_ || (state_ == State::complete && !bytes.empty());
+    return state_;
+  }
+
+  /// Tells that the connection has ended in order.
+  State end() {
+    if (state_ == State::body && framing_.body_end == BodyEnd::close) state_ = State::complete;
+    return state_;
+  }
+
+  State state() const { return state_; }
+  /// Whether the server sent anything at all.
+  bool heard() const { return heard_; }
+  bool has_head() const { return head_.head().status > 0 && state_ != State::head; }
+  int status() const { return head_.head().status; }
+  /// Why it is broken, as Destination::not_understood() takes it.
+  const char* problem() const { return problem_; }
+  /// Whether the connection is fit for another request, as far as the response goes.
+  bool keeps_alive() const {
+    return state_ == State::complete && framing_.keeps_alive && !more_followed_;
+  }
+  /// Whether there was something after the end.
+  bool more_followed() const { return more_followed_; }
+
+  HttpResponse take_response() && {
+    return {head_.head().status, std::move(head_.head().headers), std::move(body_)};
+  }
+
+ private:
+  void refuse(const char* problem) {
+    state_ = State::broken;
+    problem_ = problem;
+  }
+
+  void take_of_head(std::string_view& bytes) {
+    const std::size_t size = bytes.find('\n') + 1;  // 0 without an end of the line
+    const std::string_view part = size == 0 ? bytes : bytes.substr(0, size);
+    bytes.remove_prefix(part.size());
+    if (!head_.has_room_for(line_.size() + part.size())) return refuse(HeadCollector::too_long);
+    const bool whole = line_.empty() && size > 0;  // as nearly always
+    if (!whole) line_.append(part);
+    const std::string_view line = whole ? part : std::string_view(line_);
+    if (head_.head().status == 0 && !HeadCollector::may_begin_with(line))
+      return refuse(HeadCollector::no_status_line);  // and perhaps never ends
+    if (size == 0) return;
+    const auto state = head_.take_line(line);
+    line_.clear();
+    if (state == HeadCollector::State::broken) return refuse(head_.problem());
+    if (head_.head().status > 0 && head_.head().version / 10 != 1)
+      return refuse("its version is not HTTP/1.1");
+    if (state == HeadCollector::State::complete) begin_body();
+  }
+
+  void begin_body() {
+    framing_ = judge_framing(method_, head_.head());
+    state_ = State::body;
+    if (framing_.problem) return refuse(framing_.problem);
+    if (framing_.body_end == BodyEnd::length) {
+      if (framing_.length > max_body_bytes_) {
+        state_ = State::too_large;
+        return;
+      }
+      body_.reserve(static_cast<std::size_t>(framing_.length));
+    }
+    complete_if_whole();
+  }
+
+  void take_of_body(std::string_view& bytes) {
+    switch (framing_.body_end) {
+      case BodyEnd::at_once: break;
+      case BodyEnd::length: {
+        const std::size_t left = static_cast<std::size_t>(framing_.length) - body_.size();
+        const std::string_view part = bytes.substr(0, left);
+        body_.append(part);
+        bytes.remove_prefix(part.size());
+        break;
+      }
+      case BodyEnd::chunks:
+        if (!chunks_.take(bytes, [this](std::string_view part) { return append(part); })) {
+          if (state_ != State::too_large) refuse("its chunks are broken");
+          return;
+        }
+        more_followed_ = chunks_.more_followed();
+        bytes = {};
+        break;
+      case BodyEnd::close:
+        append(bytes);
+        bytes = {};
+        break;
+    }
+    if (state_ == State::body) complete_if_whole();
+  }
+
+  bool append(std::string_view part) {
+    if (part.size() > max_body_bytes_ - body_.size()) {
+      state_ = State::too_large;
+      return false;
+    }
+    body_.append(part);
+    return true;
+  }
+
+  void complete_if_whole() {
+    const bool whole = framing_.body_end == BodyEnd::at_once ||
+                       (framing_.body_end == BodyEnd::length && body_.size() == framing_.length) ||
+                       (framing_.body_end == BodyEnd::chunks && chunks_.complete());
+    if (whole) state_ = State::complete;
+  }
+
+  const std::string method_;
+  const std::size_t max_body_bytes_;
+  HeadCollector head_;
+  std::string line_;  ///< the beginning of one that has not come whole
+  Framing framing_;
+  ChunkedBody chunks_;
+  std::string body_;
+  State state_ = State::head;
+  bool heard_ = false;
+  bool more_followed_ = false;
+  const char* problem_ = nullptr;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/net/socket.hpp -------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_SOCKET_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_SOCKET_HPP
+
+// ---- purecloud/detail/net/socket_system.hpp ------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_SOCKET_SYSTEM_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_SOCKET_SYSTEM_HPP
+
+#include <cerrno>
+
+#if defined(_WIN32)
+#else
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What POSIX and Windows call differently. No child process inherits a socket of ours.
+namespace socket_system {
+
+/// For poll(): rounded up, so that a time that has passed has passed.
+inline int milliseconds_until(Deadline time, Deadline now) {
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(time - (std::min)(time, now)).count();
+  constexpr auto longest = (std::numeric_limits<int>::max)();
+  return left < longest ? static_cast<int>(left) : longest;
+}
+
+#if defined(_WIN32)
+
+using Handle = SOCKET;
+constexpr Handle none = INVALID_SOCKET;
+constexpr int no_signal = 0;
+
+inline int length(std::size_t size) {
+  return static_cast<int>((std::min)(size, std::size_t{1} << 30));
+}
+inline bool would_block() { return WSAGetLastError() == WSAEWOULDBLOCK; }
+inline bool in_progress() { return would_block(); }
+inline bool interrupted() { return false; }
+inline void close(Handle handle) { ::closesocket(handle); }
+inline int poll(pollfd* which, std::size_t count, int milliseconds) {
+  return ::WSAPoll(which, static_cast<ULONG>(count), milliseconds);
+}
+inline Handle open(int family) {
+#if !defined(WSA_FLAG_NO_HANDLE_INHERIT)
+#define WSA_FLAG_NO_HANDLE_INHERIT 0x80
+#endif
+  const Handle handle = ::WSASocketW(family, SOCK_STREAM, 0, nullptr, 0,
+                                     WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
+  u_long yes = 1;
+  if (handle != none) ::ioctlsocket(handle, static_cast<long>(FIONBIO), &yes);
+  return handle;
+}
+
+/// Of sockets that connect, marks in `revents` those with an outcome. WSAPoll tells of a refused
+/// connection since Windows 10, version 2004, only; select() always did.
+inline int poll_connecting(std::vector<pollfd>& which, int milliseconds) {
+  fd_set connected, refused;
+  FD_ZERO(&connected);
+  FD_ZERO(&refused);
+  for (const pollfd& each : which) {
+    FD_SET(each.fd, &connected);
+    FD_SET(each.fd, &refused);
+  }
+  timeval time = {milliseconds / 1000, milliseconds % 1000 * 1000};
+  const int ready = ::select(0, nullptr, &connected, &refused, &time);
+  for (pollfd& each : which)
+    each.revents = ready > 0 && (FD_ISSET(each.fd, &connected) || FD_ISSET(each.fd, &refused));
+  return ready;
+}
+
+#else
+
+using Handle = int;
+constexpr Handle none = -1;
+#if defined(MSG_NOSIGNAL)
+constexpr int no_signal = MSG_NOSIGNAL;
+#else
+constexpr int no_signal = 0;  // SO_NOSIGPIPE instead
+#endif
+
+inline std::size_t length(std::size_t size) { return size; }
+inline bool interrupted() { return errno == EINTR; }
+inline bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK || interrupted(); }
+inline bool in_progress() { return errno == EINPROGRESS || interrupted(); }
+inline void close(Handle handle) { ::close(handle); }
+inline int poll(pollfd* which, std::size_t count, int milliseconds) {
+  return ::poll(which, static_cast<nfds_t>(count), milliseconds);
+}
+inline Handle open(int family) {
+#if defined(SOCK_CLOEXEC) && defined(SOCK_NONBLOCK)
+  return ::socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+#else
+  const Handle handle = ::socket(family, SOCK_STREAM, 0);
+  if (handle == none) return none;
+  ::fcntl(handle, F_SETFD, FD_CLOEXEC);
+  ::fcntl(handle, F_SETFL, ::fcntl(handle, F_GETFL) | O_NONBLOCK);
+  return handle;
+#endif
+}
+inline int poll_connecting(std::vector<pollfd>& which, int milliseconds) {
+  return ::poll(which.data(), static_cast<nfds_t>(which.size()), milliseconds);
+}
+
+#endif
+
+}  // namespace socket_system
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/net/time_limit.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_TIME_LIMIT_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_TIME_LIMIT_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// When an operation must end: at a deadline, or soon after a stop is requested.
+class TimeLimit {
+ public:
+  TimeLimit(Deadline deadline, StopToken stop = {}) : deadline_(deadline), stop_(std::move(stop)) {}
+
+  Deadline deadline() const { return deadline_; }
+  const StopToken& stop() const { return stop_; }
+
+  bool stopped() const { return stop_.stop_requested(); }
+  /// Whether it must end now.
+  bool reached() const { return stopped() || std::chrono::steady_clock::now() >= deadline_; }
+
+  /// Until when to block, at the longest, before looking again whether it is reached.
+  Deadline next_look() const { return next_look(std::chrono::steady_clock::now()); }
+  Deadline next_look(Deadline now) const {
+    return stop_.stop_possible() ? (std::min)(deadline_, now + slice) : deadline_;
+  }
+
+  /// The same stop, and an earlier deadline.
+  TimeLimit by(Deadline earlier) const { return {(std::min)(deadline_, earlier), stop_}; }
+
+  /// How long a stop may go unnoticed: a call that is stopped ends within 50 ms.
+  static constexpr std::chrono::milliseconds slice{20};
+
+ private:
+  Deadline deadline_;
+  StopToken stop_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// How an operation on a connection ended.
+enum class IoStatus {
+  done,
+  timed_out,  ///< its time limit was reached, or it would have had to wait
+  closed,     ///< the peer will send no more, and said so
+  broken,
+  tls_failure,
+};
+
+struct SocketAddress {
+  sockaddr_storage storage;
+  socklen_t size;
+};
+
+/// A TCP connection whose every operation has a time limit. It never blocks in the kernel but in
+/// poll(), and writing to a peer that is gone is an error, not a SIGPIPE.
+class Socket {
+ public:
+  Socket() = default;
+  Socket(Socket&& other) noexcept
+      : handle_(std::exchange(other.handle_, socket_system::none)),
+        wrote_(std::exchange(other.wrote_, false)) {}
+  Socket& operator=(Socket&& other) noexcept {
+    std::swap(handle_, other.handle_);
+    std::swap(wrote_, other.wrote_);
+    return *this;
+  }
+  ~Socket() {
+    if (handle_ != socket_system::none) socket_system::close(handle_);
+  }
+
+  socket_system::Handle handle() const { return handle_; }
+
+  /// Begins to connect; `timed_out` means that it goes on.
+  IoStatus begin_connect(const SocketAddress& address) {
+    *this = Socket(socket_system::open(address.storage.ss_family));
+    if (handle_ == socket_system::none) return IoStatus::broken;
+    // or a request with a body waits 40 ms for the ACK of its head
+    switch_on(IPPROTO_TCP, TCP_NODELAY);
+#if defined(SO_NOSIGPIPE)
+    switch_on(SOL_SOCKET, SO_NOSIGPIPE);
+#endif
+    if (::connect(handle_, reinterpret_cast<const sockaddr*>(&address.storage), address.size) == 0)
+      return IoStatus::done;
+    return socket_system::in_progress() ? IoStatus::timed_out : IoStatus::broken;
+  }
+
+  /// How it ended, once poll_connecting() has told that it did.
+  IoStatus end_connect() {
+    int error = 0;
+    socklen_t size = sizeof error;
+    const int told =
+        ::getsockopt(handle_, SOL_SOCKET, SO_ERROR, reinterpret_cast<char*>(&error), &size);
+    return told == 0 && error == 0 ? IoStatus::done : IoStatus::broken;
+  }
+
+  /// Reads what there is, at least one byte; `count` is the number.
+  IoStatus read(char* data, std::size_t size, const TimeLimit& limit, std::size_t& count) {
+    // the response to what was just written is hardly there yet: to ask for it would be in vain
+    bool in_vain = std::exchange(wrote_, false);
+    for (;;) {
+      if (limit.reached()) return IoStatus::timed_out;
+      const IoStatus status =
+          std::exchange(in_vain, false) ? IoStatus::timed_out : try_read(data, size, count);
+      if (status != IoStatus::timed_out) return status;
+      if (wait(POLLIN, limit) == 0) return IoStatus::timed_out;
+    }
+  }
+
+  /// The same without waiting.
+  IoStatus try_read(char* data, std::size_t size, std::size_t& count) {
+    const auto received = ::recv(handle_, data, socket_system::length(size), 0);
+    if (received == 0) return IoStatus::closed;
+    if (received < 0) return failure();
+    count = static_cast<std::size_t>(received);
+    return IoStatus::done;
+  }
+
+  /// Writes what the peer takes, at least one byte; `count` is the number. `heed_input` gives up
+  /// with `closed` when the peer takes nothing more and has its response, or its end, to be read
+  /// already.
+  IoStatus write(const char* data, std::size_t size, const TimeLimit& limit, std::size_t& count,
+                 bool heed_input) {
+    for (;;) {
+      if (limit.reached()) return IoStatus::timed_out;
+      const IoStatus status = try_write(data, size, count);
+      if (status != IoStatus::timed_out) return status;
+      const short events = wait(heed_input ? POLLIN | POLLOUT : POLLOUT, limit);
+      if (events == 0) return IoStatus::timed_out;
+      if (heed_input && (events & POLLOUT) == 0) return IoStatus::closed;
+    }
+  }
+
+  /// The same without waiting.
+  IoStatus try_write(const char* data, std::size_t size, std::size_t& count) {
+    const auto sent = ::send(handle_, data, socket_system::length(size), socket_system::no_signal);
+    if (sent < 0) return failure();
+    count = static_cast<std::size_t>(sent);
+    wrote_ = true;
+    return IoStatus::done;
+  }
+
+  /// Whether there is something to read at this moment: bytes, or the end of the connection.
+  bool has_input() const {
+    pollfd which = {};
+    which.fd = handle_;
+    which.events = POLLIN;
+    return socket_system::poll(&which, 1, 0) != 0;
+  }
+
+ private:
+  explicit Socket(socket_system::Handle handle) : handle_(handle) {}
+
+  static IoStatus failure() {
+    return socket_system::would_block() ? IoStatus::timed_out : IoStatus::broken;
+  }
+
+  void switch_on(int level, int option) {
+    const int yes = 1;
+    ::setsockopt(handle_, level, option, reinterpret_cast<const char*>(&yes), sizeof yes);
+  }
+
+  /// The events that came within the limit, POLLHUP and POLLERR included; 0 when none did.
+  short wait(short events, const TimeLimit& limit) const {
+    for (;;) {
+      const auto now = std::chrono::steady_clock::now();
+      pollfd which = {};
+      which.fd = handle_;
+      which.events = events;
+      const int ready = socket_system::poll(
+          &which, 1, socket_system::milliseconds_until(limit.next_look(now), now));
+      if (ready > 0) return which.revents;
+      if (ready < 0 && !socket_system::interrupted()) return POLLERR;
+      if (limit.reached()) return 0;
+    }
+  }
+
+  socket_system::Handle handle_ = socket_system::none;
+  bool wrote_ = false;  ///< and has not read since
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/net/tls_session.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_TLS_SESSION_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_TLS_SESSION_HPP
+
+#include <climits>
+
+// ---- purecloud/detail/net/tls_failure.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_TLS_FAILURE_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_TLS_FAILURE_HPP
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What to tell a person of a server's certificate that was refused with X509_V_ERR_….
+/// `has_authorities`: whether there is any CA that it could have been from.
+inline std::string explain_certificate(long result, const std::string& host,
+                                       bool has_authorities = true) {
+  switch (result) {
+    case X509_V_ERR_CERT_HAS_EXPIRED: return "the server's certificate has expired";
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return "the server's certificate is not yet valid; check this machine's clock";
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+      return "the server's certificate is self-signed; if you trust it, name it in tls.ca_file";
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+      return has_authorities
+                 ? "the server's certificate is from an unknown CA; install the system's CAs, or "
+                   "name the CA in tls.ca_file"
+                 : "no CA certificates on this machine: install ca-certificates, or set "
+                   "tls.ca_file";
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+      return "the server's certificate does not name the IP address " + host;
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+      return "the server's certificate does not name the host " + host;
+    default:
+      return std::string("the server's certificate was refused: ") +
+             X509_verify_cert_error_string(result);
+  }
+}
+
+/// Whether an error of OpenSSL's is TLS's own. That the peer hung up is not.
+inline bool is_tls_failure(unsigned long code) {
+  if (ERR_GET_LIB(code) != ERR_LIB_SSL) return false;
+#if defined(SSL_R_UNEXPECTED_EOF_WHILE_READING)
+  if (ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING) return false;
+#endif
+  return true;
+}
+
+/// What to tell a person of a handshake that failed with an error of OpenSSL's.
+inline std::string explain_handshake(unsigned long code) {
+  switch (ERR_GET_REASON(code)) {
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
+      return "the server speaks no version of TLS from tls.minimum_version on";
+    case SSL_R_WRONG_VERSION_NUMBER: return "what the server speaks is not TLS; check the port";
+    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+    case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
+    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
+    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
+      return "the server refused the handshake; it may want a client certificate that it knows: "
+             "check tls.client_certificate";
+    default: {
+      const char* const text = ERR_reason_error_string(code);
+      return text ? text : "unknown reason";
+    }
+  }
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/net/tls_trust.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_TLS_TRUST_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_TLS_TRUST_HPP
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+// ---- purecloud/detail/net/system_authorities.hpp -------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_SYSTEM_AUTHORITIES_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_SYSTEM_AUTHORITIES_HPP
+
+#if defined(_WIN32)
+
+#include <windows.h>
+
+#include <wincrypt.h>
+// Names of OpenSSL's types, which its own headers free of these macros only when they come later.
+#undef OCSP_REQUEST
+#undef OCSP_RESPONSE
+#undef PKCS7_ISSUER_AND_SERIAL
+#undef PKCS7_SIGNER_INFO
+#undef X509_CERT_PAIR
+#undef X509_EXTENSIONS
+#undef X509_NAME
+#else
+#include <dirent.h>
+#endif
+
+#include <openssl/x509.h>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Whether a folder, or one of several as OpenSSL lists them, holds anything.
+inline bool holds_files(const std::string& folders) {
+#if defined(_WIN32)
+  return static_cast<void>(folders), false;
+#else
+  for (std::size_t begin = 0; begin <= folders.size();) {
+    const std::size_t end = (std::min)(folders.find(':', begin), folders.size());
+    const std::unique_ptr<DIR, int (*)(DIR*)> folder(
+        ::opendir(folders.substr(begin, end - begin).c_str()), ::closedir);
+    while (const dirent* const entry = folder ? ::readdir(folder.get()) : nullptr)
+      if (entry->d_name[0] != '.') return true;
+    begin = end + 1;
+  }
+  return false;
+#endif
+}
+
+/// Whether OpenSSL has any CA to verify with: those it has read, and the folder that it looks into
+/// when it needs one.
+inline bool has_system_authorities(SSL_CTX* context) {
+  if (sk_X509_OBJECT_num(X509_STORE_get0_objects(SSL_CTX_get_cert_store(context))) > 0) return true;
+  const char* const set = std::getenv(X509_get_default_cert_dir_env());
+  return holds_files(set ? set : X509_get_default_cert_dir());
+}
+
+/// Trusts the system's CAs: those where OpenSSL expects them, which SSL_CERT_FILE and SSL_CERT_DIR
+/// change, and those of Windows. False when memory is lacking.
+inline bool trust_system_authorities(SSL_CTX* context) {
+  const bool set = SSL_CTX_set_default_verify_paths(context) == 1;
+#if defined(_WIN32)
+  if (const HCERTSTORE store = ::CertOpenSystemStoreA(0, "ROOT")) {
+    const CERT_CONTEXT* each = nullptr;
+    while ((each = ::CertEnumCertificatesInStore(store, each)) != nullptr) {
+      const unsigned char* bytes = each->pbCertEncoded;
+      const std::unique_ptr<X509, decltype(&X509_free)> certificate(
+          d2i_X509(nullptr, &bytes, static_cast<long>(each->cbCertEncoded)), X509_free);
+      if (certificate) X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get());
+    }
+    ::CertCloseStore(store, 0);
+  }
+#elif defined(__APPLE__)
+  // Not tried. macOS keeps its roots here, too, for programs that do not ask the keychain.
+  if (!has_system_authorities(context))
+    SSL_CTX_load_verify_locations(context, "/etc/ssl/cert.pem", nullptr);
+#endif
+  ERR_clear_error();
+  return set;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Whom we trust and who we are: the CAs and the client certificate of a TlsOptions, read once and
+/// used by every connection.
+class TlsTrust {
+ public:
+  /// Throws ApiException (ErrorKind::tls) with the file that cannot be used.
+  explicit TlsTrust(const TlsOptions& options)
+      : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free) {
+    ERR_clear_error();
+    if (!context_) throw std::bad_alloc();
+    SSL_CTX_set_verify(context(), SSL_VERIFY_PEER, nullptr);
+    // the system's own minimum may be higher, and is then not lowered
+    const int minimum =
+        options.minimum_version == TlsVersion::v1_3 ? TLS1_3_VERSION : TLS1_2_VERSION;
+    if (SSL_CTX_get_min_proto_version(context()) < minimum &&
+        SSL_CTX_set_min_proto_version(context(), minimum) != 1)
+      throw std::bad_alloc();
+    SSL_CTX_set_read_ahead(context(), 1);  // or each record costs two reads, of five bytes first
+    load_authorities(options);
+    if (!options.client_certificate.empty()) load_client_certificate(options);
+  }
+  TlsTrust(const TlsTrust&) = delete;
+  TlsTrust& operator=(const TlsTrust&) = delete;
+
+  ~TlsTrust() {
+    if (openssl_has_ended()) static_cast<void>(context_.release());
+  }
+
+  SSL_CTX* context() const { return context_.get(); }
+
+  /// Whether there is any CA that a certificate could be from.
+  bool has_authorities() const { return !uses_system_ || has_system_authorities(context()); }
+
+  /// Whether OpenSSL has cleaned up at the end of the program. A static object may outlive that,
+  /// and what it holds of OpenSSL's must then be left alone.
+  static bool openssl_has_ended() { return OPENSSL_init_ssl(0, nullptr) != 1; }
+
+ private:
+  [[noreturn]] static void refuse(const char* member, const std::string& file,
+                                  const char* problem) {
+    Error error;
+    error.kind = ErrorKind::tls;
+    error.message = std::string(member) + ": " + file + " " + problem;
+    const unsigned long code = ERR_peek_last_error();
+    if (const char* reason = code ? ERR_reason_error_string(code) : nullptr)
+      error.message += std::string(" (") + reason + ")";
+    ERR_clear_error();
+    throw ApiException(std::move(error));
+  }
+
+  void load_authorities(const TlsOptions& options) {
+    const char* const file = options.ca_file.empty() ? nullptr : options.ca_file.c_str();
+    const char* const directory =
+        options.ca_directory.empty() ? nullptr : options.ca_directory.c_str();
+    uses_system_ = !file && !directory;
+    if (uses_system_ && !trust_system_authorities(context())) throw std::bad_alloc();
+    if (file && SSL_CTX_load_verify_locations(context(), file, nullptr) != 1)
+      refuse("tls.ca_file", options.ca_file, "cannot be read as CA certificates in PEM");
+    // OpenSSL takes any name for a directory, and finds nothing in it later
+    struct stat status;
+    if (directory && (stat(directory, &status) != 0 || (status.st_mode & S_IFMT) != S_IFDIR ||
+                      SSL_CTX_load_verify_locations(context(), nullptr, directory) != 1))
+      refuse("tls.ca_directory", options.ca_directory, "is not a directory");
+  }
+
+  void load_client_certificate(const TlsOptions& options) {
+    // without it OpenSSL would ask for a passphrase on the terminal, and wait
+    SSL_CTX_set_default_passwd_cb(context(), [](char*, int, int, void*) { return 0; });
+    if (SSL_CTX_use_certificate_chain_file(context(), options.client_certificate.c_str()) != 1)
+      refuse("tls.client_certificate", options.client_certificate,
+             "cannot be read as a certificate in PEM");
+    if (SSL_CTX_use_PrivateKey_file(context(), options.client_key.c_str(), SSL_FILETYPE_PEM) != 1)
+      refuse("tls.client_key", options.client_key,
+             "cannot be read as a private key in PEM, without a passphrase, that belongs to "
+             "tls.client_certificate");
+    if (SSL_CTX_check_private_key(context()) != 1)
+      refuse("tls.client_key", options.client_key, "does not belong to tls.client_certificate");
+  }
+
+  std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context_;
+  bool uses_system_ = false;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+#include <openssl/bio.h>
+#include <openssl/x509v3.h>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// TLS over a Socket: the same operations, encrypted, with a server that proved its name.
+class TlsSession {
+ public:
+  /// `trust` and `socket` must outlive it, and `socket` must stay where it is.
+  TlsSession(const TlsTrust& trust, Socket& socket, std::string host)
+      : trust_(trust),
+        socket_(socket),
+        host_(std::move(host)),
+        method_(BIO_meth_new(BIO_TYPE_SOURCE_SINK, "purecloud-tokens socket"), BIO_meth_free),
+        ssl_(SSL_new(trust.context()), SSL_free) {
+    // a final dot is DNS's alone (RFC 6066, 3)
+    if (!host_.empty() && host_.back() == '.') host_.pop_back();
+    prepared_ = method_ && ssl_ && attach() && expect_host();
+  }
+  TlsSession(const TlsSession&) = delete;
+  TlsSession& operator=(const TlsSession&) = delete;
+
+  ~TlsSession() {
+    if (TlsTrust::openssl_has_ended()) {
+      static_cast<void>(ssl_.release());
+      static_cast<void>(method_.release());
+      return;
+    }
+    begin(nullptr, 0);  // say goodbye, but do not wait for it
+    if (established_) SSL_shutdown(ssl_.get());
+    ERR_clear_error();
+  }
+
+  IoStatus handshake(const TimeLimit& limit) {
+    if (!prepared_) return fail("it could not be prepared; is there memory, is the name too long?");
+    begin(&limit, max_handshake);
+    const int result = SSL_connect(ssl_.get());
+    established_ = result == 1;
+    if (!established_) return end(result);
+    return proved_name() ? IoStatus::done : fail("the server did not prove its name");
+  }
+
+  IoStatus read(char* data, std::size_t size, const TimeLimit& limit, std::size_t& count) {
+    if (ended_ != IoStatus::timed_out) return ended_;
+    begin(&limit, no_bound);
+    const int result = SSL_read(ssl_.get(), data, length(size));
+    if (result <= 0) return end(result);
+    count = static_cast<std::size_t>(result);
+    return IoStatus::done;
+  }
+
+  IoStatus write(const char* data, std::size_t size, const TimeLimit& limit, std::size_t& count) {
+    begin(&limit, no_bound);
+    const int result = SSL_write(ssl_.get(), data, length(size));
+    if (result <= 0) return end(result);
+    count = static_cast<std::size_t>(result);
+    return IoStatus::done;
+  }
+
+  /// As Socket::has_input(). What TLS sends for itself, for example session tickets, is none, but
+  /// too much of it is, and so is a record that has not come whole.
+  bool has_input() {
+    if (SSL_has_pending(ssl_.get()) == 0 && !socket_.has_input()) return false;
+    char byte;
+    begin(nullptr, max_idle);
+    const int result = SSL_peek(ssl_.get(), &byte, 1);
+    if (result > 0) return true;
+    ended_ = end(result);
+    return ended_ != IoStatus::timed_out || SSL_has_pending(ssl_.get()) != 0;
+  }
+
+  /// Why an operation ended with `tls_failure`, to a person.
+  const std::string& failure() const { return failure_; }
+
+ private:
+  // OpenSSL itself has no bound on the records that it passes over.
+  static constexpr std::size_t max_handshake = 256 * 1024;
+  static constexpr std::size_t max_idle = 64 * 1024;
+  static constexpr std::size_t no_bound = static_cast<std::size_t>(-1);
+  static constexpr unsigned name_rules =
+      X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT;
+
+  static int length(std::size_t size) { return size < INT_MAX ? static_cast<int>(size) : INT_MAX; }
+
+  /// Gives OpenSSL its way to the socket: by our time limit, without a SIGPIPE.
+  bool attach() {
+    if (BIO_meth_set_read(method_.get(), &TlsSession::on_read) != 1 ||
+        BIO_meth_set_write(method_.get(), &TlsSession::on_write) != 1 ||
+        BIO_meth_set_ctrl(method_.get(), [](BIO*, int command, long, void*) -> long {
+          return command == BIO_CTRL_FLUSH;
+        }) != 1)
+      return false;
+    BIO* const bio = BIO_new(method_.get());
+    if (!bio) return false;
+    BIO_set_data(bio, this);
+    BIO_set_init(bio, 1);
+    SSL_set_bio(ssl_.get(), bio, bio);
+    return true;
+  }
+
+  bool expect_host() {
+    X509_VERIFY_PARAM* const rules = SSL_get0_param(ssl_.get());
+    X509_VERIFY_PARAM_set_hostflags(rules, name_rules);
+    if (is_ip_address(host_)) return X509_VERIFY_PARAM_set1_ip_asc(rules, host_.c_str()) == 1;
+    // the second is SSL_set_tlsext_host_name() without its old-style cast
+    return X509_VERIFY_PARAM_set1_host(rules, host_.c_str(), host_.size()) == 1 &&
+           SSL_ctrl(ssl_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                    const_cast<char*>(host_.c_str())) == 1;
+  }
+
+  /// Looks once more, whatever happened to what was asked of the handshake.
+  bool proved_name() const {
+    const STACK_OF(X509)* const chain = SSL_get0_verified_chain(ssl_.get());
+    if (SSL_get_verify_result(ssl_.get()) != X509_V_OK || !chain || sk_X509_num(chain) < 1)
+      return false;
+    X509* const server = sk_X509_value(chain, 0);
+    return is_ip_address(host_)
+               ? X509_check_ip_asc(server, host_.c_str(), name_rules) == 1
+               : X509_check_host(server, host_.c_str(), host_.size(), name_rules, nullptr) == 1;
+  }
+
+  /// Without a limit nothing waits. `bound`: how many bytes may be read from the socket.
+  void begin(const TimeLimit* limit, std::size_t bound) {
+    limit_ = limit;
+    left_ = bound;
+    ERR_clear_error();  // SSL_get_error looks at the thread's whole queue
+  }
+
+  IoStatus end(int result) {
+    const int reason = SSL_get_error(ssl_.get(), result);
+    const unsigned long code = ERR_peek_last_error();
+    const long verified = SSL_get_verify_result(ssl_.get());
+    ERR_clear_error();
+    if (reason == SSL_ERROR_ZERO_RETURN) return IoStatus::closed;
+    if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE) return IoStatus::timed_out;
+    established_ = false;  // after any other error there is no goodbye
+    if (left_ == 0) return fail("it goes on without anything being said");
+    if (verified != X509_V_OK) {
+      failure_ = explain_certificate(verified, host_, trust_.has_authorities());
+      return IoStatus::tls_failure;
+    }
+    if (!is_tls_failure(code)) return IoStatus::broken;
+    return fail(explain_handshake(code));
+  }
+
+  IoStatus fail(const std::string& problem) {
+    established_ = false;
+    failure_ = "TLS with " + host_ + " failed: " + problem;
+    return IoStatus::tls_failure;
+  }
+
+  static int on_read(BIO* bio, char* data, int size) {
+    TlsSession& self = *static_cast<TlsSession*>(BIO_get_data(bio));
+    const auto most = (std::min)(static_cast<std::size_t>(size), self.left_);
+    std::size_t count = 0;
+    IoStatus status = IoStatus::broken;
+    if (most > 0)
+      status = self.limit_ ? self.socket_.read(data, most, *self.limit_, count)
+                           : self.socket_.try_read(data, most, count);
+    self.left_ -= count;
+    return transferred(bio, status, count, BIO_FLAGS_READ);
+  }
+
+  static int on_write(BIO* bio, const char* data, int size) {
+    TlsSession& self = *static_cast<TlsSession*>(BIO_get_data(bio));
+    const auto most = static_cast<std::size_t>(size);
+    std::size_t count = 0;
+    const IoStatus status =
+        self.limit_ ? self.socket_.write(data, most, *self.limit_, count, /*heed_input=*/false)
+                    : self.socket_.try_write(data, most, count);
+    return transferred(bio, status, count, BIO_FLAGS_WRITE);
+  }
+
+  static int transferred(BIO* bio, IoStatus status, std::size_t count, int direction) {
+    BIO_clear_retry_flags(bio);
+    if (status == IoStatus::done) return static_cast<int>(count);
+    if (status == IoStatus::timed_out) BIO_set_flags(bio, direction | BIO_FLAGS_SHOULD_RETRY);
+    return status == IoStatus::closed ? 0 : -1;
+  }
+
+  const TlsTrust& trust_;
+  Socket& socket_;
+  std::string host_;
+  std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)> method_;
+  std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
+  const TimeLimit* limit_ = nullptr;
+  std::size_t left_ = 0;
+  bool prepared_ = false;
+  bool established_ = false;
+  /// What has_input() found instead of bytes, for read() to tell: OpenSSL says it once. `timed_out`
+  /// when it found nothing yet.
+  IoStatus ended_ = IoStatus::timed_out;
+  std::string failure_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A connection to a server, plain or through TLS.
+struct Channel {
+  Socket socket;
+  std::optional<TlsSession> tls;
+  bool found_silent = false;  ///< at the last look, with nothing written since
+
+  bool has_input() { return tls ? tls->has_input() : socket.has_input(); }
+  /// Whether another request may be sent through it.
+  bool reusable() { return found_silent = !has_input(); }
+
+  IoStatus read(char* data, std::size_t size, const TimeLimit& limit, std::size_t& count) {
+    return tls ? tls->read(data, size, limit, count) : socket.read(data, size, limit, count);
+  }
+  IoStatus write(const char* data, std::size_t size, const TimeLimit& limit, std::size_t& count) {
+    return tls ? tls->write(data, size, limit, count)
+               : socket.write(data, size, limit, count, /*heed_input=*/true);
+  }
+};
+
+/// One request, and the response to it, through a channel.
+class WireExchange {
+ public:
+  WireExchange(Channel& channel, const TimeLimit& limit) : channel_(channel), limit_(limit) {}
+
+  /// A server that has stopped listening may still have responded: then what is left is not sent.
+  void write(std::string_view bytes) {
+    if (!std::exchange(channel_.found_silent, false) && channel_.has_input()) in_turn_ = false;
+    while (!bytes.empty() && status_ == IoStatus::done) {
+      std::size_t count = 0;
+      status_ = channel_.write(bytes.data(), bytes.size(), limit_, count);
+      sent_ = sent_ || count > 0;
+      bytes.remove_prefix(count);
+    }
+    if (status_ != IoStatus::done) in_turn_ = false;
+  }
+
+  /// Reads until `enough`, given the parser's state, says so, or nothing more is to be had.
+  template <class Enough>
+  void read(ResponseParser& parser, Enough enough) {
+    if (status_ == IoStatus::timed_out) return;
+    status_ = IoStatus::done;
+    while (status_ == IoStatus::done && !enough(parser.state())) {
+      char received[16 * 1024];  // a TLS record
+      std::size_t count = 0;
+      status_ = channel_.read(received, sizeof received, limit_, count);
+      if (status_ == IoStatus::done) parser.take({received, count});
+      if (status_ == IoStatus::closed) parser.end();
+    }
+  }
+
+  /// How the last operation on the channel ended.
+  IoStatus status() const { return status_; }
+  /// Whether anything of the request may have reached the server.
+  bool sent() const { return sent_; }
+  /// Whether the request was sent whole, and the server did not respond before.
+  bool in_turn() const { return in_turn_; }
+
+ private:
+  Channel& channel_;
+  const TimeLimit& limit_;
+  IoStatus status_ = IoStatus::done;
+  bool sent_ = false;
+  bool in_turn_ = true;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/net/connect.hpp ------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_CONNECT_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_CONNECT_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+using SocketAddresses = std::vector<SocketAddress>;
+
+/// The order to try addresses in: as they are, but with one of the other family after each of the
+/// first's (RFC 8305, 4).
+inline SocketAddresses interleaved(const SocketAddresses& addresses) {
+  SocketAddresses of_first, others, result;
+  for (const SocketAddress& each : addresses)
+    (each.storage.ss_family == addresses.front().storage.ss_family ? of_first : others)
+        .push_back(each);
+  for (std::size_t i = 0; result.size() < addresses.size(); ++i) {
+    if (i < of_first.size()) result.push_back(of_first[i]);
+    if (i < others.size()) result.push_back(others[i]);
+  }
+  return result;
+}
+
+/// Connects to the first of the addresses that responds (RFC 8305, 5). An attempt is begun when the
+/// one before has failed, or after 250 ms; sooner where `connect_timeout`, which is for all of
+/// them, would otherwise leave no time for the last. The first success ends the others.
+class ConnectionRace {
+ public:
+  ConnectionRace(const SocketAddresses& addresses, std::chrono::milliseconds connect_timeout,
+                 const TimeLimit& limit)
+      : addresses_(interleaved(addresses)),
+        limit_(limit.by(Clock::now() + (std::min)(connect_timeout, longest_time))) {}
+
+  /// `broken` when all failed.
+  IoStatus run(Socket& winner) {
+    using std::chrono::milliseconds;
+    const Clock::duration time = limit_.deadline() - Clock::now();
+    const Clock::duration interval = std::clamp<Clock::duration>(
+        time / static_cast<int>(addresses_.size() + 1), milliseconds(10), milliseconds(250));
+    std::size_t begun = 0;
+    Deadline next_begin = Clock::now();
+    while (!limit_.reached()) {
+      const bool more = begun < addresses_.size();
+      if (!more && under_way_.empty()) return IoStatus::broken;
+      const Deadline now = Clock::now();
+      if (more && (now >= next_begin || under_way_.empty())) {
+        Socket socket;
+        const IoStatus status = socket.begin_connect(addresses_[begun++]);
+        next_begin = status == IoStatus::broken ? now : now + interval;
+        // the oldest has had its time
+        if (under_way_.size() == most_at_once) under_way_.erase(under_way_.begin());
+        if (status == IoStatus::timed_out) under_way_.push_back(std::move(socket));
+        if (status == IoStatus::done) winner = std::move(socket);
+        if (status == IoStatus::done) return status;
+        continue;
+      }
+      const Deadline look = limit_.next_look(now);
+      if (has_winner(more ? (std::min)(look, next_begin) : look, now, winner))
+        return IoStatus::done;
+      if (one_failed_) next_begin = now;
+    }
+    return IoStatus::timed_out;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  static constexpr std::size_t most_at_once = 32;  ///< Windows' select() takes 64
+
+  /// Waits for an outcome of those under way, and drops what failed.
+  bool has_winner(Deadline until, Deadline now, Socket& winner) {
+    polled_.clear();
+    for (const Socket& each : under_way_) {
+      polled_.emplace_back();
+      polled_.back().fd = each.handle();
+      polled_.back().events = POLLOUT;
+    }
+    one_failed_ = false;
+    if (socket_system::poll_connecting(polled_, socket_system::milliseconds_until(until, now)) <= 0)
+      return false;
+    for (std::size_t i = polled_.size(); i-- > 0;) {
+      if (polled_[i].revents == 0) continue;
+      if (under_way_[i].end_connect() == IoStatus::done) {
+        winner = std::move(under_way_[i]);
+        return true;
+      }
+      under_way_.erase(under_way_.begin() + static_cast<std::ptrdiff_t>(i));
+      one_failed_ = true;
+    }
+    return false;
+  }
+
+  const SocketAddresses addresses_;
+  const TimeLimit limit_;
+  std::vector<Socket> under_way_;
+  std::vector<pollfd> polled_;
+  bool one_failed_ = false;  ///< at the last look
+};
+
 }  // namespace detail
 }  // namespace v1
 }  // namespace purecloud
@@ -6442,11 +7998,114 @@ void lift_payload_limit(Client&, Prefer<0>) {}
 #if !defined(PURECLOUD_TOKENS_DETAIL_NET_CONNECTION_POOL_HPP)
 #define PURECLOUD_TOKENS_DETAIL_NET_CONNECTION_POOL_HPP
 
-#include <system_error>
+#include <list>
 
-#if !defined(_WIN32)
+// ---- purecloud/detail/net/thread.hpp -------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP
+
+#if defined(_WIN32)
+
+#else
+#include <dlfcn.h>
 #include <pthread.h>
+#include <unistd.h>
 #include <csignal>
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+#if defined(_WIN32)
+
+/// Windows has no signals for a thread to block.
+class AllSignalsBlocked {
+ public:
+  AllSignalsBlocked() {}
+};
+
+/// Nor does it end a thread from another one in order.
+class NoCancellation {
+ public:
+  NoCancellation() {}
+};
+
+#else
+
+/// While it lives, no signal handler runs on this thread, nor on those that it starts.
+class AllSignalsBlocked {
+ public:
+  AllSignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~AllSignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
+  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+/// While it lives, pthread_cancel() of this thread waits. Otherwise it would unwind the stack out
+/// of poll(), through functions of C and of destructors that nothing may leave.
+class NoCancellation {
+ public:
+#if defined(PTHREAD_CANCEL_DISABLE)
+  NoCancellation() { pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before_); }
+  ~NoCancellation() { pthread_setcancelstate(before_, nullptr); }
+
+ private:
+  int before_ = PTHREAD_CANCEL_ENABLE;
+
+ public:
+#else  // Android has no pthread_cancel()
+  NoCancellation() {}
+#endif
+  NoCancellation(const NoCancellation&) = delete;
+  NoCancellation& operator=(const NoCancellation&) = delete;
+};
+
+#endif
+
+/// A thread on which none of the user's signal handlers runs. Throws std::system_error or
+/// std::bad_alloc where none can be started.
+template <class Work>
+std::thread start_thread(Work work) {
+  const AllSignalsBlocked inherited;
+  return std::thread(std::move(work));
+}
+
+/// Tells a forked child, which has none of its parent's threads, from its parent.
+inline long process_id() {
+#if defined(_WIN32)
+  return static_cast<long>(GetCurrentProcessId());
+#else
+  return static_cast<long>(::getpid());
+#endif
+}
+
+/// Keeps the module that holds this code loaded for good: for a thread that is left behind. A
+/// plugin may be unloaded while that thread is in it.
+inline void keep_module_loaded() {
+  static char in_this_module;
+#if defined(_WIN32)
+  HMODULE module;
+  GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
+                     &in_this_module, &module);
+#elif defined(RTLD_NODELETE)
+  Dl_info found;
+  if (dladdr(&in_this_module, &found) != 0)
+    static_cast<void>(dlopen(found.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE));
+#endif
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
 #endif
 
 namespace purecloud {
@@ -6455,53 +8114,42 @@ namespace detail {
 
 /// Idle connections. A thread of its own, started with the first, closes what is idle for too long.
 ///
-/// `Connection` has `bool reusable()`: whether another request may be sent through it.
+/// `Connection` has `bool reusable()`: whether another request may be sent through it. That must
+/// neither wait nor read without end.
 template <class Connection>
 class ConnectionPool {
  public:
-  explicit ConnectionPool(const PoolOptions& options) : options_(options) {}
+  explicit ConnectionPool(const PoolOptions& options) : state_(std::make_unique<State>(options)) {}
   ConnectionPool(const ConnectionPool&) = delete;
   ConnectionPool& operator=(const ConnectionPool&) = delete;
 
+  /// In a forked child it leaves everything as it is: the thread that it would wait for is not
+  /// there, and the connections are the parent's.
   ~ConnectionPool() {
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      stopping_ = true;
-    }
-    changed_.notify_one();
-    if (keeper_.joinable()) keeper_.join();
+    if (state_->keeper.joinable() && state_->process != process_id())
+      static_cast<void>(state_.release());
   }
 
   /// The connection that was used last, for it is the likeliest to be alive; null when none is
   /// idle.
   std::unique_ptr<Connection> take() {
     for (;;) {
-      std::unique_ptr<Connection> connection;
+      std::list<Idle> taken;
       {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        if (idle_.empty()) return nullptr;
-        connection = std::move(idle_.back().connection);
-        idle_.pop_back();
+        const std::lock_guard<std::mutex> lock(state_->mutex);
+        if (state_->idle.empty()) return nullptr;
+        taken.splice(taken.end(), state_->idle, std::prev(state_->idle.end()));
       }
-      if (connection->reusable()) return connection;
+      if (taken.front().connection->reusable()) return std::move(taken.front().connection);
     }
   }
 
-  void give_back(std::unique_ptr<Connection> connection) {
-    if (options_.max_idle == 0) return;
-    const Deadline close_at = std::chrono::steady_clock::now() + idle_for();
-    bool wake = false;
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      if (!keeper_.joinable() && !start_keeper()) return;
-      idle_.push_back({std::move(connection), close_at});
-      if (idle_.size() > options_.max_idle) {
-        connection = std::move(idle_.front().connection);  // closed once the lock is gone
-        idle_.erase(idle_.begin());
-      }
-      wake = std::exchange(keeper_rests_, false);
+  /// Closes it instead where memory or a thread is lacking.
+  void give_back(std::unique_ptr<Connection> connection) noexcept {
+    try {
+      state_->keep(std::move(connection));
+    } catch (const std::exception&) {  // of std::thread or of memory: then nothing is kept
     }
-    if (wake) changed_.notify_one();
   }
 
  private:
@@ -6510,65 +8158,83 @@ class ConnectionPool {
     Deadline close_at;
   };
 
-  std::chrono::milliseconds idle_for() const { return (std::min)(options_.idle_for, longest_time); }
-
-  bool start_keeper() {
-#if !defined(_WIN32)
-    // the user's signal handlers are not for this thread
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-#endif
-    try {
-      keeper_ = std::thread([this] { keep(); });
-    } catch (const std::system_error&) {
-      // no thread to be had: then nothing is kept
+  struct State {
+    explicit State(const PoolOptions& pool_options) : options(pool_options) {}
+    ~State() {
+      {
+        const std::lock_guard<std::mutex> lock(mutex);
+        stopping = true;
+      }
+      changed.notify_one();
+      if (keeper.joinable()) keeper.join();
     }
-#if !defined(_WIN32)
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-#endif
-    return keeper_.joinable();
-  }
 
-  void keep() {
-    std::unique_lock<std::mutex> lock(mutex_);
-    bool unused = false;
-    while (!stopping_) {
-      // all are kept for the same time, so the first to expire stand in front
-      const Deadline now = std::chrono::steady_clock::now();
-      const auto fresh = std::find_if(idle_.begin(), idle_.end(),
-                                      [now](const Idle& idle) { return idle.close_at > now; });
-      std::vector<Idle> expired(std::make_move_iterator(idle_.begin()),
-                                std::make_move_iterator(fresh));
-      idle_.erase(idle_.begin(), fresh);
-      if (!expired.empty()) {
-        lock.unlock();
-        expired.clear();  // may write to the network
-        lock.lock();
-      } else if (!idle_.empty()) {
-        // a copy: wait_until() looks at the time once more, when that connection may be gone
-        const Deadline close_at = idle_.front().close_at;
-        changed_.wait_until(lock, close_at);
-        unused = false;
-      } else if (!unused) {
-        // what comes back from now on expires later; to be woken by each would cost every call
-        changed_.wait_until(lock, now + idle_for());
-        unused = true;
-      } else {
-        keeper_rests_ = true;
-        changed_.wait(lock);
-        unused = false;
+    std::chrono::milliseconds idle_for() const {
+      return (std::min)(options.idle_for, longest_time);
+    }
+
+    void keep(std::unique_ptr<Connection> connection) {
+      if (options.max_idle == 0) return;
+      std::list<Idle> added;
+      added.push_back({std::move(connection), std::chrono::steady_clock::now() + idle_for()});
+      std::list<Idle> removed;  // closed once the lock is gone
+      bool wake = false;
+      {
+        const std::lock_guard<std::mutex> lock(mutex);
+        if (!keeper.joinable()) {
+          process = process_id();
+          keeper = start_thread([this] { close_expired(); });
+        }
+        idle.splice(idle.end(), added);
+        if (idle.size() > options.max_idle) removed.splice(removed.end(), idle, idle.begin());
+        wake = std::exchange(keeper_rests, false);
+      }
+      if (wake) changed.notify_one();
+    }
+
+    /// The keeper's work. It allocates nothing: nobody could be told that it failed.
+    void close_expired() {
+      std::unique_lock<std::mutex> lock(mutex);
+      bool unused = false;
+      while (!stopping) {
+        // all are kept for the same time, so the first to expire stand in front
+        const Deadline now = std::chrono::steady_clock::now();
+        const auto fresh = std::find_if(idle.begin(), idle.end(),
+                                        [now](const Idle& each) { return each.close_at > now; });
+        std::list<Idle> expired;
+        expired.splice(expired.end(), idle, idle.begin(), fresh);
+        if (!expired.empty()) {
+          lock.unlock();
+          expired.clear();  // may write to the network
+          lock.lock();
+        } else if (!idle.empty()) {
+          // a copy: wait_until() looks at the time once more, when that connection may be gone
+          const Deadline close_at = idle.front().close_at;
+          changed.wait_until(lock, close_at);
+          unused = false;
+        } else if (!unused) {
+          // what comes back from now on expires later; to be woken by each would cost every call
+          changed.wait_until(lock, now + idle_for());
+          unused = true;
+        } else {
+          keeper_rests = true;
+          changed.wait(lock);
+          unused = false;
+        }
       }
     }
-  }
 
-  const PoolOptions options_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<Idle> idle_;
-  bool keeper_rests_ = false;  ///< until it is woken
-  bool stopping_ = false;
-  std::thread keeper_;
+    const PoolOptions options;
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::list<Idle> idle;
+    bool keeper_rests = false;  ///< until it is woken
+    bool stopping = false;
+    long process = 0;  ///< that the keeper is a thread of
+    std::thread keeper;
+  };
+
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace detail
@@ -6661,659 +8327,11 @@ class Destination {
 
 #endif
 
-// ---- purecloud/detail/httplib/stream.hpp ---------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_HTTPLIB_STREAM_HPP)
-#define PURECLOUD_TOKENS_DETAIL_HTTPLIB_STREAM_HPP
-
-// ---- purecloud/detail/net/chunked_body.hpp -------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_NET_CHUNKED_BODY_HPP)
-#define PURECLOUD_TOKENS_DETAIL_NET_CHUNKED_BODY_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// Takes a chunked body apart (RFC 9112, 7.1), and bounds what is not body.
-class ChunkedBody {
- public:
-  /// Hands on to `sink` what the next bytes carry. False when they are no chunks, when nothing but
-  /// framing comes, or when `sink` returns false.
-  template <class Sink>
-  bool take(std::string_view bytes, Sink sink) {
-    while (!bytes.empty()) {
-      if (complete()) {
-        more_followed_ = true;
-        return true;
-      }
-      if (left_ > 0) {
-        const std::string_view part = bytes.substr(0, left_);
-        if (!sink(part)) return false;
-        left_ -= part.size();
-        bytes.remove_prefix(part.size());
-        framing_bytes_ = 0;
-        continue;
-      }
-      const std::size_t size = bytes.find('\n') + 1;  // 0 without an end of the line
-      const std::string_view part = size == 0 ? bytes : bytes.substr(0, size);
-      framing_bytes_ += part.size();
-      if (framing_bytes_ > max_framing_bytes) return false;
-      line_.append(part);
-      bytes.remove_prefix(part.size());
-      if (size > 0 && !take_line()) return false;
-    }
-    return true;
-  }
-
-  bool complete() const { return next_ == Line::none; }
-  /// Whether there was something after the end.
-  bool more_followed() const { return more_followed_; }
-
- private:
-  enum class Line { size, end_of_chunk, trailer, none };
-  static constexpr std::size_t max_framing_bytes = 64 * 1024;
-
-  bool take_line() {
-    const std::string line = std::move(line_);
-    line_.clear();
-    if (line.size() < 2 || line[line.size() - 2] != '\r') return false;
-    const std::string_view text = std::string_view(line).substr(0, line.size() - 2);
-    switch (next_) {
-      case Line::size: {
-        const std::string_view digits = text.substr(0, text.find_first_of("; \t"));
-        if (digits.empty() || digits.size() > 15 ||
-            digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
-          return false;
-        left_ = static_cast<std::size_t>(std::strtoull(line.c_str(), nullptr, 16));
-        next_ = left_ > 0 ? Line::end_of_chunk : Line::trailer;
-        return true;
-      }
-      case Line::end_of_chunk: next_ = Line::size; return text.empty();
-      case Line::trailer:
-      case Line::none: break;
-    }
-    if (text.empty()) next_ = Line::none;
-    return true;
-  }
-
-  Line next_ = Line::size;  ///< once what is left of the chunk has come
-  std::size_t left_ = 0;
-  std::string line_;
-  std::size_t framing_bytes_ = 0;  ///< since the last of the body
-  bool more_followed_ = false;
-};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/net/socket.hpp -------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_NET_SOCKET_HPP)
-#define PURECLOUD_TOKENS_DETAIL_NET_SOCKET_HPP
-
-#include <cerrno>
-
-#if defined(_WIN32)
-#else
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// How an operation on a connection ended.
-enum class IoStatus {
-  done,
-  timed_out,
-  closed,  ///< the peer will send no more, and said so
-  broken,
-  tls_failure,
-};
-
-struct SocketAddress {
-  sockaddr_storage storage;
-  socklen_t size;
-};
-
-/// A TCP connection whose every operation ends by a deadline. It never blocks in the kernel but in
-/// poll(), and writing to a peer that is gone is an error, not a SIGPIPE.
-class Socket {
- public:
-  Socket() = default;
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-  ~Socket() { close(); }
-
-  IoStatus connect(const SocketAddress& address, Deadline deadline) {
-    close();
-    handle_ = ::socket(address.storage.ss_family, SOCK_STREAM | close_on_exec, 0);
-    if (handle_ == none || !prepare()) return IoStatus::broken;
-    if (::connect(handle_, reinterpret_cast<const sockaddr*>(&address.storage), address.size) == 0)
-      return IoStatus::done;
-    if (!in_progress()) return IoStatus::broken;
-    if (wait(POLLOUT, deadline) == 0) return IoStatus::timed_out;
-    int error = 0;
-    socklen_t size = sizeof error;
-    ::getsockopt(handle_, SOL_SOCKET, SO_ERROR, reinterpret_cast<char*>(&error), &size);
-    return error == 0 ? IoStatus::done : IoStatus::broken;
-  }
-
-  /// Reads what there is, at least one byte; `count` is the number.
-  IoStatus read(char* data, std::size_t size, Deadline deadline, std::size_t& count) {
-    // the answer to what was just written is hardly there yet: to ask for it would be in vain
-    if (std::exchange(wrote_, false) && wait(POLLIN, deadline) == 0) return IoStatus::timed_out;
-    for (;;) {
-      const auto received = ::recv(handle_, data, length(size), 0);
-      if (received == 0) return IoStatus::closed;
-      if (received > 0) {
-        count = static_cast<std::size_t>(received);
-        return IoStatus::done;
-      }
-      if (!would_block()) return IoStatus::broken;
-      if (wait(POLLIN, deadline) == 0) return IoStatus::timed_out;
-    }
-  }
-
-  /// Writes what the peer takes, at least one byte; `count` is the number. `heed_input` gives up
-  /// with `closed` when the peer takes nothing more and has its answer, or its end, to be read
-  /// already.
-  IoStatus write(const char* data, std::size_t size, Deadline deadline, std::size_t& count,
-                 bool heed_input) {
-    for (;;) {
-      const auto sent = ::send(handle_, data, length(size), no_signal);
-      if (sent >= 0) {
-        count = static_cast<std::size_t>(sent);
-        wrote_ = true;
-        return IoStatus::done;
-      }
-      if (!would_block()) return IoStatus::broken;
-      const short events = wait(heed_input ? POLLIN | POLLOUT : POLLOUT, deadline);
-      if (events == 0) return IoStatus::timed_out;
-      if (heed_input && (events & POLLOUT) == 0) return IoStatus::closed;
-    }
-  }
-
-  /// Whether there is something to read at this moment: bytes, or the end of the connection.
-  bool has_input() const { return wait(POLLIN, Deadline()) != 0; }
-
- private:
-#if defined(_WIN32)
-  using Handle = SOCKET;
-  static constexpr Handle none = INVALID_SOCKET;
-  static constexpr int close_on_exec = 0;
-  static constexpr int no_signal = 0;
-  static int length(std::size_t size) {
-    return static_cast<int>((std::min)(size, std::size_t{1} << 30));
-  }
-  static bool would_block() { return WSAGetLastError() == WSAEWOULDBLOCK; }
-  static bool in_progress() { return would_block(); }
-  static int poll(pollfd* which, int milliseconds) { return ::WSAPoll(which, 1, milliseconds); }
-  bool set_non_blocking() {
-    u_long yes = 1;
-    return ::ioctlsocket(handle_, static_cast<long>(FIONBIO), &yes) == 0;
-  }
-  void close() {
-    if (handle_ != none) ::closesocket(handle_);
-    handle_ = none;
-  }
-#else
-  using Handle = int;
-  static constexpr Handle none = -1;
-#if defined(SOCK_CLOEXEC)
-  static constexpr int close_on_exec = SOCK_CLOEXEC;
-#else
-  static constexpr int close_on_exec = 0;
-#endif
-#if defined(MSG_NOSIGNAL)
-  static constexpr int no_signal = MSG_NOSIGNAL;
-#else
-  static constexpr int no_signal = 0;  // SO_NOSIGPIPE instead
-#endif
-  static std::size_t length(std::size_t size) { return size; }
-  static bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
-  static bool in_progress() { return errno == EINPROGRESS || errno == EINTR; }
-  static int poll(pollfd* which, int milliseconds) { return ::poll(which, 1, milliseconds); }
-  bool set_non_blocking() {
-    const int flags = ::fcntl(handle_, F_GETFL);
-    return flags >= 0 && ::fcntl(handle_, F_SETFL, flags | O_NONBLOCK) == 0;
-  }
-  void close() {
-    if (handle_ != none) ::close(handle_);
-    handle_ = none;
-  }
-#endif
-
-  bool prepare() {
-    const int yes = 1;
-    const auto* const value = reinterpret_cast<const char*>(&yes);
-    // or a request with a body waits 40 ms for the ACK of its head
-    ::setsockopt(handle_, IPPROTO_TCP, TCP_NODELAY, value, sizeof yes);
-#if defined(SO_NOSIGPIPE)
-    ::setsockopt(handle_, SOL_SOCKET, SO_NOSIGPIPE, value, sizeof yes);
-#endif
-    return set_non_blocking();
-  }
-
-  /// The events that came by the deadline, POLLHUP and POLLERR included; 0 when none did.
-  short wait(short events, Deadline deadline) const {
-    for (;;) {
-      const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-                            deadline - (std::min)(deadline, std::chrono::steady_clock::now()))
-                            .count();
-      constexpr auto longest = (std::numeric_limits<int>::max)();
-      pollfd which = {};
-      which.fd = handle_;
-      which.events = events;
-      const int ready = poll(&which, left < longest ? static_cast<int>(left) : longest);
-      if (ready > 0) return which.revents;
-      if (ready == 0 && left < longest) return 0;
-      if (ready < 0 && !would_block()) return POLLERR;
-    }
-  }
-
-  Handle handle_ = none;
-  bool wrote_ = false;  ///< and has not read since
-};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/net/tls_session.hpp --------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_NET_TLS_SESSION_HPP)
-#define PURECLOUD_TOKENS_DETAIL_NET_TLS_SESSION_HPP
-
-#include <climits>
-
-#include <openssl/bio.h>
-#include <openssl/err.h>
-#include <openssl/ssl.h>
-#include <openssl/x509_vfy.h>
-
-// ---- purecloud/detail/net/tls_failure.hpp --------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_NET_TLS_FAILURE_HPP)
-#define PURECLOUD_TOKENS_DETAIL_NET_TLS_FAILURE_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// What to tell a person of a server's certificate that was refused with X509_V_ERR_….
-inline std::string explain_certificate(long result, const std::string& host) {
-  switch (result) {
-    case X509_V_ERR_CERT_HAS_EXPIRED: return "the server's certificate has expired";
-    case X509_V_ERR_CERT_NOT_YET_VALID:
-      return "the server's certificate is not yet valid; check this machine's clock";
-    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
-      return "the server's certificate is self-signed; if you trust it, name it in tls.ca_file";
-    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
-    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
-    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-      return "the server's certificate is from an unknown CA; install the system's CAs, or name "
-             "the CA in tls.ca_file";
-    case X509_V_ERR_IP_ADDRESS_MISMATCH:
-      return "the server's certificate does not name the IP address " + host;
-    case X509_V_ERR_HOSTNAME_MISMATCH:
-      return "the server's certificate does not name the host " + host;
-    default:
-      return std::string("the server's certificate was refused: ") +
-             X509_verify_cert_error_string(result);
-  }
-}
-
-/// Whether an error of OpenSSL's is TLS's own. That the peer hung up is not.
-inline bool is_tls_failure(unsigned long code) {
-  if (ERR_GET_LIB(code) != ERR_LIB_SSL) return false;
-#if defined(SSL_R_UNEXPECTED_EOF_WHILE_READING)
-  if (ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING) return false;
-#endif
-  return true;
-}
-
-/// What to tell a person of a handshake that failed with an error of OpenSSL's.
-inline std::string explain_handshake(unsigned long code) {
-  switch (ERR_GET_REASON(code)) {
-    case SSL_R_UNSUPPORTED_PROTOCOL:
-    case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
-      return "the server speaks no version of TLS from tls.minimum_version on";
-    case SSL_R_WRONG_VERSION_NUMBER: return "what the server speaks is not TLS; check the port";
-    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
-    case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
-    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
-    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
-    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
-      return "the server refused the handshake; it may want a client certificate that it knows: "
-             "check tls.client_certificate";
-    default: {
-      const char* const text = ERR_reason_error_string(code);
-      return text ? text : "unknown reason";
-    }
-  }
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// TLS over a Socket: the same operations, encrypted, with a server that proved its name.
-class TlsSession {
- public:
-  /// `socket` must outlive it and stay where it is.
-  TlsSession(SSL_CTX* context, Socket& socket, std::string host)
-      : socket_(socket), host_(std::move(host)), ssl_(SSL_new(context), SSL_free) {
-    BIO* const bio = BIO_new(method());
-    BIO_set_data(bio, this);
-    BIO_set_init(bio, 1);
-    SSL_set_bio(ssl_.get(), bio, bio);
-    X509_VERIFY_PARAM* const rules = SSL_get0_param(ssl_.get());
-    X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-    if (is_ip_address(host_)) {
-      X509_VERIFY_PARAM_set1_ip_asc(rules, host_.c_str());
-    } else {
-      X509_VERIFY_PARAM_set1_host(rules, host_.c_str(), host_.size());
-      // SSL_set_tlsext_host_name() without its old-style cast
-      SSL_ctrl(ssl_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
-               const_cast<char*>(host_.c_str()));
-    }
-  }
-  TlsSession(const TlsSession&) = delete;
-  TlsSession& operator=(const TlsSession&) = delete;
-
-  ~TlsSession() {
-    deadline_ = Deadline();  // say goodbye, but do not wait for it
-    if (established_) SSL_shutdown(ssl_.get());
-    ERR_clear_error();
-  }
-
-  IoStatus handshake(Deadline deadline) {
-    begin(deadline);
-    const int result = SSL_connect(ssl_.get());
-    established_ = result == 1;
-    return established_ ? IoStatus::done : end(result);
-  }
-
-  IoStatus read(char* data, std::size_t size, Deadline deadline, std::size_t& count) {
-    if (ended_ != IoStatus::timed_out) return ended_;
-    begin(deadline);
-    const int result = SSL_read(ssl_.get(), data, length(size));
-    if (result <= 0) return end(result);
-    count = static_cast<std::size_t>(result);
-    return IoStatus::done;
-  }
-
-  IoStatus write(const char* data, std::size_t size, Deadline deadline, std::size_t& count) {
-    begin(deadline);
-    const int result = SSL_write(ssl_.get(), data, length(size));
-    if (result <= 0) return end(result);
-    count = static_cast<std::size_t>(result);
-    return IoStatus::done;
-  }
-
-  /// As Socket::has_input(); what TLS sends for itself, session tickets say, is none.
-  bool has_input() {
-    if (SSL_has_pending(ssl_.get()) == 0 && !socket_.has_input()) return false;
-    char byte;
-    begin(Deadline());
-    const int result = SSL_peek(ssl_.get(), &byte, 1);
-    if (result > 0) return true;
-    ended_ = end(result);
-    return ended_ != IoStatus::timed_out;
-  }
-
-  /// Why an operation ended with `tls_failure`, to a person.
-  const std::string& failure() const { return failure_; }
-
- private:
-  static int length(std::size_t size) { return size < INT_MAX ? static_cast<int>(size) : INT_MAX; }
-
-  void begin(Deadline deadline) {
-    deadline_ = deadline;
-    ERR_clear_error();  // SSL_get_error looks at the thread's whole queue
-  }
-
-  IoStatus end(int result) {
-    const int reason = SSL_get_error(ssl_.get(), result);
-    const unsigned long code = ERR_peek_last_error();
-    const long verified = SSL_get_verify_result(ssl_.get());
-    ERR_clear_error();
-    if (reason == SSL_ERROR_ZERO_RETURN) return IoStatus::closed;
-    if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE) return IoStatus::timed_out;
-    established_ = false;  // after any other error there is no goodbye
-    if (verified != X509_V_OK) {
-      failure_ = explain_certificate(verified, host_);
-      return IoStatus::tls_failure;
-    }
-    if (!is_tls_failure(code)) return IoStatus::broken;
-    failure_ = "TLS with " + host_ + " failed: " + explain_handshake(code);
-    return IoStatus::tls_failure;
-  }
-
-  // OpenSSL's way to the socket. By our deadline, without a SIGPIPE.
-  static BIO_METHOD* method() {
-    static const std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)> ours = [] {
-      BIO_METHOD* const made =
-          BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "purecloud-tokens socket");
-      BIO_meth_set_read(made, [](BIO* bio, char* data, int size) {
-        TlsSession& self = *static_cast<TlsSession*>(BIO_get_data(bio));
-        std::size_t count = 0;
-        const IoStatus status =
-            self.socket_.read(data, static_cast<std::size_t>(size), self.deadline_, count);
-        return transferred(bio, status, count, BIO_FLAGS_READ);
-      });
-      BIO_meth_set_write(made, [](BIO* bio, const char* data, int size) {
-        TlsSession& self = *static_cast<TlsSession*>(BIO_get_data(bio));
-        std::size_t count = 0;
-        const IoStatus status =
-            self.socket_.write(data, static_cast<std::size_t>(size), self.deadline_, count, false);
-        return transferred(bio, status, count, BIO_FLAGS_WRITE);
-      });
-      BIO_meth_set_ctrl(
-          made, [](BIO*, int command, long, void*) -> long { return command == BIO_CTRL_FLUSH; });
-      return std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)>(made, BIO_meth_free);
-    }();
-    return ours.get();
-  }
-
-  static int transferred(BIO* bio, IoStatus status, std::size_t count, int direction) {
-    BIO_clear_retry_flags(bio);
-    if (status == IoStatus::done) return static_cast<int>(count);
-    if (status == IoStatus::timed_out) BIO_set_flags(bio, direction | BIO_FLAGS_SHOULD_RETRY);
-    return status == IoStatus::closed ? 0 : -1;
-  }
-
-  Socket& socket_;
-  const std::string host_;
-  std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
-  Deadline deadline_;
-  bool established_ = false;
-  /// What has_input() found instead of bytes, for read() to tell: OpenSSL says it once. `timed_out`
-  /// when it found nothing yet.
-  IoStatus ended_ = IoStatus::timed_out;
-  std::string failure_;
-};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// A connection to a server, plain or through TLS.
-struct Channel {
-  Socket socket;
-  std::optional<TlsSession> tls;
-  bool found_silent = false;  ///< at the last look, with nothing written since
-
-  bool has_input() { return tls ? tls->has_input() : socket.has_input(); }
-};
-
-/// What cpp-httplib reads and writes one exchange through. It bounds what a server may deliver that
-/// is not body, keeps interim answers from cpp-httplib, and knows how the exchange ended.
-class HttplibStream : public httplib::Stream {
- public:
-  HttplibStream(Channel& channel, Deadline deadline) : channel_(channel), deadline_(deadline) {}
-
-  // Each cpp-httplib asks for some of these, so none can say `override`.
-  ssize_t read(char* data, std::size_t size) {
-    if (size == 1 && read_from_ < input_.size() && head_complete_ && !chunks_) {
-      *data = input_[read_from_++];  // as cpp-httplib reads a head
-      return 1;
-    }
-    if (!head_complete_ && !read_head()) return -1;
-    if (read_from_ == input_.size() && !fill()) return status_ == IoStatus::closed ? 0 : -1;
-    const std::size_t count = (std::min)(size, input_.size() - read_from_);
-    const char* const begin = input_.data() + read_from_;
-    if (chunks_ && !follow_chunks({begin, count})) return -1;
-    std::copy(begin, begin + count, data);
-    read_from_ += count;
-    return static_cast<ssize_t>(count);
-  }
-
-  /// Takes everything: a server that has stopped listening may still have answered.
-  ssize_t write(const char* data, std::size_t size) {
-    const auto all = static_cast<ssize_t>(size);
-    if (!std::exchange(channel_.found_silent, false) && channel_.has_input())
-      answered_early_ = true;
-    while (size > 0 && !stopped_listening_) {
-      std::size_t count = 0;
-      const IoStatus status = channel_.tls ? channel_.tls->write(data, size, deadline_, count)
-                                           : channel_.socket.write(data, size, deadline_, count,
-                                                                   /*heed_input=*/true);
-      stopped_listening_ = status != IoStatus::done;
-      if (status == IoStatus::timed_out) status_ = status;
-      data += count;
-      size -= count;
-    }
-    return status_ == IoStatus::timed_out ? -1 : all;
-  }
-
-  bool is_readable() const { return true; }
-  bool is_writable() const { return true; }
-  bool wait_readable() const { return true; }
-  bool wait_writable() const { return true; }
-  bool is_peer_alive() const { return true; }
-  socket_t socket() const { return INVALID_SOCKET; }
-  time_t duration() const { return 0; }
-  void get_remote_ip_and_port(std::string&, int&) const {}
-  void get_local_ip_and_port(std::string&, int&) const {}
-
-  /// To be called before the body of an answer in chunks.
-  void chunks_begin() { chunks_.emplace(); }
-  /// Whether an answer in chunks came to its end.
-  bool chunks_ended() const { return chunks_ && chunks_->complete(); }
-
-  /// How reading ended; `done` while nothing was wrong with it.
-  IoStatus status() const { return status_; }
-  /// Whether all that was read was there to be read, the end of the connection included.
-  bool sound() const { return status_ == IoStatus::done || status_ == IoStatus::closed; }
-  /// Whether the server sent anything at all.
-  bool heard() const { return heard_; }
-  /// Whether request and answer were whole, in this order, with nothing left over.
-  bool in_step() const {
-    return !answered_early_ && !stopped_listening_ && read_from_ == input_.size();
-  }
-
- private:
-  // servers themselves refuse heads of more than 8 to 64 KiB
-  static constexpr std::size_t max_head = 64 * 1024;
-  static constexpr std::size_t at_once = 16 * 1024;  ///< a TLS record
-
-  /// cpp-httplib takes the chunks apart, but of its versions some take `-1` and `2x` for sizes,
-  /// some a body for whole that is not, and some keep an endless line.
-  bool follow_chunks(std::string_view bytes) {
-    return chunks_->take(bytes, [](std::string_view) { return true; });
-  }
-
-  /// Reads up to the empty line that ends the head of the final answer.
-  bool read_head() {
-    static constexpr std::string_view version = "HTTP/1.";
-    std::size_t discarded = 0;
-    std::size_t searched = 0;
-    for (;;) {
-      const std::size_t known = (std::min)(input_.size(), version.size());
-      if (std::string_view(input_).substr(0, known) != version.substr(0, known)) return false;
-      const std::size_t end = input_.find("\r\n\r\n", searched);
-      if (end == std::string::npos) {
-        searched = input_.size() - (std::min)(input_.size(), std::size_t{3});
-        if (discarded + input_.size() > max_head || !fill()) return false;
-      } else if (input_.compare(8, 2, " 1") == 0) {  // 1xx: not the answer yet (RFC 9110, 15.2)
-        discarded += end + 4;
-        input_.erase(0, end + 4);
-        searched = 0;
-      } else {
-        unfold(end);
-        return head_complete_ = true;
-      }
-    }
-  }
-
-  /// Makes one line of a header that was folded into several (RFC 9112, 5.2), which cpp-httplib
-  /// takes for headers of their own.
-  void unfold(std::size_t head_end) {
-    for (std::size_t at = 0; (at = input_.find("\r\n", at)) < head_end; at += 2)
-      if (input_[at + 2] == ' ' || input_[at + 2] == '\t') input_.replace(at, 3, "   ");
-  }
-
-  /// Reads more from the connection.
-  bool fill() {
-    if (head_complete_) {
-      input_.clear();
-      read_from_ = 0;
-    }
-    if (std::chrono::steady_clock::now() >= deadline_) {
-      status_ = IoStatus::timed_out;
-      return false;
-    }
-    char received[at_once];
-    std::size_t count = 0;
-    status_ = channel_.tls ? channel_.tls->read(received, at_once, deadline_, count)
-                           : channel_.socket.read(received, at_once, deadline_, count);
-    input_.append(received, count);
-    heard_ = heard_ || count > 0;
-    return status_ == IoStatus::done;
-  }
-
-  Channel& channel_;
-  const Deadline deadline_;
-  std::string input_;  ///< read from the connection; cpp-httplib has had it up to read_from_
-  std::size_t read_from_ = 0;
-  std::optional<ChunkedBody> chunks_;
-  IoStatus status_ = IoStatus::done;
-  bool head_complete_ = false;
-  bool heard_ = false;
-  bool answered_early_ = false;
-  bool stopped_listening_ = false;
-};
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
 // ---- purecloud/detail/net/resolver.hpp -----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_NET_RESOLVER_HPP)
 #define PURECLOUD_TOKENS_DETAIL_NET_RESOLVER_HPP
+
+#include <system_error>
 
 #if !defined(_WIN32)
 #include <netdb.h>
@@ -7323,17 +8341,15 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-using SocketAddresses = std::vector<SocketAddress>;
-
 /// The addresses of a host in the system's order of preference; empty when it has none.
 inline SocketAddresses look_up(const std::string& host, int port) {
   addrinfo hints = {};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_NUMERICSERV;
   addrinfo* found = nullptr;
+  if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0) return {};
+  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found, freeaddrinfo);
   SocketAddresses addresses;
-  if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0)
-    return addresses;
   for (const addrinfo* each = found; each; each = each->ai_next) {
     SocketAddress address = {};
     if (each->ai_addrlen > sizeof address.storage) continue;
@@ -7341,188 +8357,126 @@ inline SocketAddresses look_up(const std::string& host, int port) {
     address.size = static_cast<socklen_t>(each->ai_addrlen);
     addresses.push_back(address);
   }
-  freeaddrinfo(found);
   return addresses;
 }
 
-/// The same by a deadline. getaddrinfo knows no timeout, so it runs on a thread that is left
-/// behind when it takes too long.
-inline std::variant<SocketAddresses, HttpFailure> resolve(const std::string& host, int port,
-                                                          Deadline deadline) {
-  if (is_ip_address(host)) return look_up(host, port);  // asks nobody
+/// Finds the addresses of one host, within time limits. getaddrinfo() knows none, so it runs on a
+/// thread: one at a time, however many calls wait for it. Where they all stop waiting, it is left
+/// behind, and touches only its own memory.
+class Resolver {
+ public:
+  Resolver(std::string host, int port) : host_(std::move(host)), port_(port) {}
 
+  const std::string& host() const { return host_; }
+
+  /// Throws std::bad_alloc, the look-up's own among them.
+  std::variant<SocketAddresses, HttpFailure> resolve(const TimeLimit& limit) {
+    if (is_ip_address(host_)) return look_up(host_, port_);  // asks nobody
+
+    std::shared_ptr<LookUp> look_up;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (!current_ || current_->is_done()) {
+        if (const int hanging = left_behind(0); hanging >= most_left_behind)
+          return HttpFailure{ErrorKind::connection,
+                             "the name server does not respond: " + std::to_string(hanging) +
+                                 " look-ups still wait for it, so " + host_ + " is not looked up"};
+        try {
+          current_ = start();
+        } catch (const std::system_error&) {
+          return HttpFailure{ErrorKind::connection, "no thread to look up " + host_ + " on"};
+        }
+      }
+      look_up = current_;
+    }
+    const bool found = wait(*look_up, limit);
+    if (!found)
+      return limit.stopped() ? Destination::cancelled(false)
+                             : HttpFailure{ErrorKind::timeout,
+                                           "the address of " + host_ + " was not found in time"};
+    if (look_up->exception) std::rethrow_exception(look_up->exception);
+    if (look_up->addresses.empty()) return Destination::no_address(host_);
+    return look_up->addresses;
+  }
+
+ private:
   struct LookUp {
     std::mutex mutex;
     std::condition_variable changed;
+    std::thread thread;
+    int waiting = 0;
     bool done = false;
+    bool left_behind = false;  ///< nobody waited any longer when it was not yet done
     SocketAddresses addresses;
+    std::exception_ptr exception;
+
+    bool is_done() {
+      const std::lock_guard<std::mutex> lock(mutex);
+      return done;
+    }
+
+    void run(const std::string& host, int port) {
+      SocketAddresses found;
+      std::exception_ptr failure;
+      try {
+        found = look_up(host, port);
+      } catch (...) {  // nothing may leave a thread
+        failure = std::current_exception();
+      }
+      const std::lock_guard<std::mutex> lock(mutex);
+      addresses = std::move(found);
+      exception = std::move(failure);
+      done = true;
+      if (left_behind) Resolver::left_behind(-1);
+      changed.notify_all();
+    }
   };
-  const auto look_up_state = std::make_shared<LookUp>();
-  try {
-    std::thread([look_up_state, host, port] {
-      auto addresses = look_up(host, port);
-      const std::lock_guard<std::mutex> lock(look_up_state->mutex);
-      look_up_state->addresses = std::move(addresses);
-      look_up_state->done = true;
-      look_up_state->changed.notify_one();
-    }).detach();
-  } catch (const std::system_error&) {
-    return HttpFailure{ErrorKind::connection, "no thread to look up " + host + " on"};
+
+  static constexpr int most_left_behind = 16;
+
+  std::shared_ptr<LookUp> start() const {
+    auto started = std::make_shared<LookUp>();
+    started->thread =
+        start_thread([started, host = host_, port = port_] { started->run(host, port); });
+    return started;
   }
 
-  std::unique_lock<std::mutex> lock(look_up_state->mutex);
-  if (!look_up_state->changed.wait_until(lock, deadline, [&] { return look_up_state->done; }))
-    return HttpFailure{ErrorKind::timeout, "the address of " + host + " was not found in time"};
-  if (look_up_state->addresses.empty())
-    return HttpFailure{ErrorKind::connection,
-                       "the host name " + host + " has no address; check it and the name server"};
-  return std::move(look_up_state->addresses);
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/httplib/framing.hpp --------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_HTTPLIB_FRAMING_HPP)
-#define PURECLOUD_TOKENS_DETAIL_HTTPLIB_FRAMING_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// How long an answer's body is (RFC 9112, 6.3). cpp-httplib reads it, but believes some heads that
-/// must not be believed.
-struct ResponseFraming {
-  bool sound = true;
-  bool chunked = false;
-  bool bodiless = false;  ///< 304, of which some versions read a body
-};
-
-/// Judges a head before its body is read.
-inline ResponseFraming response_framing(const httplib::Response& head) {
-  ResponseFraming framing;
-  const auto encodings = head.headers.equal_range("Transfer-Encoding");
-  framing.chunked = encodings.first != encodings.second;
-  for (auto each = encodings.first; each != encodings.second; ++each)
-    if (each != encodings.first || lower_case(each->second) != "chunked") framing.sound = false;
-
-  const auto lengths = head.headers.equal_range("Content-Length");
-  for (auto each = lengths.first; each != lengths.second; ++each) {
-    const std::string& length = each->second;
-    const bool number = !length.empty() && length.size() <= 18 &&
-                        length.find_first_not_of("0123456789") == std::string::npos;
-    if (!number || length != lengths.first->second) framing.sound = false;
-  }
-  framing.bodiless = framing.sound && head.status == 304;
-  return framing;
-}
-
-/// Whether the connection stays open after an answer, by its head.
-inline bool keeps_alive(const httplib::Response& answer) {
-  if (answer.version != "HTTP/1.1") return false;
-  // both: legal, but the mark of an answer that was put together wrongly (RFC 9112, 6.3)
-  if (answer.has_header("Transfer-Encoding") && answer.has_header("Content-Length")) return false;
-  const auto options = answer.headers.equal_range("Connection");
-  return std::none_of(options.first, options.second, [](const auto& option) {
-    return lower_case(option.second).find("close") != std::string::npos;
-  });
-}
-
-inline HttpResponse to_http_response(httplib::Response&& answer, std::string body) {
-  HttpResponse response;
-  response.status = answer.status;
-  response.body = std::move(body);
-  for (auto& [name, value] : answer.headers) {
-    const auto [field, first] = response.headers.try_emplace(name, std::move(value));
-    if (!first) field->second += ", " + value;
-  }
-  return response;
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/net/tls_trust.hpp ----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_NET_TLS_TRUST_HPP)
-#define PURECLOUD_TOKENS_DETAIL_NET_TLS_TRUST_HPP
-
-#include <sys/stat.h>
-#include <sys/types.h>
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// Whom we trust and who we are: the CAs and the client certificate of a TlsOptions, read once and
-/// used by every connection.
-class TlsTrust {
- public:
-  /// Throws ApiException (ErrorKind::tls) with the file that cannot be used.
-  explicit TlsTrust(const TlsOptions& options)
-      : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free) {
-    ERR_clear_error();
-    SSL_CTX_set_verify(context(), SSL_VERIFY_PEER, nullptr);
-    SSL_CTX_set_min_proto_version(
-        context(), options.minimum_version == TlsVersion::v1_3 ? TLS1_3_VERSION : TLS1_2_VERSION);
-    SSL_CTX_set_read_ahead(context(), 1);  // or each record costs two reads, of five bytes first
-    load_authorities(options);
-    if (!options.client_certificate.empty()) load_client_certificate(options);
+  /// How many look-ups of this process are left behind, after this change.
+  static int left_behind(int change) {
+    static std::atomic<int> count{0};
+    static std::atomic<long> process{0};
+    // a forked child has none of its parent's threads
+    if (process.exchange(process_id()) != process_id()) count = 0;
+    return count += change;
   }
 
-  SSL_CTX* context() const { return context_.get(); }
-
- private:
-  [[noreturn]] static void refuse(const char* member, const std::string& file,
-                                  const char* problem) {
-    Error error;
-    error.kind = ErrorKind::tls;
-    error.message = std::string(member) + ": " + file + " " + problem;
-    const unsigned long code = ERR_peek_last_error();
-    if (const char* reason = code ? ERR_reason_error_string(code) : nullptr)
-      error.message += std::string(" (") + reason + ")";
-    ERR_clear_error();
-    throw ApiException(std::move(error));
-  }
-
-  void load_authorities(const TlsOptions& options) {
-    const char* const file = options.ca_file.empty() ? nullptr : options.ca_file.c_str();
-    const char* const directory =
-        options.ca_directory.empty() ? nullptr : options.ca_directory.c_str();
-    if (!file && !directory) {
-      SSL_CTX_set_default_verify_paths(context());
-      ERR_clear_error();
-      return;
+  /// Whether the look-up has ended within the limit. The last to wait for it joins its thread: no
+  /// code of ours may run once the last call has returned, for it may be a plugin's, which is then
+  /// unloaded.
+  static bool wait(LookUp& look_up, const TimeLimit& limit) {
+    std::unique_lock<std::mutex> lock(look_up.mutex);
+    ++look_up.waiting;
+    while (!look_up.done && !limit.reached())
+      look_up.changed.wait_until(lock, limit.next_look(), [&] { return look_up.done; });
+    const bool done = look_up.done;
+    std::thread ended;
+    if (--look_up.waiting == 0 && done) {
+      ended = std::move(look_up.thread);
+    } else if (look_up.waiting == 0 && !look_up.left_behind) {
+      keep_module_loaded();
+      look_up.thread.detach();
+      look_up.left_behind = true;
+      left_behind(+1);
     }
-    if (file && SSL_CTX_load_verify_locations(context(), file, nullptr) != 1)
-      refuse("tls.ca_file", options.ca_file, "cannot be read as CA certificates in PEM");
-    // OpenSSL takes any name for a directory, and finds nothing in it later
-    struct stat status;
-    if (directory && (stat(directory, &status) != 0 || (status.st_mode & S_IFMT) != S_IFDIR ||
-                      SSL_CTX_load_verify_locations(context(), nullptr, directory) != 1))
-      refuse("tls.ca_directory", options.ca_directory, "is not a directory");
+    lock.unlock();
+    if (ended.joinable()) ended.join();
+    return done;
   }
 
-  void load_client_certificate(const TlsOptions& options) {
-    // without it OpenSSL would ask for a passphrase on the terminal, and wait
-    SSL_CTX_set_default_passwd_cb(context(), [](char*, int, int, void*) { return 0; });
-    if (SSL_CTX_use_certificate_chain_file(context(), options.client_certificate.c_str()) != 1)
-      refuse("tls.client_certificate", options.client_certificate,
-             "cannot be read as a certificate in PEM");
-    if (SSL_CTX_use_PrivateKey_file(context(), options.client_key.c_str(), SSL_FILETYPE_PEM) != 1)
-      refuse("tls.client_key", options.client_key,
-             "cannot be read as a private key in PEM, without a passphrase, that belongs to "
-             "tls.client_certificate");
-    if (SSL_CTX_check_private_key(context()) != 1)
-      refuse("tls.client_key", options.client_key, "does not belong to tls.client_certificate");
-  }
-
-  std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context_;
+  const std::string host_;
+  const int port_;
+  std::mutex mutex_;
+  std::shared_ptr<LookUp> current_;
 };
 
 }  // namespace detail
@@ -7535,34 +8489,15 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// cpp-httplib's HTTP/1.1 over a stream of ours: its own socket has no deadline, its TLS no
-/// shareable CAs, and neither a bound on what is not body.
-class HttplibParser : public httplib::ClientImpl {
- public:
-  HttplibParser(const std::string& host, int port) : ClientImpl(host, port) {
-    httplib_compat::disable_path_encoding(*this, httplib_compat::Prefer<1>{});
-    httplib_compat::lift_payload_limit(*this, httplib_compat::Prefer<1>{});
-    set_decompress(false);
-  }
-
-  /// False when the answer could not be read to its end.
-  bool exchange(httplib::Stream& stream, httplib::Request& request, httplib::Response& response) {
-    auto error = httplib::Error::Success;
-    try {
-      return process_request(stream, request, response, /*close_connection=*/false, error);
-    } catch (const std::exception&) {
-      return false;  // of some versions, for a status or a length that is no number
-    }
-  }
-};
-
+/// cpp-httplib's requests over a channel of ours: its own socket has no deadline, and its TLS no
+/// shareable CAs. What comes back never reaches it: see ResponseParser.
 struct HttplibConnection {
-  HttplibConnection(const std::string& host, int port) : parser(host, port) {}
+  HttplibConnection(const std::string& host, int port) : writer(host, port) {}
 
-  bool reusable() { return channel.found_silent = !channel.has_input(); }
+  bool reusable() { return channel.reusable(); }
 
   Channel channel;
-  HttplibParser parser;
+  RequestWriter writer;
 };
 
 }  // namespace detail
@@ -7575,39 +8510,45 @@ class HttplibBackend::Impl {
         connect_timeout_(configuration.timeouts.connect),
         proxy_(configuration.proxy),
         max_response_bytes_(configuration.max_response_bytes),
+        resolver_(through_proxy() ? proxy_.host : url_.host,
+                  through_proxy() ? proxy_.port : url_.port),
         pool_(configuration.pool) {
     if (proxy_.scheme != ProxyScheme::http)
       detail::refuse("proxy.scheme", "must be http; for SOCKS use CurlBackend");
     if (url_.https) trust_.emplace(configuration.tls);
     const bool default_port = url_.port == (url_.https ? 443 : 80);
     host_header_ = default_port ? detail::bracketed(url_.host) : destination_.origin();
+    if (!proxy_.username.empty() || !proxy_.password.empty())
+      proxy_authorization_ =
+          httplib::make_basic_authentication_header(proxy_.username, proxy_.password, true).second;
   }
 
-  HttpResult send(const HttpRequest& request, Deadline deadline) {
+  HttpResult send(const HttpRequest& request, const detail::TimeLimit& limit) {
+    bool sent = false;
+    if (limit.reached()) return out_of_time(limit, sent);
     if (auto connection = pool_.take()) {
-      Attempt attempt = exchange(*connection, request, deadline);
-      // Closed by the server just when it was to be used again: nobody's failure, so a new one. A
-      // DELETE may have been carried out, and then its repetition is answered otherwise; what that
-      // means the rules of a call know.
-      if (!attempt.unheard || request.method == "DELETE")
+      Attempt attempt = exchange(*connection, request, limit, sent);
+      // closed by the server just when it was to be used again: nobody's failure, so a new one
+      if (!attempt.unheard || !request.may_be_resent)
         return finish(std::move(connection), std::move(attempt));
     }
-    auto opened = open(deadline);
+    auto opened = open(limit, sent);
     if (auto* failure = std::get_if<HttpFailure>(&opened)) return std::move(*failure);
     auto& connection = std::get<std::unique_ptr<Connection>>(opened);
-    Attempt attempt = exchange(*connection, request, deadline);
+    Attempt attempt = exchange(*connection, request, limit, sent);
     return finish(std::move(connection), std::move(attempt));
   }
 
  private:
-  using Clock = std::chrono::steady_clock;
   using Connection = detail::HttplibConnection;
   using IoStatus = detail::IoStatus;
+  using State = detail::ResponseParser::State;
+  using TimeLimit = detail::TimeLimit;
 
   struct Attempt {
     HttpResult result;
     bool reusable = false;
-    bool unheard = false;  ///< the connection broke before anything of an answer came
+    bool unheard = false;  ///< the connection broke before anything of a response came
   };
 
   bool through_proxy() const { return !proxy_.host.empty(); }
@@ -7617,130 +8558,142 @@ class HttplibBackend::Impl {
     return std::move(attempt.result);
   }
 
-  std::variant<std::unique_ptr<Connection>, HttpFailure> open(Deadline deadline) {
+  /// `sent`: whether the server may have got anything of the request, here and below.
+  HttpFailure out_of_time(const TimeLimit& limit, bool sent) const {
+    return limit.stopped() ? destination_.cancelled(sent) : destination_.no_response_in_time();
+  }
+
+  std::variant<std::unique_ptr<Connection>, HttpFailure> open(const TimeLimit& limit, bool sent) {
     auto connection = std::make_unique<Connection>(url_.host, url_.port);
-    if (auto failure = connect(connection->channel.socket, deadline)) return *std::move(failure);
+    detail::Channel& channel = connection->channel;
+    if (auto failure = connect(channel.socket, limit, sent)) return *std::move(failure);
     if (!url_.https) return connection;
     if (through_proxy())
-      if (auto failure = open_tunnel(*connection, deadline)) return *std::move(failure);
-    auto& channel = connection->channel;
-    channel.tls.emplace(trust_->context(), channel.socket, url_.host);
-    const IoStatus status = channel.tls->handshake(deadline);
-    if (status != IoStatus::done) return explain(status, channel);
+      if (auto failure = open_tunnel(*connection, limit, sent)) return *std::move(failure);
+    channel.tls.emplace(*trust_, channel.socket, url_.host);
+    const IoStatus status = channel.tls->handshake(limit);
+    if (status != IoStatus::done) return explain(status, channel, limit, sent);
     return connection;
   }
 
-  std::optional<HttpFailure> connect(detail::Socket& socket, Deadline deadline) const {
-    const auto addresses = detail::resolve(through_proxy() ? proxy_.host : url_.host,
-                                           through_proxy() ? proxy_.port : url_.port, deadline);
-    if (auto* failure = std::get_if<HttpFailure>(&addresses)) return *failure;
-    IoStatus status = IoStatus::broken;
-    for (const auto& address : std::get<detail::SocketAddresses>(addresses)) {
-      const auto now = Clock::now();
-      if (now >= deadline) break;
-      status = socket.connect(
-          address, deadline - now < connect_timeout_ ? deadline : now + connect_timeout_);
-      if (status == IoStatus::done) return std::nullopt;
-    }
-    const std::string& to = through_proxy() ? destination_.proxy() : destination_.origin();
-    if (Clock::now() >= deadline) return destination_.no_response_in_time();
-    if (status == IoStatus::timed_out)
-      return HttpFailure{ErrorKind::timeout, "no connection to " + to +
-                                                 " within timeouts.connect, " +
-                                                 std::to_string(connect_timeout_.count()) + " ms"};
-    return HttpFailure{ErrorKind::connection, "cannot connect to " + to + "; check " +
-                                                  (through_proxy() ? "proxy" : "base_url") +
-                                                  " and the network"};
+  std::optional<HttpFailure> connect(detail::Socket& socket, const TimeLimit& limit, bool sent) {
+    auto addresses = resolver_.resolve(limit);
+    if (auto* failure = std::get_if<HttpFailure>(&addresses))
+      return limit.stopped() ? destination_.cancelled(sent) : std::move(*failure);
+    detail::ConnectionRace race(std::get<detail::SocketAddresses>(addresses), connect_timeout_,
+                                limit);
+    const IoStatus status = race.run(socket);
+    if (status == IoStatus::done) return std::nullopt;
+    if (limit.reached()) return out_of_time(limit, sent);
+    return status == IoStatus::timed_out ? destination_.not_connected_in_time(connect_timeout_)
+                                         : destination_.not_connected();
   }
 
-  void authorize_to_proxy(httplib::Request& wire) const {
-    if (!proxy_.username.empty() || !proxy_.password.empty())
-      wire.headers.insert(
-          httplib::make_basic_authentication_header(proxy_.username, proxy_.password, true));
-  }
-
-  std::optional<HttpFailure> open_tunnel(Connection& connection, Deadline deadline) const {
+  std::optional<HttpFailure> open_tunnel(Connection& connection, const TimeLimit& limit,
+                                         bool sent) const {
     httplib::Request wire;
     wire.method = "CONNECT";
     wire.path = destination_.origin();
     wire.headers.emplace("Host", destination_.origin());
-    authorize_to_proxy(wire);
-    wire.content_receiver = [](const char*, std::size_t, auto, auto) { return false; };
-    detail::HttplibStream stream(connection.channel, deadline);
-    httplib::Response answer;
-    const bool answered = connection.parser.exchange(stream, wire, answer);
-    if (answered && answer.status / 100 == 2 && stream.in_step()) return std::nullopt;
-    if (stream.status() == IoStatus::timed_out) return destination_.no_response_in_time();
-    return destination_.refused_by_proxy(answered ? answer.status : 0);
+    auto head = connection.writer.head(std::move(wire), 0);
+    add_secret(head, "Proxy-Authorization", proxy_authorization_);
+    detail::WireExchange exchange(connection.channel, limit);
+    detail::ResponseParser parser("CONNECT", max_response_bytes_);
+    exchange.write(head);
+    exchange.read(parser, [](State state) { return state != State::head; });
+    if (parser.state() == State::complete && parser.status() / 100 == 2 && exchange.in_turn() &&
+        !parser.more_followed())
+      return std::nullopt;
+    if (!parser.has_head() && exchange.status() == IoStatus::timed_out)
+      return out_of_time(limit, sent);
+    return destination_.refused_by_proxy(parser.status());
   }
 
-  Attempt exchange(Connection& connection, const HttpRequest& request, Deadline deadline) const {
-    httplib::Request wire;
-    wire.method = request.method;
-    wire.path = request.target;
-    wire.body = request.body;
-    for (const auto& [name, value] : request.headers) wire.headers.emplace(name, value);
-    wire.headers.emplace("Host", host_header_);
-    if (through_proxy() && !url_.https) {
-      wire.path = "http://" + host_header_ + request.target;
-      authorize_to_proxy(wire);
-    }
-
-    detail::HttplibStream stream(connection.channel, deadline);
-    detail::ResponseFraming framing;
-    std::string body;
-    bool too_large = false;
-    wire.response_handler = [&](const httplib::Response& head) {
-      framing = detail::response_framing(head);
-      if (framing.chunked) stream.chunks_begin();
-      return framing.sound && !framing.bodiless;
-    };
-    wire.content_receiver = [&](const char* data, std::size_t size, auto, auto) {
-      too_large = size > max_response_bytes_ - body.size();
-      if (!too_large) body.append(data, size);
-      return !too_large;
-    };
-
-    httplib::Response answer;
-    bool answered = connection.parser.exchange(stream, wire, answer);
-    // some versions take a failure to read more for the end of a body
-    answered = answered && stream.sound() && (!framing.chunked || stream.chunks_ended());
-    answered = answered || framing.bodiless;
-
+  Attempt exchange(Connection& connection, const HttpRequest& request, const TimeLimit& limit,
+                   bool& sent) const {
     Attempt attempt;
-    if (!answered) {
-      attempt.unheard = !stream.heard() && (stream.status() == IoStatus::broken ||
-                                            stream.status() == IoStatus::closed);
-      attempt.result = too_large ? destination_.too_large(max_response_bytes_)
-                                 : explain(stream.status(), connection.channel);
-    } else if (answer.status == 407 && through_proxy()) {
-      attempt.result = destination_.refused_by_proxy(answer.status);
-    } else {
-      attempt.reusable = stream.in_step() && detail::keeps_alive(answer);
-      attempt.result = detail::to_http_response(std::move(answer), std::move(body));
+    auto head = write_head(connection.writer, request);
+    if (head.empty()) {
+      attempt.result =
+          HttpFailure{ErrorKind::protocol, "cpp-httplib does not write such a request"};
+      return attempt;
     }
+    const bool in_one = request.body.size() <= most_in_one;
+    if (in_one) head.append(request.body);
+    detail::WireExchange exchange(connection.channel, limit);
+    detail::ResponseParser parser(request.method, max_response_bytes_);
+    exchange.write(head);
+    if (!in_one) exchange.write(request.body);
+    exchange.read(parser, [](State state) { return state > State::body; });
+    sent = sent || exchange.sent();
+    attempt.unheard = !parser.heard() && (exchange.status() == IoStatus::broken ||
+                                          exchange.status() == IoStatus::closed);
+    switch (parser.state()) {
+      case State::complete: break;
+      case State::broken: attempt.result = destination_.not_understood(parser.problem()); break;
+      case State::too_large: attempt.result = destination_.too_large(max_response_bytes_); break;
+      case State::head:
+      case State::body:
+        attempt.result = explain(exchange.status(), connection.channel, limit, sent);
+        break;
+    }
+    if (parser.state() != State::complete) return attempt;
+    attempt.reusable = exchange.in_turn() && parser.keeps_alive();
+    if (parser.status() == 407 && through_proxy())
+      attempt.result = destination_.refused_by_proxy(parser.status());
+    else
+      attempt.result = std::move(parser).take_response();
     return attempt;
   }
 
-  HttpFailure explain(IoStatus status, const detail::Channel& channel) const {
-    switch (status) {
-      case IoStatus::timed_out: return destination_.no_response_in_time();
-      case IoStatus::tls_failure: return {ErrorKind::tls, channel.tls->failure()};
-      case IoStatus::broken:
-      case IoStatus::closed: return destination_.broken();
-      case IoStatus::done: break;
-    }
-    return {ErrorKind::protocol,
-            "the answer of " + destination_.origin() + " is not HTTP/1.1 as it should be"};
+  /// The bearer never passes through cpp-httplib, which would leave copies of it behind.
+  detail::WipedString write_head(detail::RequestWriter& writer, const HttpRequest& request) const {
+    httplib::Request wire;
+    wire.method = request.method;
+    wire.path = request.target;
+    const auto authorization = request.headers.find("Authorization");
+    for (auto each = request.headers.begin(); each != request.headers.end(); ++each)
+      if (each != authorization) wire.headers.emplace(each->first, each->second);
+    wire.headers.emplace("Host", host_header_);
+    const bool whole_url = through_proxy() && !url_.https;
+    if (whole_url) wire.path = "http://" + host_header_ + request.target;
+    auto head = writer.head(std::move(wire), request.body.size());
+    if (authorization != request.headers.end())
+      add_secret(head, authorization->first, authorization->second);
+    if (whole_url) add_secret(head, "Proxy-Authorization", proxy_authorization_);
+    return head;
   }
+
+  /// Adds a field to a whole head, if there is one.
+  static void add_secret(detail::WipedString& head, std::string_view name, std::string_view value) {
+    if (head.empty() || value.empty()) return;
+    head.resize(head.size() - 2);  // the empty line
+    head.append(name).append(": ").append(value).append("\r\n\r\n");
+  }
+
+  HttpFailure explain(IoStatus status, const detail::Channel& channel, const TimeLimit& limit,
+                      bool sent) const {
+    switch (status) {
+      case IoStatus::timed_out: return out_of_time(limit, sent);
+      case IoStatus::tls_failure: return {ErrorKind::tls, channel.tls->failure()};
+      case IoStatus::done:
+      case IoStatus::broken:
+      case IoStatus::closed: break;
+    }
+    return destination_.broken();
+  }
+
+  static constexpr std::size_t most_in_one = 16 * 1024;  ///< a TLS record
 
   const detail::BaseUrl url_;
   const detail::Destination destination_;
   std::string host_header_;
   const std::chrono::milliseconds connect_timeout_;
   const ProxyOptions proxy_;
+  std::string proxy_authorization_;  ///< empty for none
   const std::size_t max_response_bytes_;
-  std::optional<detail::TlsTrust> trust_;
+  std::optional<detail::TlsTrust> trust_;  // outlives the connections in the pool
+  detail::Resolver resolver_;
   detail::ConnectionPool<Connection> pool_;
 };
 
@@ -7750,8 +8703,9 @@ PURECLOUD_TOKENS_INLINE HttplibBackend::HttplibBackend(const Configuration& conf
 PURECLOUD_TOKENS_INLINE HttplibBackend::~HttplibBackend() = default;
 
 PURECLOUD_TOKENS_INLINE HttpResult HttplibBackend::send(const HttpRequest& request,
-                                                        Deadline deadline) {
-  return impl_->send(request, deadline);
+                                                        Deadline deadline, const StopToken& stop) {
+  const detail::NoCancellation whole;
+  return impl_->send(request, detail::TimeLimit(deadline, stop));
 }
 
 }  // namespace v1

@@ -69,6 +69,28 @@ class OneHeaderCopied(Project):
         self.assertEqual(run("./consumer", "http://127.0.0.1:1", cwd=self.folder),
                          "connection eu_west_1\n")
 
+    @unittest.skipUnless(WHOLE_HTTPLIB, "no whole httplib.h is here")
+    def test_another_file_may_use_a_whole_httplib_without_openssl(self):
+        self.copy(CONSUMERS / "mixed_httplib", ".")
+        self.copy(SOURCE / "single_include/purecloud/tokens.hpp")
+        for file in ("main", "other"):
+            run("g++", "-std=c++17", "-g", "-fsanitize=address", "-isystem", WHOLE_HTTPLIB, "-c",
+                f"{file}.cpp", "-o", f"{file}.o", cwd=self.folder)
+        for order in (["main.o", "other.o"], ["other.o", "main.o"]):  # which of two bodies is linked
+            run("g++", "-fsanitize=address", *order, "-o", "consumer", "-lssl", "-lcrypto", "-pthread",
+                cwd=self.folder)
+            self.assertEqual(run("./consumer", cwd=self.folder), "Connection, connection\n")
+
+    def test_a_plugin_may_be_unloaded_while_a_look_up_of_it_still_waits(self):
+        self.copy(CONSUMERS / "plugin", ".")
+        self.copy(SOURCE / "single_include/purecloud/tokens.hpp")
+        # with unique symbols GNU's loader would never unload it
+        run("g++", "-std=c++17", "-fno-gnu-unique", "-fPIC", "-shared", "plugin.cpp", "-o", "plugin.so",
+            "-lcpp-httplib", "-lssl", "-lcrypto", "-pthread", cwd=self.folder)
+        run("g++", "-std=c++17", "-rdynamic", "main.cpp", "-o", "main", "-ldl", "-pthread",
+            cwd=self.folder)
+        self.assertEqual(run("./main", cwd=self.folder), "unloaded in order\n")
+
     def test_says_what_is_missing_when_httplib_was_included_without_openssl(self):
         self.copy(SOURCE / "single_include/purecloud/tokens.hpp")
         (self.folder / "main.cpp").write_text(

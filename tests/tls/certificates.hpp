@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+#include <unistd.h>
+
 #include <openssl/ssl.h>
 
 namespace tls {
@@ -45,10 +47,13 @@ class Certificates {
         "-keyout self-signed.key -out self-signed.pem");
     run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 "
         "-subj /CN=127.0.0.1 -keyout name-is-ip.key -out name-is-ip.pem");
+    run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 "
+        "-subj /CN=localhost -keyout name-only-subject.key -out name-only-subject.pem");
     run("openssl genpkey -algorithm RSA -out rsa.key");
     run("openssl ec -aes128 -passout pass:secret -in client.key -out client-encrypted.key");
   }
   ~Certificates() {
+    if (maker_ != ::getpid()) return;  // a child that leaves by exit()
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
   }
@@ -80,6 +85,7 @@ class Certificates {
         " -cert " + ca + ".pem -keyfile " + ca + ".key -in " + name + ".csr -out " + name + ".pem");
   }
 
+  const pid_t maker_ = ::getpid();
   std::filesystem::path folder_;
 };
 

@@ -2,8 +2,7 @@
 // Whom the client trusts, and what it says when it does not.
 #include "../wire/sigpipe.hpp"
 #include "../wire/socks.hpp"
-#include "../wire/support.hpp"
-#include "certificates.hpp"
+#include "support.hpp"
 
 #include <csignal>
 #include <future>
@@ -12,28 +11,13 @@
 namespace {
 
 using namespace wire;
+using tls::call;
+using tls::certificates;
+using tls::Environment;
 using tls::server_context;
-
-const tls::Certificates& certificates() {
-  static const tls::Certificates made;
-  return made;
-}
+using tls::trusting;
 
 const std::string whole = answer(200, token_info("whole"));
-
-/// A client that trusts our CA, of a server at 127.0.0.1 or another name of it.
-purecloud::Configuration trusting(const HostileServer& server,
-                                  const std::string& host = "127.0.0.1") {
-  auto configuration = configuration_for(server);
-  configuration.base_url = "https://" + host + ":" + std::to_string(server.port());
-  configuration.tls.ca_file = certificates().path("ca.pem");
-  return configuration;
-}
-
-template <class Backend>
-purecloud::Result<purecloud::TokenInfo> call(const purecloud::Configuration& configuration) {
-  return purecloud::BasicTokensApi<Backend>(configuration).try_get_tokens_me();
-}
 
 template <class Backend>
 std::string refusal_by_constructor(const purecloud::Configuration& configuration) {
@@ -45,27 +29,6 @@ std::string refusal_by_constructor(const purecloud::Configuration& configuration
   }
   return "not refused";
 }
-
-/// An environment variable for as long as this lives.
-class Environment {
- public:
-  Environment(const char* name, const std::string& value) : name_(name) {
-    if (const char* before = std::getenv(name)) before_ = before;
-    ::setenv(name, value.c_str(), 1);
-  }
-  ~Environment() {
-    if (before_)
-      ::setenv(name_, before_->c_str(), 1);
-    else
-      ::unsetenv(name_);
-  }
-  Environment(const Environment&) = delete;
-  Environment& operator=(const Environment&) = delete;
-
- private:
-  const char* const name_;
-  std::optional<std::string> before_;
-};
 
 }  // namespace
 

@@ -1,64 +1,22 @@
 // SPDX-License-Identifier: MIT
 // Addresses at which nobody answers, or nobody is.
-#include <cstring>
-#include <filesystem>
+#include <csignal>
 #include <fstream>
 #include <stdexcept>
+#include <thread>
+#include <variant>
 
-#include <fcntl.h>
+#include <purecloud/backend/policy.hpp>
+#include <purecloud/detail/net/connect.hpp>
 
 #include "child.hpp"
+#include "mute_port.hpp"
+#include "name_service.hpp"
 #include "support.hpp"
-
-#if defined(__linux__)
-#include <net/if.h>
-#include <sched.h>
-#include <sys/ioctl.h>
-#include <sys/mount.h>
-#endif
 
 namespace {
 
 using namespace wire;
-
-/// A port that does not answer: it listens, but nobody accepts, and its queue is full.
-class MutePort {
- public:
-  explicit MutePort(int family = AF_INET, int port = 0) : listener_(open(family)) {
-    Address address = loopback(family, port);
-    if (listener_ < 0 || ::bind(listener_, address.generic(), address.size) != 0 ||
-        ::listen(listener_, 0) != 0)
-      throw std::runtime_error("no port of the loopback can be had");
-    port_ = port_of(listener_);
-    address = loopback(family, port_);
-    do {
-      queued_.push_back(open(family));
-      ::fcntl(queued_.back(), F_SETFL, O_NONBLOCK);
-      (void)::connect(queued_.back(), address.generic(), address.size);
-    } while (connects(queued_.back()));
-  }
-  ~MutePort() {
-    for (const int handle : queued_) ::close(handle);
-    ::close(listener_);
-  }
-  MutePort(const MutePort&) = delete;
-  MutePort& operator=(const MutePort&) = delete;
-
-  int port() const { return port_; }
-
- private:
-  static int open(int family) { return ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0); }
-
-  /// On the loopback a connection is there at once or not at all.
-  static bool connects(int handle) {
-    pollfd which = {handle, POLLOUT, 0};
-    return ::poll(&which, 1, 100) == 1;
-  }
-
-  const int listener_;
-  int port_ = 0;
-  std::vector<int> queued_;
-};
 
 purecloud::Configuration configuration_for_port(int port) {
   purecloud::Configuration configuration;
@@ -143,64 +101,77 @@ TEST_CASE_TEMPLATE("an IPv6 address stands in brackets in messages, the proxy's 
                 message_of(result));
 }
 
-#if defined(__linux__) && !defined(WIRE_NO_THREADS_AFTER_FORK)
-
 namespace {
 
-/// What names stand for to one child process; to all others nothing changes.
-class NameService {
- public:
-  NameService(const std::string& hosts, const std::string& resolv_conf) {
-    std::string name = (std::filesystem::temp_directory_path() / "purecloud-XXXXXX").string();
-    if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder can be made");
-    folder_ = name;
-    std::ofstream(folder_ / "hosts") << hosts;
-    std::ofstream(folder_ / "resolv.conf") << resolv_conf;
-    std::ofstream(folder_ / "nsswitch.conf") << "hosts: files dns\n";
-  }
-  ~NameService() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-  NameService(const NameService&) = delete;
-  NameService& operator=(const NameService&) = delete;
+using purecloud::detail::ConnectionRace;
+using purecloud::detail::IoStatus;
+using purecloud::detail::TimeLimit;
 
-  /// For the child to call; `with_network` also gives it a loopback of its own. False where the
-  /// machine does not allow it.
-  bool use(bool with_network) const {
-    if (::unshare(CLONE_NEWUSER | CLONE_NEWNS | (with_network ? CLONE_NEWNET : 0)) != 0)
-      return false;
-    for (const std::string file : {"hosts", "resolv.conf", "nsswitch.conf"})
-      if (::mount((folder_ / file).c_str(), ("/etc/" + file).c_str(), nullptr, MS_BIND, nullptr) !=
-          0)
-        return false;
-    return !with_network || start_loopback();
-  }
-
- private:
-  static bool start_loopback() {
-    const int handle = ::socket(AF_INET, SOCK_DGRAM, 0);
-    ifreq request = {};
-    std::strcpy(request.ifr_name, "lo");
-    request.ifr_flags = IFF_UP;
-    const bool up = ::ioctl(handle, SIOCSIFFLAGS, &request) == 0;
-    ::close(handle);
-    return up;
-  }
-
-  std::filesystem::path folder_;
-};
-
-constexpr int not_allowed = 77;
-
-void check_exit(int code) {
-  if (code == not_allowed)
-    MESSAGE("this machine allows no namespace of its own");
-  else
-    CHECK(code == 0);
+purecloud::detail::SocketAddress address_of(int port, int family = AF_INET) {
+  const Address address = loopback(family, port);
+  return {address.storage, address.size};
 }
 
+TimeLimit within(milliseconds time) { return {std::chrono::steady_clock::now() + time, {}}; }
+
 }  // namespace
+
+TEST_CASE("a live address is reached within timeouts.connect however many dead ones stand first") {
+  const MutePort mute;
+  const HostileServer server({[](Peer& peer) { peer.wait_for_close(); }});
+  for (const std::size_t dead : {1u, 4u, 40u}) {
+    CAPTURE(dead);
+    purecloud::detail::SocketAddresses addresses(dead, address_of(mute.port()));
+    addresses.push_back(address_of(server.port()));
+    purecloud::detail::Socket socket;
+    const Stopwatch stopwatch;
+    ConnectionRace race(addresses, milliseconds(1500), within(std::chrono::seconds(5)));
+    CHECK(race.run(socket) == IoStatus::done);
+    CHECK(stopwatch.elapsed() < milliseconds(1500));
+    CHECK(stopwatch.elapsed() >= milliseconds(dead == 1 ? 240 : 0));
+  }
+}
+
+TEST_CASE("an address that refuses is followed by the next at once, the last failure counts") {
+  int refusing = 0;
+  {
+    const HostileServer gone({[](Peer&) {}});
+    refusing = gone.port();
+  }
+  const HostileServer server({[](Peer& peer) { peer.wait_for_close(); }});
+  purecloud::detail::SocketAddresses addresses(10, address_of(refusing));
+  purecloud::detail::Socket socket;
+  const Stopwatch stopwatch;
+  CHECK(
+      ConnectionRace(addresses, milliseconds(1500), within(std::chrono::seconds(5))).run(socket) ==
+      IoStatus::broken);
+  addresses.push_back(address_of(server.port()));
+  CHECK(
+      ConnectionRace(addresses, milliseconds(1500), within(std::chrono::seconds(5))).run(socket) ==
+      IoStatus::done);
+  CHECK(stopwatch.elapsed() < milliseconds(200));
+}
+
+TEST_CASE("addresses are tried with their families in turn") {
+  const auto four = address_of(1), six = address_of(1, AF_INET6);
+  std::string order;
+  for (const auto& each : purecloud::detail::interleaved({six, six, six, four, four}))
+    order += each.storage.ss_family == AF_INET6 ? '6' : '4';
+  CHECK(order == "64646");
+}
+
+TEST_CASE_TEMPLATE("a timeout of any length is one", Backend, WIRE_BACKENDS) {
+  const HostileServer server({always(answer(200, "{}"))});
+  auto configuration = configuration_for(server);
+  configuration.timeouts = {milliseconds::max(), milliseconds::max(), milliseconds::max()};
+  configuration.pool.idle_for = milliseconds::max();
+  const purecloud::BasicTokensApi<Backend> client(configuration);
+  CHECK(client.try_get_tokens_me());
+  CHECK(client.try_get_tokens_me());
+  CHECK(server.connections() == 1);
+}
+
+#if defined(__linux__) && !defined(WIRE_NO_THREADS_AFTER_FORK)
 
 TEST_CASE_TEMPLATE("of a host's addresses, one that does not answer is passed over", Backend,
                    WIRE_BACKENDS) {
@@ -226,6 +197,98 @@ TEST_CASE_TEMPLATE("of a host's addresses, one that does not answer is passed ov
                const purecloud::BasicTokensApi<Backend> client(configuration);
                const auto result = client.try_get_tokens_me();
                return result && name_in(*result) == "second" ? 0 : 1;
+             }).wait());
+}
+
+namespace {
+
+/// The number after a word in /proc/self/status.
+int own_status(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;)
+    if (int value = 0; word == name + ":" && status >> value) return value;
+  return -1;
+}
+
+/// For a child whose name server is this one, which does not respond.
+bool start_mute_name_server() {
+  const int mute = ::socket(AF_INET, SOCK_DGRAM, 0);
+  Address address = loopback(AF_INET, 53);
+  return ::bind(mute, address.generic(), address.size) == 0;
+}
+
+purecloud::Configuration somewhere() {
+  purecloud::Configuration configuration;
+  configuration.base_url = "https://somewhere.test";
+  configuration.access_token = token;
+  configuration.retry.max_attempts = 1;
+  return configuration;
+}
+
+}  // namespace
+
+TEST_CASE("calls that wait for one name share one look-up, and no signal handler runs on it") {
+  const NameService names("", "nameserver 127.0.0.1\n");
+  auto configuration = somewhere();
+  configuration.timeouts.total = milliseconds(20);
+  check_exit(Child([&] {
+               if (!names.use(/*with_network=*/true)) return not_allowed;
+               if (!start_mute_name_server()) return 1;
+               const purecloud::TokensApi client(configuration);
+               for (int i = 0; i < 50; ++i)
+                 if (kind_of(client.try_get_tokens_me()) != ErrorKind::timeout) return 2;
+               if (own_status("Threads") != 2) return 3;
+               std::signal(SIGUSR1, [](int) { ::_exit(4); });
+               sigset_t signals;
+               sigemptyset(&signals);
+               sigaddset(&signals, SIGUSR1);
+               pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+               ::kill(::getpid(), SIGUSR1);
+               int taken = 0;
+               return sigwait(&signals, &taken) == 0 && taken == SIGUSR1 ? 0 : 5;
+             }).wait());
+}
+
+TEST_CASE("look-ups that were left behind have a bound, and a message") {
+  const NameService names("", "nameserver 127.0.0.1\n");
+  auto configuration = somewhere();
+  configuration.timeouts.total = milliseconds(20);
+  check_exit(Child([&] {
+               if (!names.use(/*with_network=*/true)) return not_allowed;
+               if (!start_mute_name_server()) return 1;
+               for (int i = 0; i < 16; ++i)
+                 if (kind_of(purecloud::TokensApi(configuration).try_get_tokens_me()) !=
+                     ErrorKind::timeout)
+                   return 2;
+               const auto result = purecloud::TokensApi(configuration).try_get_tokens_me();
+               if (kind_of(result) != ErrorKind::connection) return 3;
+               if (!contains(message_of(result), "name server does not respond")) return 4;
+               return own_status("Threads") == 17 ? 0 : 5;
+             }).wait());
+}
+
+TEST_CASE_TEMPLATE("a call that is stopped while it looks up a name was not sent", Backend,
+                   WIRE_BACKENDS) {
+  const NameService names("", "nameserver 127.0.0.1\n");
+  check_exit(Child([&] {
+               if (!names.use(/*with_network=*/true)) return not_allowed;
+               if (!start_mute_name_server()) return 1;
+               Backend backend(somewhere());
+               purecloud::StopSource source;
+               std::chrono::steady_clock::time_point requested;
+               std::thread stopper([&] {
+                 std::this_thread::sleep_for(milliseconds(100));
+                 requested = std::chrono::steady_clock::now();
+                 source.request_stop();
+               });
+               const auto result = purecloud::detail::send(
+                   backend, {"GET", "/", {}, {}},
+                   std::chrono::steady_clock::now() + std::chrono::seconds(10), source.get_token());
+               const auto ended = std::chrono::steady_clock::now();
+               stopper.join();
+               const auto* const failure = std::get_if<purecloud::HttpFailure>(&result);
+               if (!failure || failure->kind != ErrorKind::cancelled) return 2;
+               return ended - requested < milliseconds(50) ? 0 : 3;
              }).wait());
 }
 

@@ -223,6 +223,14 @@ class HostileServer::Peer {
     return true;
   }
 
+  /// Over TLS 1.3, session tickets: what a client reads without anything being said. Until the
+  /// client closes.
+  void send_tickets(int count) {
+    while (count-- > 0 && SSL_new_session_ticket(tls_.get()) == 1 &&
+           SSL_do_handshake(tls_.get()) == 1) {
+    }
+  }
+
   /// A byte each interval, until the client closes.
   void drip(std::string_view bytes, milliseconds interval) {
     for (const char& byte : bytes)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What holds in a process that forks, can start no threads, or waits for a SIGPIPE of its own.
 #include <cerrno>
+#include <future>
+#include <variant>
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -34,7 +36,57 @@ TEST_CASE("a SIGPIPE under the guard is gone after it, one that was pending is n
 
 #endif
 
+TEST_CASE_TEMPLATE("a thread that is cancelled in a call ends after it, and the process lives",
+                   Backend, WIRE_BACKENDS) {
+  std::promise<void> reached, cancelled;
+  const HostileServer server({[&](Peer& peer) {
+    peer.read_request();
+    reached.set_value();
+    cancelled.get_future().wait();
+    peer.send(answer(200, token_info("whole")));
+    peer.wait_for_close();
+  }});
+  Backend backend(configuration_for(server));
+  pthread_t thread;
+  REQUIRE(pthread_create(
+              &thread, nullptr,
+              [](void* used) -> void* {
+                const auto result = static_cast<Backend*>(used)->send(
+                    {"GET", "/", {}, {}},
+                    std::chrono::steady_clock::now() + std::chrono::seconds(10));
+                if (!std::holds_alternative<purecloud::HttpResponse>(result)) return nullptr;
+                pthread_testcancel();
+                return nullptr;
+              },
+              &backend) == 0);
+  reached.get_future().wait();
+  pthread_cancel(thread);
+  cancelled.set_value();
+  void* outcome = nullptr;
+  CHECK(pthread_join(thread, &outcome) == 0);
+  CHECK(outcome == PTHREAD_CANCELED);
+}
+
 #if !defined(WIRE_NO_THREADS_AFTER_FORK)
+
+TEST_CASE_TEMPLATE("in a forked child the parent's backend is destroyed at once", Backend,
+                   WIRE_BACKENDS) {
+  const HostileServer server({always(answer(200, "{}"))});
+  std::optional<Backend> backend(std::in_place, configuration_for(server));
+  const purecloud::HttpRequest request{"GET", "/", {}, {}};
+  const auto send = [&] {
+    return std::holds_alternative<purecloud::HttpResponse>(
+        backend->send(request, std::chrono::steady_clock::now() + std::chrono::seconds(5)));
+  };
+  REQUIRE(send());
+  CHECK(Child([&] {
+          const Stopwatch stopwatch;
+          backend.reset();
+          return stopwatch.elapsed() < milliseconds(200) ? 0 : 1;
+        }).wait() == 0);
+  CHECK(send());  // over the same connection
+  CHECK(server.connections() == 1);
+}
 
 TEST_CASE_TEMPLATE("a forked child calls with a client of its own, its parent goes on", Backend,
                    WIRE_BACKENDS) {
@@ -101,7 +153,7 @@ TEST_CASE("a call on threads says that there are none to be had") {
   CHECK(server.connections() == 0);
 }
 
-TEST_CASE_TEMPLATE("where no thread can be started nothing is kept, and an address suffices",
+TEST_CASE_TEMPLATE("where no thread can be started nothing is kept, and no signal stays blocked",
                    Backend, SYNCHRONOUS_BACKENDS) {
   const HostileServer server({always(answer(200, "{}"))});
   auto by_name = configuration_for(server);
@@ -111,6 +163,9 @@ TEST_CASE_TEMPLATE("where no thread can be started nothing is kept, and an addre
     const auto client = client_of<Backend>(server);
     for (int i = 0; i < 3; ++i)
       if (!client.try_get_tokens_me()) return 1;
+    sigset_t blocked;
+    pthread_sigmask(SIG_BLOCK, nullptr, &blocked);
+    if (sigismember(&blocked, SIGUSR1) != 0) return 4;
     const auto result = purecloud::BasicTokensApi<Backend>(by_name).try_get_tokens_me();
     if (kind_of(result) != ErrorKind::connection) return 2;
     return contains(message_of(result), "no-such-host.invalid") ? 0 : 3;

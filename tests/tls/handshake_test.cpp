@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+// What a TLS peer may do to the time, the memory and the identity of a call.
+#include <atomic>
+#include <future>
+#include <memory>
+#include <thread>
+#include <variant>
+
+#include <purecloud/backend/policy.hpp>
+
+#include "../wire/child.hpp"
+#include "support.hpp"
+
+namespace {
+
+using namespace wire;
+using tls::call;
+using tls::certificates;
+using tls::Environment;
+using tls::server_context;
+using tls::trusting;
+
+const std::string whole = answer(200, token_info("whole"));
+const purecloud::HttpRequest get{"GET", "/", {}, {}};
+
+/// A record that OpenSSL passes over without a word, however many come (RFC 5246, 7.4.1.1).
+const std::string hello_request("\x16\x03\x03\x00\x04\x00\x00\x00\x00", 9);
+
+purecloud::Deadline in(milliseconds time) { return std::chrono::steady_clock::now() + time; }
+
+/// A client of every storage duration: this one is there before OpenSSL is, and goes after it.
+template <class Backend>
+std::optional<purecloud::BasicTokensApi<Backend>> static_client;
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("a flood of empty handshakes ends by the deadline, and has a bound", Backend,
+                   WIRE_BACKENDS) {
+  std::atomic<std::size_t> taken{0};
+  const HostileServer server({[&](Peer& peer) {
+    std::string block;
+    while (block.size() < 16 * 1024) block += hello_request;
+    while (peer.send(block)) taken += block.size();
+  }});
+  auto configuration = trusting(server);
+  configuration.timeouts.total = milliseconds(500);
+  CHECK(shortest(milliseconds(750), [&] {
+          const Stopwatch stopwatch;
+          const auto kind = kind_of(call<Backend>(configuration));
+          CHECK((kind == ErrorKind::tls || kind == ErrorKind::timeout));
+          return stopwatch.elapsed();
+        }) < milliseconds(750));
+  if constexpr (std::is_same_v<Backend, purecloud::HttplibBackend>)
+    CHECK(taken < 32 * 1024 * 1024);  // the buffers of the system, and little more
+}
+
+TEST_CASE_TEMPLATE("empty handshakes that come slowly neither hold up the deadline nor a stop",
+                   Backend, WIRE_BACKENDS) {
+  const auto slowly = [](Peer& peer) {
+    while (peer.send(hello_request)) std::this_thread::sleep_for(milliseconds(1));
+  };
+  const HostileServer server({slowly});
+  const purecloud::BasicTokensApi<Backend> client(trusting(server));
+  check_ends_by_deadline([&](const auto& options) { return client.try_head_tokens_me(options); });
+
+  std::promise<void> reached;
+  std::atomic<bool> told{false};
+  const HostileServer other({[&](Peer& peer) {
+    peer.send(hello_request);
+    if (!told.exchange(true)) reached.set_value();
+    slowly(peer);
+  }});
+  Backend backend(trusting(other));
+  purecloud::StopSource source;
+  auto ended = std::async(std::launch::async, [&] {
+    const auto result =
+        purecloud::detail::send(backend, get, in(std::chrono::seconds(10)), source.get_token());
+    const auto* const failure = std::get_if<purecloud::HttpFailure>(&result);
+    CHECK(failure);
+    if (failure) CHECK(failure->message == "cancelled before the request was sent");
+    return std::chrono::steady_clock::now();
+  });
+  reached.get_future().wait();
+  const auto begin = std::chrono::steady_clock::now();
+  source.request_stop();
+  CHECK(ended.get() - begin < milliseconds(50));
+}
+
+TEST_CASE_TEMPLATE("a name in the subject alone is no name", Backend, WIRE_BACKENDS) {
+  const auto context = server_context(certificates(), "name-only-subject");
+  const HostileServer server({always(whole)}, context.get());
+  auto configuration = trusting(server, "localhost");
+  configuration.tls.ca_file = certificates().path("name-only-subject.pem");
+  const auto result = call<Backend>(configuration);
+  CHECK(kind_of(result) == ErrorKind::tls);
+  CHECK_MESSAGE(contains(message_of(result), "does not name the host"), message_of(result));
+  CHECK(server.requests().empty());
+}
+
+TEST_CASE_TEMPLATE("a final dot is DNS's alone: neither SNI nor the check of the name has it",
+                   Backend, WIRE_BACKENDS) {
+  const auto context = server_context(certificates(), "other-name");  // it names api.example
+  std::string asked_for;
+  // SSL_CTX_set_tlsext_servername_callback() and _arg() without their old-style casts
+  int (*const on_name)(SSL*, int*, void*) = [](SSL* ssl, int*, void* copy) {
+    const char* const name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
+    *static_cast<std::string*>(copy) = name ? name : "";
+    return SSL_TLSEXT_ERR_OK;
+  };
+  SSL_CTX_callback_ctrl(context.get(), SSL_CTRL_SET_TLSEXT_SERVERNAME_CB,
+                        reinterpret_cast<void (*)()>(on_name));
+  SSL_CTX_ctrl(context.get(), SSL_CTRL_SET_TLSEXT_SERVERNAME_ARG, 0, &asked_for);
+  const HostileServer proxy({[&](Peer& peer) {
+    peer.read_request();
+    peer.send("HTTP/1.1 200 Connection established\r\n\r\n");
+    if (peer.start_tls(context.get())) always(whole)(peer);
+  }});
+  auto configuration = trusting(proxy);
+  configuration.base_url = "https://api.example.";
+  configuration.proxy = {"127.0.0.1", proxy.port(), "", ""};
+  CHECK(call<Backend>(configuration));
+  CHECK(asked_for == "api.example");
+}
+
+TEST_CASE_TEMPLATE("where there is no CA at all the message says so", Backend, WIRE_BACKENDS) {
+  const auto context = server_context(certificates(), "good");
+  const HostileServer server({always(whole)}, context.get());
+  auto configuration = trusting(server);
+  configuration.tls.ca_file.clear();
+  const Environment file("SSL_CERT_FILE", certificates().path("none.pem"));
+  const Environment folder("SSL_CERT_DIR", certificates().path("none"));
+  const auto result = call<Backend>(configuration);
+  CHECK(kind_of(result) == ErrorKind::tls);
+  CHECK_MESSAGE(contains(message_of(result), "no CA certificates on this machine"),
+                message_of(result));
+}
+
+TEST_CASE_TEMPLATE("a second response in the record that ends the first is nobody's", Backend,
+                   WIRE_BACKENDS) {
+  const auto context = server_context(certificates(), "good");
+  const std::string body = token_info("whole");
+  const HostileServer server({[&](Peer& peer) {
+                                peer.read_request();
+                                peer.send("HTTP/1.1 200 OK\r\nContent-Length: " +
+                                          std::to_string(body.size()) + "\r\n\r\n");
+                                peer.send(body + answer(200, token_info("planted")));
+                                peer.wait_for_close();
+                              },
+                              always(whole)},
+                             context.get());
+  const purecloud::BasicTokensApi<Backend> client(trusting(server));
+  CHECK(name_in(client.get_tokens_me()) == "whole");
+  CHECK(name_in(client.get_tokens_me()) == "whole");
+  CHECK(server.connections() == 2);
+}
+
+TEST_CASE_TEMPLATE("session tickets do not spoil a connection, a flood of them does no harm",
+                   Backend, WIRE_BACKENDS) {
+  const auto context = server_context(certificates(), "good");
+  for (const int tickets : {1, 4000}) {
+    CAPTURE(tickets);
+    std::promise<void> answered, sent;
+    const HostileServer server({[&](Peer& peer) {
+                                  peer.read_request();
+                                  peer.send(whole);
+                                  answered.get_future().wait();
+                                  peer.send_tickets(tickets);
+                                  sent.set_value();
+                                  always(whole)(peer);
+                                },
+                                always(whole)},
+                               context.get());
+    const purecloud::BasicTokensApi<Backend> client(trusting(server));
+    CHECK(client.try_get_tokens_me());
+    answered.set_value();
+    if (tickets == 1) sent.get_future().wait();
+    const Stopwatch stopwatch;
+    CHECK(client.try_get_tokens_me());
+    CHECK(stopwatch.elapsed() < milliseconds(1000));
+    if (tickets == 1) CHECK(server.connections() == 1);
+  }
+}
+
+#if defined(__linux__)
+
+// for the test below it, in a process of its own: OpenSSL reads its configuration once
+TEST_CASE_TEMPLATE("under a system whose minimum is TLS 1.3" * doctest::skip(), Backend,
+                   WIRE_BACKENDS) {
+  REQUIRE(OPENSSL_init_ssl(0, nullptr) == 1);
+  ::unsetenv("OPENSSL_CONF");  // or the command that makes certificates would read it
+  const auto context = server_context(certificates(), "good");
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    CAPTURE(version);
+    SSL_CTX_set_min_proto_version(context.get(), version);
+    SSL_CTX_set_max_proto_version(context.get(), version);
+    const HostileServer server({always(whole)}, context.get());
+    CHECK(kind_of(call<Backend>(trusting(server))) ==
+          (version == TLS1_3_VERSION ? std::nullopt : std::optional(ErrorKind::tls)));
+  }
+}
+
+TEST_CASE_TEMPLATE("the system's minimum version of TLS is not lowered", Backend, WIRE_BACKENDS) {
+  certificates().write("minimum.cnf",
+                       "openssl_conf=a\n[a]\nssl_conf=b\n[b]\nsystem_default=c\n"
+                       "[c]\nMinProtocol=TLSv1.3\n");
+  const std::string file = certificates().path("minimum.cnf");
+  const std::string filter =
+      std::string("-tc=under a system*<") + doctest::toString<Backend>().c_str() + ">";
+  CHECK(Child([&] {
+          ::setenv("OPENSSL_CONF", file.c_str(), 1);
+          ::execl("/proc/self/exe", "tls", "--no-skip", "--minimal", filter.c_str(), nullptr);
+          return 1;
+        }).wait() == 0);
+}
+
+#endif
+
+#if !defined(WIRE_NO_THREADS_AFTER_FORK)
+
+TEST_CASE_TEMPLATE("a static client that keeps a TLS connection goes in order", Backend,
+                   WIRE_BACKENDS) {
+  const auto context = server_context(certificates(), "good");
+  const HostileServer server({always(whole)}, context.get());
+  const auto configuration = trusting(server);
+  CHECK(Child([&] {
+          static_client<Backend>.emplace(configuration);
+          std::exit(static_client<Backend>->try_get_tokens_me() ? 0 : 1);
+          return 2;
+        }).wait() == 0);
+}
+
+#endif
