@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <purecloud/detail/httplib/compat.hpp>
+#include <purecloud/detail/httplib/request_writer.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,47 +13,30 @@
 #include <variant>
 
 #include <purecloud/backend/httplib.hpp>
-#include <purecloud/detail/text/url.hpp>
-#include <purecloud/detail/text/text.hpp>
+#include <purecloud/detail/httplib/channel.hpp>
+#include <purecloud/detail/net/connect.hpp>
 #include <purecloud/detail/net/connection_pool.hpp>
 #include <purecloud/detail/net/destination.hpp>
-#include <purecloud/detail/httplib/stream.hpp>
 #include <purecloud/detail/net/resolver.hpp>
-#include <purecloud/detail/httplib/framing.hpp>
+#include <purecloud/detail/net/response_parser.hpp>
+#include <purecloud/detail/net/thread.hpp>
+#include <purecloud/detail/net/time_limit.hpp>
 #include <purecloud/detail/net/tls_trust.hpp>
+#include <purecloud/detail/text/url.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// cpp-httplib's HTTP/1.1 over a stream of ours: its own socket has no deadline, its TLS no
-/// shareable CAs, and neither a bound on what is not body.
-class HttplibParser : public httplib::ClientImpl {
- public:
-  HttplibParser(const std::string& host, int port) : ClientImpl(host, port) {
-    httplib_compat::disable_path_encoding(*this, httplib_compat::Prefer<1>{});
-    httplib_compat::lift_payload_limit(*this, httplib_compat::Prefer<1>{});
-    set_decompress(false);
-  }
-
-  /// False when the answer could not be read to its end.
-  bool exchange(httplib::Stream& stream, httplib::Request& request, httplib::Response& response) {
-    auto error = httplib::Error::Success;
-    try {
-      return process_request(stream, request, response, /*close_connection=*/false, error);
-    } catch (const std::exception&) {
-      return false;  // of some versions, for a status or a length that is no number
-    }
-  }
-};
-
+/// cpp-httplib's requests over a channel of ours: its own socket has no deadline, and its TLS no
+/// shareable CAs. What comes back never reaches it: see ResponseParser.
 struct HttplibConnection {
-  HttplibConnection(const std::string& host, int port) : parser(host, port) {}
+  HttplibConnection(const std::string& host, int port) : writer(host, port) {}
 
-  bool reusable() { return channel.found_silent = !channel.has_input(); }
+  bool reusable() { return channel.reusable(); }
 
   Channel channel;
-  HttplibParser parser;
+  RequestWriter writer;
 };
 
 }  // namespace detail
@@ -68,39 +49,45 @@ class HttplibBackend::Impl {
         connect_timeout_(configuration.timeouts.connect),
         proxy_(configuration.proxy),
         max_response_bytes_(configuration.max_response_bytes),
+        resolver_(through_proxy() ? proxy_.host : url_.host,
+                  through_proxy() ? proxy_.port : url_.port),
         pool_(configuration.pool) {
     if (proxy_.scheme != ProxyScheme::http)
       detail::refuse("proxy.scheme", "must be http; for SOCKS use CurlBackend");
     if (url_.https) trust_.emplace(configuration.tls);
     const bool default_port = url_.port == (url_.https ? 443 : 80);
     host_header_ = default_port ? detail::bracketed(url_.host) : destination_.origin();
+    if (!proxy_.username.empty() || !proxy_.password.empty())
+      proxy_authorization_ =
+          httplib::make_basic_authentication_header(proxy_.username, proxy_.password, true).second;
   }
 
-  HttpResult send(const HttpRequest& request, Deadline deadline) {
+  HttpResult send(const HttpRequest& request, const detail::TimeLimit& limit) {
+    bool sent = false;
+    if (limit.reached()) return out_of_time(limit, sent);
     if (auto connection = pool_.take()) {
-      Attempt attempt = exchange(*connection, request, deadline);
-      // Closed by the server just when it was to be used again: nobody's failure, so a new one. A
-      // DELETE may have been carried out, and then its repetition is answered otherwise; what that
-      // means the rules of a call know.
-      if (!attempt.unheard || request.method == "DELETE")
+      Attempt attempt = exchange(*connection, request, limit, sent);
+      // closed by the server just when it was to be used again: nobody's failure, so a new one
+      if (!attempt.unheard || !request.may_be_resent)
         return finish(std::move(connection), std::move(attempt));
     }
-    auto opened = open(deadline);
+    auto opened = open(limit, sent);
     if (auto* failure = std::get_if<HttpFailure>(&opened)) return std::move(*failure);
     auto& connection = std::get<std::unique_ptr<Connection>>(opened);
-    Attempt attempt = exchange(*connection, request, deadline);
+    Attempt attempt = exchange(*connection, request, limit, sent);
     return finish(std::move(connection), std::move(attempt));
   }
 
  private:
-  using Clock = std::chrono::steady_clock;
   using Connection = detail::HttplibConnection;
   using IoStatus = detail::IoStatus;
+  using State = detail::ResponseParser::State;
+  using TimeLimit = detail::TimeLimit;
 
   struct Attempt {
     HttpResult result;
     bool reusable = false;
-    bool unheard = false;  ///< the connection broke before anything of an answer came
+    bool unheard = false;  ///< the connection broke before anything of a response came
   };
 
   bool through_proxy() const { return !proxy_.host.empty(); }
@@ -110,130 +97,142 @@ class HttplibBackend::Impl {
     return std::move(attempt.result);
   }
 
-  std::variant<std::unique_ptr<Connection>, HttpFailure> open(Deadline deadline) {
+  /// `sent`: whether the server may have got anything of the request, here and below.
+  HttpFailure out_of_time(const TimeLimit& limit, bool sent) const {
+    return limit.stopped() ? destination_.cancelled(sent) : destination_.no_response_in_time();
+  }
+
+  std::variant<std::unique_ptr<Connection>, HttpFailure> open(const TimeLimit& limit, bool sent) {
     auto connection = std::make_unique<Connection>(url_.host, url_.port);
-    if (auto failure = connect(connection->channel.socket, deadline)) return *std::move(failure);
+    detail::Channel& channel = connection->channel;
+    if (auto failure = connect(channel.socket, limit, sent)) return *std::move(failure);
     if (!url_.https) return connection;
     if (through_proxy())
-      if (auto failure = open_tunnel(*connection, deadline)) return *std::move(failure);
-    auto& channel = connection->channel;
-    channel.tls.emplace(trust_->context(), channel.socket, url_.host);
-    const IoStatus status = channel.tls->handshake(deadline);
-    if (status != IoStatus::done) return explain(status, channel);
+      if (auto failure = open_tunnel(*connection, limit, sent)) return *std::move(failure);
+    channel.tls.emplace(*trust_, channel.socket, url_.host);
+    const IoStatus status = channel.tls->handshake(limit);
+    if (status != IoStatus::done) return explain(status, channel, limit, sent);
     return connection;
   }
 
-  std::optional<HttpFailure> connect(detail::Socket& socket, Deadline deadline) const {
-    const auto addresses = detail::resolve(through_proxy() ? proxy_.host : url_.host,
-                                           through_proxy() ? proxy_.port : url_.port, deadline);
-    if (auto* failure = std::get_if<HttpFailure>(&addresses)) return *failure;
-    IoStatus status = IoStatus::broken;
-    for (const auto& address : std::get<detail::SocketAddresses>(addresses)) {
-      const auto now = Clock::now();
-      if (now >= deadline) break;
-      status = socket.connect(
-          address, deadline - now < connect_timeout_ ? deadline : now + connect_timeout_);
-      if (status == IoStatus::done) return std::nullopt;
-    }
-    const std::string& to = through_proxy() ? destination_.proxy() : destination_.origin();
-    if (Clock::now() >= deadline) return destination_.no_response_in_time();
-    if (status == IoStatus::timed_out)
-      return HttpFailure{ErrorKind::timeout, "no connection to " + to +
-                                                 " within timeouts.connect, " +
-                                                 std::to_string(connect_timeout_.count()) + " ms"};
-    return HttpFailure{ErrorKind::connection, "cannot connect to " + to + "; check " +
-                                                  (through_proxy() ? "proxy" : "base_url") +
-                                                  " and the network"};
+  std::optional<HttpFailure> connect(detail::Socket& socket, const TimeLimit& limit, bool sent) {
+    auto addresses = resolver_.resolve(limit);
+    if (auto* failure = std::get_if<HttpFailure>(&addresses))
+      return limit.stopped() ? destination_.cancelled(sent) : std::move(*failure);
+    detail::ConnectionRace race(std::get<detail::SocketAddresses>(addresses), connect_timeout_,
+                                limit);
+    const IoStatus status = race.run(socket);
+    if (status == IoStatus::done) return std::nullopt;
+    if (limit.reached()) return out_of_time(limit, sent);
+    return status == IoStatus::timed_out ? destination_.not_connected_in_time(connect_timeout_)
+                                         : destination_.not_connected();
   }
 
-  void authorize_to_proxy(httplib::Request& wire) const {
-    if (!proxy_.username.empty() || !proxy_.password.empty())
-      wire.headers.insert(
-          httplib::make_basic_authentication_header(proxy_.username, proxy_.password, true));
-  }
-
-  std::optional<HttpFailure> open_tunnel(Connection& connection, Deadline deadline) const {
+  std::optional<HttpFailure> open_tunnel(Connection& connection, const TimeLimit& limit,
+                                         bool sent) const {
     httplib::Request wire;
     wire.method = "CONNECT";
     wire.path = destination_.origin();
     wire.headers.emplace("Host", destination_.origin());
-    authorize_to_proxy(wire);
-    wire.content_receiver = [](const char*, std::size_t, auto, auto) { return false; };
-    detail::HttplibStream stream(connection.channel, deadline);
-    httplib::Response answer;
-    const bool answered = connection.parser.exchange(stream, wire, answer);
-    if (answered && answer.status / 100 == 2 && stream.in_step()) return std::nullopt;
-    if (stream.status() == IoStatus::timed_out) return destination_.no_response_in_time();
-    return destination_.refused_by_proxy(answered ? answer.status : 0);
+    auto head = connection.writer.head(std::move(wire), 0);
+    add_secret(head, "Proxy-Authorization", proxy_authorization_);
+    detail::WireExchange exchange(connection.channel, limit);
+    detail::ResponseParser parser("CONNECT", max_response_bytes_);
+    exchange.write(head);
+    exchange.read(parser, [](State state) { return state != State::head; });
+    if (parser.state() == State::complete && parser.status() / 100 == 2 && exchange.in_turn() &&
+        !parser.more_followed())
+      return std::nullopt;
+    if (!parser.has_head() && exchange.status() == IoStatus::timed_out)
+      return out_of_time(limit, sent);
+    return destination_.refused_by_proxy(parser.status());
   }
 
-  Attempt exchange(Connection& connection, const HttpRequest& request, Deadline deadline) const {
-    httplib::Request wire;
-    wire.method = request.method;
-    wire.path = request.target;
-    wire.body = request.body;
-    for (const auto& [name, value] : request.headers) wire.headers.emplace(name, value);
-    wire.headers.emplace("Host", host_header_);
-    if (through_proxy() && !url_.https) {
-      wire.path = "http://" + host_header_ + request.target;
-      authorize_to_proxy(wire);
-    }
-
-    detail::HttplibStream stream(connection.channel, deadline);
-    detail::ResponseFraming framing;
-    std::string body;
-    bool too_large = false;
-    wire.response_handler = [&](const httplib::Response& head) {
-      framing = detail::response_framing(head);
-      if (framing.chunked) stream.chunks_begin();
-      return framing.sound && !framing.bodiless;
-    };
-    wire.content_receiver = [&](const char* data, std::size_t size, auto, auto) {
-      too_large = size > max_response_bytes_ - body.size();
-      if (!too_large) body.append(data, size);
-      return !too_large;
-    };
-
-    httplib::Response answer;
-    bool answered = connection.parser.exchange(stream, wire, answer);
-    // some versions take a failure to read more for the end of a body
-    answered = answered && stream.sound() && (!framing.chunked || stream.chunks_ended());
-    answered = answered || framing.bodiless;
-
+  Attempt exchange(Connection& connection, const HttpRequest& request, const TimeLimit& limit,
+                   bool& sent) const {
     Attempt attempt;
-    if (!answered) {
-      attempt.unheard = !stream.heard() && (stream.status() == IoStatus::broken ||
-                                            stream.status() == IoStatus::closed);
-      attempt.result = too_large ? destination_.too_large(max_response_bytes_)
-                                 : explain(stream.status(), connection.channel);
-    } else if (answer.status == 407 && through_proxy()) {
-      attempt.result = destination_.refused_by_proxy(answer.status);
-    } else {
-      attempt.reusable = stream.in_step() && detail::keeps_alive(answer);
-      attempt.result = detail::to_http_response(std::move(answer), std::move(body));
+    auto head = write_head(connection.writer, request);
+    if (head.empty()) {
+      attempt.result =
+          HttpFailure{ErrorKind::protocol, "cpp-httplib does not write such a request"};
+      return attempt;
     }
+    const bool in_one = request.body.size() <= most_in_one;
+    if (in_one) head.append(request.body);
+    detail::WireExchange exchange(connection.channel, limit);
+    detail::ResponseParser parser(request.method, max_response_bytes_);
+    exchange.write(head);
+    if (!in_one) exchange.write(request.body);
+    exchange.read(parser, [](State state) { return state > State::body; });
+    sent = sent || exchange.sent();
+    attempt.unheard = !parser.heard() && (exchange.status() == IoStatus::broken ||
+                                          exchange.status() == IoStatus::closed);
+    switch (parser.state()) {
+      case State::complete: break;
+      case State::broken: attempt.result = destination_.not_understood(parser.problem()); break;
+      case State::too_large: attempt.result = destination_.too_large(max_response_bytes_); break;
+      case State::head:
+      case State::body:
+        attempt.result = explain(exchange.status(), connection.channel, limit, sent);
+        break;
+    }
+    if (parser.state() != State::complete) return attempt;
+    attempt.reusable = exchange.in_turn() && parser.keeps_alive();
+    if (parser.status() == 407 && through_proxy())
+      attempt.result = destination_.refused_by_proxy(parser.status());
+    else
+      attempt.result = std::move(parser).take_response();
     return attempt;
   }
 
-  HttpFailure explain(IoStatus status, const detail::Channel& channel) const {
-    switch (status) {
-      case IoStatus::timed_out: return destination_.no_response_in_time();
-      case IoStatus::tls_failure: return {ErrorKind::tls, channel.tls->failure()};
-      case IoStatus::broken:
-      case IoStatus::closed: return destination_.broken();
-      case IoStatus::done: break;
-    }
-    return {ErrorKind::protocol,
-            "the answer of " + destination_.origin() + " is not HTTP/1.1 as it should be"};
+  /// The bearer never passes through cpp-httplib, which would leave copies of it behind.
+  detail::WipedString write_head(detail::RequestWriter& writer, const HttpRequest& request) const {
+    httplib::Request wire;
+    wire.method = request.method;
+    wire.path = request.target;
+    const auto authorization = request.headers.find("Authorization");
+    for (auto each = request.headers.begin(); each != request.headers.end(); ++each)
+      if (each != authorization) wire.headers.emplace(each->first, each->second);
+    wire.headers.emplace("Host", host_header_);
+    const bool whole_url = through_proxy() && !url_.https;
+    if (whole_url) wire.path = "http://" + host_header_ + request.target;
+    auto head = writer.head(std::move(wire), request.body.size());
+    if (authorization != request.headers.end())
+      add_secret(head, authorization->first, authorization->second);
+    if (whole_url) add_secret(head, "Proxy-Authorization", proxy_authorization_);
+    return head;
   }
+
+  /// Adds a field to a whole head, if there is one.
+  static void add_secret(detail::WipedString& head, std::string_view name, std::string_view value) {
+    if (head.empty() || value.empty()) return;
+    head.resize(head.size() - 2);  // the empty line
+    head.append(name).append(": ").append(value).append("\r\n\r\n");
+  }
+
+  HttpFailure explain(IoStatus status, const detail::Channel& channel, const TimeLimit& limit,
+                      bool sent) const {
+    switch (status) {
+      case IoStatus::timed_out: return out_of_time(limit, sent);
+      case IoStatus::tls_failure: return {ErrorKind::tls, channel.tls->failure()};
+      case IoStatus::done:
+      case IoStatus::broken:
+      case IoStatus::closed: break;
+    }
+    return destination_.broken();
+  }
+
+  static constexpr std::size_t most_in_one = 16 * 1024;  ///< a TLS record
 
   const detail::BaseUrl url_;
   const detail::Destination destination_;
   std::string host_header_;
   const std::chrono::milliseconds connect_timeout_;
   const ProxyOptions proxy_;
+  std::string proxy_authorization_;  ///< empty for none
   const std::size_t max_response_bytes_;
-  std::optional<detail::TlsTrust> trust_;
+  std::optional<detail::TlsTrust> trust_;  // outlives the connections in the pool
+  detail::Resolver resolver_;
   detail::ConnectionPool<Connection> pool_;
 };
 
@@ -243,8 +242,9 @@ PURECLOUD_TOKENS_INLINE HttplibBackend::HttplibBackend(const Configuration& conf
 PURECLOUD_TOKENS_INLINE HttplibBackend::~HttplibBackend() = default;
 
 PURECLOUD_TOKENS_INLINE HttpResult HttplibBackend::send(const HttpRequest& request,
-                                                        Deadline deadline) {
-  return impl_->send(request, deadline);
+                                                        Deadline deadline, const StopToken& stop) {
+  const detail::NoCancellation whole;
+  return impl_->send(request, detail::TimeLimit(deadline, stop));
 }
 
 }  // namespace v1

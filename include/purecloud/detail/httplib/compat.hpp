@@ -34,6 +34,8 @@
 
 #include <cstddef>
 #include <limits>
+#include <type_traits>
+#include <utility>
 
 namespace purecloud {
 inline namespace v1 {
@@ -55,14 +57,21 @@ auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url
   client.set_url_encode(false);
 }
 
-/// A client's own limit, of 100 MB where there is one, is not the user's.
-template <class Client>
-auto lift_payload_limit(Client& client, Prefer<1>)
-    -> decltype(client.set_payload_max_length(std::size_t())) {
-  client.set_payload_max_length((std::numeric_limits<std::size_t>::max)());  // from 0.31
-}
-template <class Client>
-void lift_payload_limit(Client&, Prefer<0>) {}
+/// Whether ClientImpl::process_request() is there, and is what we take it for.
+struct ProcessRequest : httplib::ClientImpl {
+  template <class Client, class = void>
+  struct Fits : std::false_type {};
+  template <class Client>
+  struct Fits<Client,
+              std::void_t<decltype(std::declval<Client&>().process_request(
+                  std::declval<httplib::Stream&>(), std::declval<httplib::Request&>(),
+                  std::declval<httplib::Response&>(), false, std::declval<httplib::Error&>()))>>
+      : std::true_type {};
+};
+static_assert(ProcessRequest::Fits<ProcessRequest>::value,
+              "purecloud-tokens writes its requests with ClientImpl::process_request(Stream&, "
+              "Request&, Response&, bool, Error&), which this cpp-httplib does not have: use one "
+              "from 0.11.4 to 0.53.1");
 
 }  // namespace httplib_compat
 }  // namespace detail

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -25,7 +26,8 @@ class ChunkedBody {
         return true;
       }
       if (left_ > 0) {
-        const std::string_view part = bytes.substr(0, left_);
+        const std::string_view part = bytes.substr(
+            0, static_cast<std::size_t>((std::min<std::uint64_t>)(left_, bytes.size())));
         if (!sink(part)) return false;
         left_ -= part.size();
         bytes.remove_prefix(part.size());
@@ -72,7 +74,7 @@ class ChunkedBody {
         if (number.empty() || number.size() > max_digits ||
             number.find_first_not_of(digits) != std::string_view::npos)
           return false;
-        left_ = static_cast<std::size_t>(std::strtoull(line.c_str(), nullptr, 16));
+        left_ = std::strtoull(line.c_str(), nullptr, 16);
         next_ = left_ > 0 ? Line::end_of_chunk : Line::trailer;
         return true;
       }
@@ -85,7 +87,7 @@ class ChunkedBody {
   }
 
   Line next_ = Line::size;  ///< once what is left of the chunk has come
-  std::size_t left_ = 0;
+  std::uint64_t left_ = 0;
   std::string line_;
   std::size_t framing_bytes_ = 0;  ///< since the last of the body
   bool more_followed_ = false;

@@ -4,22 +4,17 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
-#include <cstddef>
+#include <exception>
 #include <iterator>
+#include <list>
 #include <memory>
 #include <mutex>
-#include <system_error>
 #include <thread>
 #include <utility>
-#include <vector>
-
-#if !defined(_WIN32)
-#include <pthread.h>
-#include <csignal>
-#endif
 
 #include <purecloud/configuration.hpp>
 #include <purecloud/detail/longest_time.hpp>
+#include <purecloud/detail/net/thread.hpp>
 #include <purecloud/http.hpp>
 
 namespace purecloud {
@@ -28,53 +23,42 @@ namespace detail {
 
 /// Idle connections. A thread of its own, started with the first, closes what is idle for too long.
 ///
-/// `Connection` has `bool reusable()`: whether another request may be sent through it.
+/// `Connection` has `bool reusable()`: whether another request may be sent through it. That must
+/// neither wait nor read without end.
 template <class Connection>
 class ConnectionPool {
  public:
-  explicit ConnectionPool(const PoolOptions& options) : options_(options) {}
+  explicit ConnectionPool(const PoolOptions& options) : state_(std::make_unique<State>(options)) {}
   ConnectionPool(const ConnectionPool&) = delete;
   ConnectionPool& operator=(const ConnectionPool&) = delete;
 
+  /// In a forked child it leaves everything as it is: the thread that it would wait for is not
+  /// there, and the connections are the parent's.
   ~ConnectionPool() {
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      stopping_ = true;
-    }
-    changed_.notify_one();
-    if (keeper_.joinable()) keeper_.join();
+    if (state_->keeper.joinable() && state_->process != process_id())
+      static_cast<void>(state_.release());
   }
 
   /// The connection that was used last, for it is the likeliest to be alive; null when none is
   /// idle.
   std::unique_ptr<Connection> take() {
     for (;;) {
-      std::unique_ptr<Connection> connection;
+      std::list<Idle> taken;
       {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        if (idle_.empty()) return nullptr;
-        connection = std::move(idle_.back().connection);
-        idle_.pop_back();
+        const std::lock_guard<std::mutex> lock(state_->mutex);
+        if (state_->idle.empty()) return nullptr;
+        taken.splice(taken.end(), state_->idle, std::prev(state_->idle.end()));
       }
-      if (connection->reusable()) return connection;
+      if (taken.front().connection->reusable()) return std::move(taken.front().connection);
     }
   }
 
-  void give_back(std::unique_ptr<Connection> connection) {
-    if (options_.max_idle == 0) return;
-    const Deadline close_at = std::chrono::steady_clock::now() + idle_for();
-    bool wake = false;
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      if (!keeper_.joinable() && !start_keeper()) return;
-      idle_.push_back({std::move(connection), close_at});
-      if (idle_.size() > options_.max_idle) {
-        connection = std::move(idle_.front().connection);  // closed once the lock is gone
-        idle_.erase(idle_.begin());
-      }
-      wake = std::exchange(keeper_rests_, false);
+  /// Closes it instead where memory or a thread is lacking.
+  void give_back(std::unique_ptr<Connection> connection) noexcept {
+    try {
+      state_->keep(std::move(connection));
+    } catch (const std::exception&) {  // of std::thread or of memory: then nothing is kept
     }
-    if (wake) changed_.notify_one();
   }
 
  private:
@@ -83,65 +67,83 @@ class ConnectionPool {
     Deadline close_at;
   };
 
-  std::chrono::milliseconds idle_for() const { return (std::min)(options_.idle_for, longest_time); }
-
-  bool start_keeper() {
-#if !defined(_WIN32)
-    // the user's signal handlers are not for this thread
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-#endif
-    try {
-      keeper_ = std::thread([this] { keep(); });
-    } catch (const std::system_error&) {
-      // no thread to be had: then nothing is kept
+  struct State {
+    explicit State(const PoolOptions& pool_options) : options(pool_options) {}
+    ~State() {
+      {
+        const std::lock_guard<std::mutex> lock(mutex);
+        stopping = true;
+      }
+      changed.notify_one();
+      if (keeper.joinable()) keeper.join();
     }
-#if !defined(_WIN32)
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-#endif
-    return keeper_.joinable();
-  }
 
-  void keep() {
-    std::unique_lock<std::mutex> lock(mutex_);
-    bool unused = false;
-    while (!stopping_) {
-      // all are kept for the same time, so the first to expire stand in front
-      const Deadline now = std::chrono::steady_clock::now();
-      const auto fresh = std::find_if(idle_.begin(), idle_.end(),
-                                      [now](const Idle& idle) { return idle.close_at > now; });
-      std::vector<Idle> expired(std::make_move_iterator(idle_.begin()),
-                                std::make_move_iterator(fresh));
-      idle_.erase(idle_.begin(), fresh);
-      if (!expired.empty()) {
-        lock.unlock();
-        expired.clear();  // may write to the network
-        lock.lock();
-      } else if (!idle_.empty()) {
-        // a copy: wait_until() looks at the time once more, when that connection may be gone
-        const Deadline close_at = idle_.front().close_at;
-        changed_.wait_until(lock, close_at);
-        unused = false;
-      } else if (!unused) {
-        // what comes back from now on expires later; to be woken by each would cost every call
-        changed_.wait_until(lock, now + idle_for());
-        unused = true;
-      } else {
-        keeper_rests_ = true;
-        changed_.wait(lock);
-        unused = false;
+    std::chrono::milliseconds idle_for() const {
+      return (std::min)(options.idle_for, longest_time);
+    }
+
+    void keep(std::unique_ptr<Connection> connection) {
+      if (options.max_idle == 0) return;
+      std::list<Idle> added;
+      added.push_back({std::move(connection), std::chrono::steady_clock::now() + idle_for()});
+      std::list<Idle> removed;  // closed once the lock is gone
+      bool wake = false;
+      {
+        const std::lock_guard<std::mutex> lock(mutex);
+        if (!keeper.joinable()) {
+          process = process_id();
+          keeper = start_thread([this] { close_expired(); });
+        }
+        idle.splice(idle.end(), added);
+        if (idle.size() > options.max_idle) removed.splice(removed.end(), idle, idle.begin());
+        wake = std::exchange(keeper_rests, false);
+      }
+      if (wake) changed.notify_one();
+    }
+
+    /// The keeper's work. It allocates nothing: nobody could be told that it failed.
+    void close_expired() {
+      std::unique_lock<std::mutex> lock(mutex);
+      bool unused = false;
+      while (!stopping) {
+        // all are kept for the same time, so the first to expire stand in front
+        const Deadline now = std::chrono::steady_clock::now();
+        const auto fresh = std::find_if(idle.begin(), idle.end(),
+                                        [now](const Idle& each) { return each.close_at > now; });
+        std::list<Idle> expired;
+        expired.splice(expired.end(), idle, idle.begin(), fresh);
+        if (!expired.empty()) {
+          lock.unlock();
+          expired.clear();  // may write to the network
+          lock.lock();
+        } else if (!idle.empty()) {
+          // a copy: wait_until() looks at the time once more, when that connection may be gone
+          const Deadline close_at = idle.front().close_at;
+          changed.wait_until(lock, close_at);
+          unused = false;
+        } else if (!unused) {
+          // what comes back from now on expires later; to be woken by each would cost every call
+          changed.wait_until(lock, now + idle_for());
+          unused = true;
+        } else {
+          keeper_rests = true;
+          changed.wait(lock);
+          unused = false;
+        }
       }
     }
-  }
 
-  const PoolOptions options_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<Idle> idle_;
-  bool keeper_rests_ = false;  ///< until it is woken
-  bool stopping_ = false;
-  std::thread keeper_;
+    const PoolOptions options;
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::list<Idle> idle;
+    bool keeper_rests = false;  ///< until it is woken
+    bool stopping = false;
+    long process = 0;  ///< that the keeper is a thread of
+    std::thread keeper;
+  };
+
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace detail

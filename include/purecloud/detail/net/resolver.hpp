@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstring>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -16,15 +18,16 @@
 #include <netdb.h>
 #endif
 
+#include <purecloud/detail/net/connect.hpp>
+#include <purecloud/detail/net/destination.hpp>
+#include <purecloud/detail/net/thread.hpp>
+#include <purecloud/detail/net/time_limit.hpp>
 #include <purecloud/detail/text/url.hpp>
 #include <purecloud/http.hpp>
-#include <purecloud/detail/net/socket.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
-
-using SocketAddresses = std::vector<SocketAddress>;
 
 /// The addresses of a host in the system's order of preference; empty when it has none.
 inline SocketAddresses look_up(const std::string& host, int port) {
@@ -32,9 +35,9 @@ inline SocketAddresses look_up(const std::string& host, int port) {
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_NUMERICSERV;
   addrinfo* found = nullptr;
+  if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0) return {};
+  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found, freeaddrinfo);
   SocketAddresses addresses;
-  if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0)
-    return addresses;
   for (const addrinfo* each = found; each; each = each->ai_next) {
     SocketAddress address = {};
     if (each->ai_addrlen > sizeof address.storage) continue;
@@ -42,43 +45,127 @@ inline SocketAddresses look_up(const std::string& host, int port) {
     address.size = static_cast<socklen_t>(each->ai_addrlen);
     addresses.push_back(address);
   }
-  freeaddrinfo(found);
   return addresses;
 }
 
-/// The same by a deadline. getaddrinfo knows no timeout, so it runs on a thread that is left
-/// behind when it takes too long.
-inline std::variant<SocketAddresses, HttpFailure> resolve(const std::string& host, int port,
-                                                          Deadline deadline) {
-  if (is_ip_address(host)) return look_up(host, port);  // asks nobody
+/// Finds the addresses of one host, within time limits. getaddrinfo() knows none, so it runs on a
+/// thread: one at a time, however many calls wait for it. Where they all stop waiting, it is left
+/// behind, and touches only its own memory.
+class Resolver {
+ public:
+  Resolver(std::string host, int port) : host_(std::move(host)), port_(port) {}
 
+  const std::string& host() const { return host_; }
+
+  /// Throws std::bad_alloc, the look-up's own among them.
+  std::variant<SocketAddresses, HttpFailure> resolve(const TimeLimit& limit) {
+    if (is_ip_address(host_)) return look_up(host_, port_);  // asks nobody
+
+    std::shared_ptr<LookUp> look_up;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (!current_ || current_->is_done()) {
+        if (const int hanging = left_behind(0); hanging >= most_left_behind)
+          return HttpFailure{ErrorKind::connection,
+                             "the name server does not respond: " + std::to_string(hanging) +
+                                 " look-ups still wait for it, so " + host_ + " is not looked up"};
+        try {
+          current_ = start();
+        } catch (const std::system_error&) {
+          return HttpFailure{ErrorKind::connection, "no thread to look up " + host_ + " on"};
+        }
+      }
+      look_up = current_;
+    }
+    const bool found = wait(*look_up, limit);
+    if (!found)
+      return limit.stopped() ? Destination::cancelled(false)
+                             : HttpFailure{ErrorKind::timeout,
+                                           "the address of " + host_ + " was not found in time"};
+    if (look_up->exception) std::rethrow_exception(look_up->exception);
+    if (look_up->addresses.empty()) return Destination::no_address(host_);
+    return look_up->addresses;
+  }
+
+ private:
   struct LookUp {
     std::mutex mutex;
     std::condition_variable changed;
+    std::thread thread;
+    int waiting = 0;
     bool done = false;
+    bool left_behind = false;  ///< nobody waited any longer when it was not yet done
     SocketAddresses addresses;
+    std::exception_ptr exception;
+
+    bool is_done() {
+      const std::lock_guard<std::mutex> lock(mutex);
+      return done;
+    }
+
+    void run(const std::string& host, int port) {
+      SocketAddresses found;
+      std::exception_ptr failure;
+      try {
+        found = look_up(host, port);
+      } catch (...) {  // nothing may leave a thread
+        failure = std::current_exception();
+      }
+      const std::lock_guard<std::mutex> lock(mutex);
+      addresses = std::move(found);
+      exception = std::move(failure);
+      done = true;
+      if (left_behind) Resolver::left_behind(-1);
+      changed.notify_all();
+    }
   };
-  const auto look_up_state = std::make_shared<LookUp>();
-  try {
-    std::thread([look_up_state, host, port] {
-      auto addresses = look_up(host, port);
-      const std::lock_guard<std::mutex> lock(look_up_state->mutex);
-      look_up_state->addresses = std::move(addresses);
-      look_up_state->done = true;
-      look_up_state->changed.notify_one();
-    }).detach();
-  } catch (const std::system_error&) {
-    return HttpFailure{ErrorKind::connection, "no thread to look up " + host + " on"};
+
+  static constexpr int most_left_behind = 16;
+
+  std::shared_ptr<LookUp> start() const {
+    auto started = std::make_shared<LookUp>();
+    started->thread =
+        start_thread([started, host = host_, port = port_] { started->run(host, port); });
+    return started;
   }
 
-  std::unique_lock<std::mutex> lock(look_up_state->mutex);
-  if (!look_up_state->changed.wait_until(lock, deadline, [&] { return look_up_state->done; }))
-    return HttpFailure{ErrorKind::timeout, "the address of " + host + " was not found in time"};
-  if (look_up_state->addresses.empty())
-    return HttpFailure{ErrorKind::connection,
-                       "the host name " + host + " has no address; check it and the name server"};
-  return std::move(look_up_state->addresses);
-}
+  /// How many look-ups of this process are left behind, after this change.
+  static int left_behind(int change) {
+    static std::atomic<int> count{0};
+    static std::atomic<long> process{0};
+    // a forked child has none of its parent's threads
+    if (process.exchange(process_id()) != process_id()) count = 0;
+    return count += change;
+  }
+
+  /// Whether the look-up has ended within the limit. The last to wait for it joins its thread: no
+  /// code of ours may run once the last call has returned, for it may be a plugin's, which is then
+  /// unloaded.
+  static bool wait(LookUp& look_up, const TimeLimit& limit) {
+    std::unique_lock<std::mutex> lock(look_up.mutex);
+    ++look_up.waiting;
+    while (!look_up.done && !limit.reached())
+      look_up.changed.wait_until(lock, limit.next_look(), [&] { return look_up.done; });
+    const bool done = look_up.done;
+    std::thread ended;
+    if (--look_up.waiting == 0 && done) {
+      ended = std::move(look_up.thread);
+    } else if (look_up.waiting == 0 && !look_up.left_behind) {
+      keep_module_loaded();
+      look_up.thread.detach();
+      look_up.left_behind = true;
+      left_behind(+1);
+    }
+    lock.unlock();
+    if (ended.joinable()) ended.join();
+    return done;
+  }
+
+  const std::string host_;
+  const int port_;
+  std::mutex mutex_;
+  std::shared_ptr<LookUp> current_;
+};
 
 }  // namespace detail
 }  // namespace v1

@@ -12,7 +12,9 @@ inline namespace v1 {
 namespace detail {
 
 /// What to tell a person of a server's certificate that was refused with X509_V_ERR_….
-inline std::string explain_certificate(long result, const std::string& host) {
+/// `has_authorities`: whether there is any CA that it could have been from.
+inline std::string explain_certificate(long result, const std::string& host,
+                                       bool has_authorities = true) {
   switch (result) {
     case X509_V_ERR_CERT_HAS_EXPIRED: return "the server's certificate has expired";
     case X509_V_ERR_CERT_NOT_YET_VALID:
@@ -23,8 +25,11 @@ inline std::string explain_certificate(long result, const std::string& host) {
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-      return "the server's certificate is from an unknown CA; install the system's CAs, or name "
-             "the CA in tls.ca_file";
+      return has_authorities
+                 ? "the server's certificate is from an unknown CA; install the system's CAs, or "
+                   "name the CA in tls.ca_file"
+                 : "no CA certificates on this machine: install ca-certificates, or set "
+                   "tls.ca_file";
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
       return "the server's certificate does not name the IP address " + host;
     case X509_V_ERR_HOSTNAME_MISMATCH:

@@ -2,16 +2,18 @@
 #pragma once
 
 #include <memory>
+#include <new>
 #include <string>
 
 #include <sys/stat.h>
 #include <sys/types.h>
 
+#include <purecloud/configuration.hpp>
+#include <purecloud/detail/net/system_authorities.hpp>  // before OpenSSL's own
+#include <purecloud/error.hpp>
+
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-
-#include <purecloud/configuration.hpp>
-#include <purecloud/error.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -25,15 +27,33 @@ class TlsTrust {
   explicit TlsTrust(const TlsOptions& options)
       : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free) {
     ERR_clear_error();
+    if (!context_) throw std::bad_alloc();
     SSL_CTX_set_verify(context(), SSL_VERIFY_PEER, nullptr);
-    SSL_CTX_set_min_proto_version(
-        context(), options.minimum_version == TlsVersion::v1_3 ? TLS1_3_VERSION : TLS1_2_VERSION);
+    // the system's own minimum may be higher, and is then not lowered
+    const int minimum =
+        options.minimum_version == TlsVersion::v1_3 ? TLS1_3_VERSION : TLS1_2_VERSION;
+    if (SSL_CTX_get_min_proto_version(context()) < minimum &&
+        SSL_CTX_set_min_proto_version(context(), minimum) != 1)
+      throw std::bad_alloc();
     SSL_CTX_set_read_ahead(context(), 1);  // or each record costs two reads, of five bytes first
     load_authorities(options);
     if (!options.client_certificate.empty()) load_client_certificate(options);
   }
+  TlsTrust(const TlsTrust&) = delete;
+  TlsTrust& operator=(const TlsTrust&) = delete;
+
+  ~TlsTrust() {
+    if (openssl_has_ended()) static_cast<void>(context_.release());
+  }
 
   SSL_CTX* context() const { return context_.get(); }
+
+  /// Whether there is any CA that a certificate could be from.
+  bool has_authorities() const { return !uses_system_ || has_system_authorities(context()); }
+
+  /// Whether OpenSSL has cleaned up at the end of the program. A static object may outlive that,
+  /// and what it holds of OpenSSL's must then be left alone.
+  static bool openssl_has_ended() { return OPENSSL_init_ssl(0, nullptr) != 1; }
 
  private:
   [[noreturn]] static void refuse(const char* member, const std::string& file,
@@ -52,11 +72,8 @@ class TlsTrust {
     const char* const file = options.ca_file.empty() ? nullptr : options.ca_file.c_str();
     const char* const directory =
         options.ca_directory.empty() ? nullptr : options.ca_directory.c_str();
-    if (!file && !directory) {
-      SSL_CTX_set_default_verify_paths(context());
-      ERR_clear_error();
-      return;
-    }
+    uses_system_ = !file && !directory;
+    if (uses_system_ && !trust_system_authorities(context())) throw std::bad_alloc();
     if (file && SSL_CTX_load_verify_locations(context(), file, nullptr) != 1)
       refuse("tls.ca_file", options.ca_file, "cannot be read as CA certificates in PEM");
     // OpenSSL takes any name for a directory, and finds nothing in it later
@@ -81,6 +98,7 @@ class TlsTrust {
   }
 
   std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context_;
+  bool uses_system_ = false;
 };
 
 }  // namespace detail

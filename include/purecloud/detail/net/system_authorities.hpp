@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#if defined(_WIN32)
+#include <winsock2.h>
+
+#include <windows.h>
+
+#include <wincrypt.h>
+// Names of OpenSSL's types, which its own headers free of these macros only when they come later.
+#undef OCSP_REQUEST
+#undef OCSP_RESPONSE
+#undef PKCS7_ISSUER_AND_SERIAL
+#undef PKCS7_SIGNER_INFO
+#undef X509_CERT_PAIR
+#undef X509_EXTENSIONS
+#undef X509_NAME
+#else
+#include <dirent.h>
+#endif
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Whether a folder, or one of several as OpenSSL lists them, holds anything.
+inline bool holds_files(const std::string& folders) {
+#if defined(_WIN32)
+  return static_cast<void>(folders), false;
+#else
+  for (std::size_t begin = 0; begin <= folders.size();) {
+    const std::size_t end = (std::min)(folders.find(':', begin), folders.size());
+    const std::unique_ptr<DIR, int (*)(DIR*)> folder(
+        ::opendir(folders.substr(begin, end - begin).c_str()), ::closedir);
+    while (const dirent* const entry = folder ? ::readdir(folder.get()) : nullptr)
+      if (entry->d_name[0] != '.') return true;
+    begin = end + 1;
+  }
+  return false;
+#endif
+}
+
+/// Whether OpenSSL has any CA to verify with: those it has read, and the folder that it looks into
+/// when it needs one.
+inline bool has_system_authorities(SSL_CTX* context) {
+  if (sk_X509_OBJECT_num(X509_STORE_get0_objects(SSL_CTX_get_cert_store(context))) > 0) return true;
+  const char* const set = std::getenv(X509_get_default_cert_dir_env());
+  return holds_files(set ? set : X509_get_default_cert_dir());
+}
+
+/// Trusts the system's CAs: those where OpenSSL expects them, which SSL_CERT_FILE and SSL_CERT_DIR
+/// change, and those of Windows. False when memory is lacking.
+inline bool trust_system_authorities(SSL_CTX* context) {
+  const bool set = SSL_CTX_set_default_verify_paths(context) == 1;
+#if defined(_WIN32)
+  if (const HCERTSTORE store = ::CertOpenSystemStoreA(0, "ROOT")) {
+    const CERT_CONTEXT* each = nullptr;
+    while ((each = ::CertEnumCertificatesInStore(store, each)) != nullptr) {
+      const unsigned char* bytes = each->pbCertEncoded;
+      const std::unique_ptr<X509, decltype(&X509_free)> certificate(
+          d2i_X509(nullptr, &bytes, static_cast<long>(each->cbCertEncoded)), X509_free);
+      if (certificate) X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get());
+    }
+    ::CertCloseStore(store, 0);
+  }
+#elif defined(__APPLE__)
+  // Not tried. macOS keeps its roots here, too, for programs that do not ask the keychain.
+  if (!has_system_authorities(context))
+    SSL_CTX_load_verify_locations(context, "/etc/ssl/cert.pem", nullptr);
+#endif
+  ERR_clear_error();
+  return set;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
