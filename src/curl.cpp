@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The bodies of CurlBackend, beside those of tokens.cpp.
+// The bodies of the backends over libcurl, beside those of tokens.cpp.
 #include <purecloud/backend/curl.hpp>
 
 #include <purecloud/backend/curl.ipp>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -14,10 +15,13 @@ inline namespace v1 {
 
 namespace detail {
 
-/// Overwrites memory. volatile, or the compiler drops writes to what is about to be freed.
+/// Overwrites memory. Through a volatile pointer, or the compiler drops writes to what is about to
+/// be freed.
 inline void wipe(void* memory, std::size_t size) noexcept {
-  volatile unsigned char* bytes = static_cast<unsigned char*>(memory);
-  for (std::size_t i = 0; i < size; ++i) bytes[i] = 0;
+  using Fill = void* (*)(void*, int, std::size_t);
+  static constexpr Fill fill_memory = &std::memset;
+  const volatile Fill fill = fill_memory;
+  if (size > 0) fill(memory, 0, size);
 }
 
 /// Overwrites memory before it is given back. `Upstream` does the allocating; a test passes its own

@@ -16,6 +16,7 @@
 #include <purecloud/json.hpp>
 #include <purecloud/region.hpp>
 #include <purecloud/result.hpp>
+#include <purecloud/stop_token.hpp>
 #include <purecloud/tokens_api.hpp>
 
 namespace purecloud {
@@ -23,13 +24,13 @@ inline namespace v1 {
 
 /// A backend over libcurl, with a pool of kept-alive connections to the host of one `base_url`,
 /// over HTTP/2 where the server has it. Any number of threads may send at once, each on a
-/// connection of its own; DNS answers and TLS sessions are shared. Proxies may be HTTP or SOCKS5
+/// connection of its own; addresses and TLS sessions are shared. Proxies may be HTTP or SOCKS5
 /// ones; the environment's proxies are left alone. `timeouts.connect` counts from the name's lookup
 /// to the end of the TLS handshake.
 ///
-/// It wants a libcurl whose TLS is the program's own OpenSSL. With another one certificates are
-/// verified by that library's rules (GnuTLS takes one that is for clients alone), and the messages
-/// are in its words.
+/// It requires libcurl 7.80 or newer, whose TLS should be the program's own OpenSSL. With another
+/// one certificates are verified by that library's rules (GnuTLS takes one that is for clients
+/// alone), and the messages are in its words.
 ///
 /// The first call starts one thread, which closes idle connections. A child process after `fork()`
 /// has no such thread: build a backend of its own there.
@@ -43,9 +44,9 @@ class CurlBackend {
   CurlBackend(const CurlBackend&) = delete;
   CurlBackend& operator=(const CurlBackend&) = delete;
 
-  /// One exchange, over by `deadline`. A connection that turns out to have been closed by the
-  /// server while it was idle is replaced without a failure.
-  HttpResult send(const HttpRequest& request, Deadline deadline);
+  /// One exchange, over by `deadline`, and soon after a stop is requested. A connection that turns
+  /// out to have been closed by the server while it was idle is replaced without a failure.
+  HttpResult send(const HttpRequest& request, Deadline deadline, const StopToken& stop = {});
 
  private:
   class Impl;

@@ -40,7 +40,7 @@ class ChunkedBody {
       if (framing_bytes_ > max_framing_bytes) return false;
       line_.append(part);
       bytes.remove_prefix(part.size());
-      if (size > 0 && !take_line()) return false;
+      if (size > 0 ? !take_line() : !may_go_on()) return false;
     }
     return true;
   }
@@ -50,8 +50,18 @@ class ChunkedBody {
   bool more_followed() const { return more_followed_; }
 
  private:
+  static constexpr std::string_view digits = "0123456789abcdefABCDEF";
+  static constexpr std::size_t max_digits = 15;
+
   enum class Line { size, end_of_chunk, trailer, none };
   static constexpr std::size_t max_framing_bytes = 64 * 1024;
+
+  /// Whether what came of a line can still become one. A size without end is none, and whoever
+  /// reads on beside us has bounds of its own.
+  bool may_go_on() const {
+    return next_ != Line::size ||
+           (std::min)(line_.find_first_not_of(digits), line_.size()) <= max_digits;
+  }
 
   bool take_line() {
     const std::string line = std::move(line_);
@@ -60,9 +70,9 @@ class ChunkedBody {
     const std::string_view text = std::string_view(line).substr(0, line.size() - 2);
     switch (next_) {
       case Line::size: {
-        const std::string_view digits = text.substr(0, text.find_first_of("; \t"));
-        if (digits.empty() || digits.size() > 15 ||
-            digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
+        const std::string_view number = text.substr(0, text.find_first_of("; \t"));
+        if (number.empty() || number.size() > max_digits ||
+            number.find_first_not_of(digits) != std::string_view::npos)
           return false;
         left_ = std::strtoull(line.c_str(), nullptr, 16);
         next_ = left_ > 0 ? Line::end_of_chunk : Line::trailer;

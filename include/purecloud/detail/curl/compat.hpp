@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Everything that differs from one libcurl to the next, 7.80 to 8.22, and from one TLS library
+// below it to another.
+
+#if defined(__has_include)
+#if !__has_include(<curl/curl.h>)
+#error \
+    "purecloud's backends over libcurl require it: install libcurl4-openssl-dev (Debian), libcurl-devel (Fedora) or curl (Homebrew)"
+#endif
+#endif
+#include <curl/curl.h>
+
+#if LIBCURL_VERSION_NUM < 0x075000
+#error "purecloud's backends over libcurl require libcurl 7.80 or newer"
+#endif
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+
+#include <openssl/crypto.h>
+
+#include <purecloud/detail/net/socket_system.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+namespace curl_compat {
+
+inline unsigned version() { return curl_version_info(CURLVERSION_NOW)->version_num; }
+
+inline std::string version_text() { return curl_version_info(CURLVERSION_NOW)->version; }
+
+inline bool has_http2() {
+  return (curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_HTTP2) != 0;
+}
+
+/// Whether libcurl speaks TLS through the OpenSSL that we are linked with. Only then can we work on
+/// its SSL_CTX.
+inline bool shares_openssl() {
+  const char* const theirs = curl_version_info(CURLVERSION_NOW)->ssl_version;  // OpenSSL/3.0.15
+  std::string ours = OpenSSL_version(OPENSSL_VERSION);  // OpenSSL 3.0.15 3 …
+  ours.resize((std::min)(ours.find(' ', ours.find(' ') + 1), ours.size()));
+  std::replace(ours.begin(), ours.end(), ' ', '/');
+  return theirs && ours == theirs;
+}
+
+/// Whether what TLS sends may raise SIGPIPE: not where it goes through libcurl's own writes.
+inline bool tls_writes_may_signal() { return !shares_openssl() || version() < 0x075800; }
+
+/// Whether libcurl keeps a connection on which bytes followed a response without a body, having
+/// thrown them away, and tells nobody but its log. Since 8.7 it closes it, as it always closed
+/// one on which bytes followed a body with a length.
+inline bool hides_bytes_after_empty_body() { return version() < 0x080700; }
+
+/// Whether a code of libcurl's stands for a line that exceeds its own bounds. Before 8.6 it had no
+/// code of its own for that.
+inline bool is_line_too_long(CURLcode code) {
+  constexpr int too_large = 100;  // CURLE_TOO_LARGE
+  return code == CURLE_OUT_OF_MEMORY ? version() < 0x080600 : static_cast<int>(code) == too_large;
+}
+
+/// For the options of an easy handle that have other names in older versions. `set` sets one.
+template <class Set>
+void set_protocols_and_quick_exit(Set set) {
+#if LIBCURL_VERSION_NUM >= 0x075500
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+  set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+#if LIBCURL_VERSION_NUM >= 0x075700
+  // a name server that does not respond: leave the look-up behind rather than wait for it
+  set(CURLOPT_QUICK_EXIT, 1L);
+#endif
+}
+
+/// The same as CURLOPT_QUICK_EXIT, for the versions whose multi handles own the look-ups.
+inline void set_quick_exit([[maybe_unused]] CURLM* multi) {
+#if LIBCURL_VERSION_NUM >= 0x081400
+  curl_multi_setopt(multi, CURLMOPT_QUICK_EXIT, 1L);
+#endif
+}
+
+/// How many bytes TCP has received on a connection, where the system says so.
+inline std::optional<std::uint64_t> bytes_received([[maybe_unused]] curl_socket_t socket) {
+#if defined(__linux__) && defined(TCP_INFO)
+  // tcpi_bytes_received (Linux 4.1): the C library's own tcp_info ends before it
+  constexpr std::size_t offset = 128;
+  unsigned char info[offset + sizeof(std::uint64_t)];
+  socklen_t size = sizeof info;
+  if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, info, &size) != 0 || size < sizeof info)
+    return std::nullopt;
+  std::uint64_t bytes;
+  std::memcpy(&bytes, info + offset, sizeof bytes);
+  return bytes;
+#else
+  return std::nullopt;
+#endif
+}
+
+/// Ends a connection for both sides. Its socket stays open until libcurl closes it.
+inline void shut_down(curl_socket_t socket) {
+#if defined(_WIN32)
+  ::shutdown(socket, SD_BOTH);
+#else
+  ::shutdown(socket, SHUT_RDWR);
+#endif
+}
+
+/// The local port of a connected socket; 0 for any other.
+inline int local_port(curl_socket_t socket) {
+  sockaddr_storage address = {};
+  socklen_t size = sizeof address;
+  if (::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return 0;
+  if (address.ss_family == AF_INET)
+    return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port);
+  if (address.ss_family == AF_INET6)
+    return ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port);
+  return 0;
+}
+
+/// Whether there is something to read at this moment: bytes, or the end of the connection.
+inline bool has_input(curl_socket_t socket) {
+  pollfd which = {};
+  which.fd = socket;
+  which.events = POLLIN;
+  return socket_system::poll(&which, 1, 0) != 0;
+}
+
+}  // namespace curl_compat
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <curl/curl.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <purecloud/access_token.hpp>
+#include <purecloud/http.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A request's header fields as libcurl takes them. The bearer is among them: they are wiped.
+class CurlHeaderLines {
+ public:
+  CurlHeaderLines() = default;
+  CurlHeaderLines(const CurlHeaderLines&) = delete;
+  CurlHeaderLines& operator=(const CurlHeaderLines&) = delete;
+
+  /// The lines of a request, until the next call.
+  curl_slist* fill(const HttpRequest& request) {
+    clear();
+    std::size_t size = 64;
+    for (const auto& [name, value] : request.headers) size += name.size() + value.size() + 3;
+    text_.reserve(size);
+    lines_.reserve(request.headers.size() + 3);
+    // to libcurl `Name:` means to leave the field out, and `Name;` to send it without a value
+    for (const auto& [name, value] : request.headers) add(name, value.empty() ? ";" : ": ", value);
+    for (const std::string_view ours : {"Accept", "Content-Type", "Expect"})
+      if (request.headers.find(ours) == request.headers.end()) add(ours, ":", "");
+    for (std::size_t i = 1; i < lines_.size(); ++i) lines_[i - 1].next = &lines_[i];
+    return lines_.data();
+  }
+
+  void clear() {
+    text_ = Text();
+    lines_.clear();
+  }
+
+ private:
+  using Text = std::basic_string<char, std::char_traits<char>, WipingAllocator<char>>;
+
+  void add(std::string_view name, std::string_view separator, std::string_view value) {
+    char* const begin = text_.data() + text_.size();
+    text_.append(name).append(separator).append(value) += '\0';
+    lines_.push_back({begin, nullptr});
+  }
+
+  /// Reserved before anything of it is written: a short string would not be the allocator's, and
+  /// one that grows would move.
+  Text text_;
+  std::vector<curl_slist> lines_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <purecloud/detail/curl/connections.hpp>
+
+#include <cstddef>
+#include <string>
+
+#include <openssl/err.h>
+#include <openssl/objects.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#include <purecloud/detail/net/tls_failure.hpp>
+#include <purecloud/detail/net/tls_trust.hpp>
+#include <purecloud/detail/text/url.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// What libcurl's TLS does for us, where it is our OpenSSL: it trusts whom a TlsTrust trusts, and
+/// tells a CurlConnection what happens.
+namespace curl_tls {
+
+/// What a server may send in a row without a byte of a response, its certificates included. OpenSSL
+/// would take such records for as long as they come, within one call that nothing ends.
+constexpr std::size_t max_idle_bytes = 256 * 1024;
+
+inline int slot() {
+  static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return index;
+}
+
+/// What of a record is not what it carries; 0 when that cannot be told.
+inline std::size_t overhead(const SSL* session) {
+  const SSL_CIPHER* const cipher = SSL_get_current_cipher(session);
+  if (!cipher) return 0;
+  const bool short_tag = SSL_CIPHER_get_protocol_id(cipher) == 0x1305;  // TLS_AES_128_CCM_8_SHA256
+  if (SSL_version(session) >= TLS1_3_VERSION) return short_tag ? 0 : 16 + 1;  // tag, inner type
+  switch (SSL_CIPHER_get_cipher_nid(cipher)) {
+    case NID_aes_128_gcm:
+    case NID_aes_256_gcm: return 8 + 16;  // nonce, tag
+    case NID_chacha20_poly1305: return 16;
+    default: return 0;
+  }
+}
+
+inline void on_carrying_record(CurlConnection::Tls& tls, const SSL* session) {
+  const std::size_t around = overhead(session);
+  if (around == 0 || tls.record_size < around) {
+    tls.countable = tls.countable && around != 0;
+    return;
+  }
+  tls.carried += tls.record_size - around;
+  if (tls.record_size > around) tls.idle_bytes = 0;
+}
+
+/// OpenSSL calls it for each record and each message in it.
+inline void on_message(int is_sent, int, int type, const void* data, std::size_t size, SSL* session,
+                       void* to) {
+  constexpr unsigned char application_data = SSL3_RT_APPLICATION_DATA;
+  CurlConnection& connection = *static_cast<CurlConnection*>(to);
+  CurlConnection::Tls& tls = connection.tls;
+  tls.session = session;
+  if (is_sent) return;
+  const auto* const bytes = static_cast<const unsigned char*>(data);
+  if (type == SSL3_RT_HEADER && size >= 5) {
+    tls.record_size = static_cast<std::size_t>(bytes[3] << 8 | bytes[4]);
+    tls.idle_bytes += size + tls.record_size;
+    if (SSL_version(session) < TLS1_3_VERSION && bytes[0] == application_data)
+      on_carrying_record(tls, session);
+  } else if (type == SSL3_RT_INNER_CONTENT_TYPE && size >= 1 && bytes[0] == application_data) {
+    on_carrying_record(tls, session);
+  }
+  if (tls.idle_bytes > max_idle_bytes) {
+    tls.flooded = true;
+    connection.end();
+  }
+}
+
+/// OpenSSL calls it for each alert, and when a step ends, while its errors are still there.
+inline void on_event(const SSL* session, int what, int value) {
+  auto* const connection =
+      static_cast<CurlConnection*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(session), slot()));
+  if (!connection) return;
+  CurlConnection::Tls& tls = connection->tls;
+  const int alert = value & 0xff;
+  if (what == SSL_CB_READ_ALERT) tls.alert = alert;
+  const bool failed = ((what & SSL_CB_EXIT) != 0 && value <= 0) ||
+                      (what == SSL_CB_WRITE_ALERT && alert != SSL_AD_CLOSE_NOTIFY);
+  if (!failed) return;
+  const unsigned long error = ERR_peek_last_error();
+  if (is_tls_failure(error)) tls.error = error;
+  tls.verified = SSL_get_verify_result(session);
+}
+
+/// Prepares libcurl's context for a connection to `host`. False when OpenSSL refuses a step.
+inline bool prepare(SSL_CTX* theirs, const TlsTrust& trust, const std::string& host,
+                    CurlConnection& connection) {
+  SSL_CTX* const ours = trust.context();
+  connection.tls = CurlConnection::Tls();
+  if (SSL_CTX_set_ex_data(theirs, slot(), &connection) != 1) return false;
+  SSL_CTX_set_info_callback(theirs, &on_event);
+  SSL_CTX_set_msg_callback(theirs, &on_message);
+  SSL_CTX_set_msg_callback_arg(theirs, &connection);
+
+  SSL_CTX_set1_cert_store(theirs, SSL_CTX_get_cert_store(ours));
+  SSL_CTX_set_verify(theirs, SSL_VERIFY_PEER, nullptr);
+  // libcurl's own minimum would lower the system's
+  if (SSL_CTX_set_min_proto_version(theirs,
+                                    static_cast<int>(SSL_CTX_get_min_proto_version(ours))) != 1)
+    return false;
+
+  X509_VERIFY_PARAM* const rules = SSL_CTX_get0_param(theirs);
+  X509_VERIFY_PARAM_set_hostflags(
+      rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+  if ((is_ip_address(host) ? X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str())
+                           : X509_VERIFY_PARAM_set1_host(rules, host.c_str(), host.size())) != 1)
+    return false;
+
+  X509* const certificate = SSL_CTX_get0_certificate(ours);
+  if (!certificate) return true;
+  STACK_OF(X509)* chain = nullptr;
+  SSL_CTX_get0_chain_certs(ours, &chain);
+  return SSL_CTX_use_cert_and_key(theirs, certificate, SSL_CTX_get0_privatekey(ours), chain, 1) ==
+         1;
+}
+
+/// Why TLS failed, to a person; empty when it did not.
+inline std::string explain(const CurlConnection::Tls& tls, const std::string& host) {
+  if (tls.flooded) return "TLS with " + host + " failed: the server sends records without end";
+  if (tls.verified != X509_V_OK) return explain_certificate(tls.verified, host);
+  unsigned long error = tls.error;
+  if (error == 0 && tls.alert > SSL_AD_CLOSE_NOTIFY && tls.alert != SSL_AD_USER_CANCELLED)
+    error = ERR_PACK(ERR_LIB_SSL, 0, static_cast<unsigned long>(SSL_AD_REASON_OFFSET + tls.alert));
+  return error == 0 ? std::string() : "TLS with " + host + " failed: " + explain_handshake(error);
+}
+
+}  // namespace curl_tls
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud

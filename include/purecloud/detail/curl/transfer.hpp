@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <purecloud/detail/curl/settings.hpp>
+
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <openssl/ssl.h>
+
+#include <purecloud/detail/curl/connections.hpp>
+#include <purecloud/detail/curl/request.hpp>
+#include <purecloud/detail/curl/response.hpp>
+#include <purecloud/detail/curl/tls.hpp>
+#include <purecloud/http.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// An easy handle with what libcurl points to and calls beside it: one exchange after the other.
+/// Whoever drives it adds easy() to a multi handle after begin() or again(), and removes it before
+/// finish() or interrupted().
+class CurlTransfer {
+ public:
+  /// Both must outlive it. Throws as CurlEasy::set().
+  CurlTransfer(const CurlSettings& settings, CurlConnections& connections)
+      : settings_(settings), connections_(connections) {
+    settings.apply(easy_);
+    easy_.set(CURLOPT_ERRORBUFFER, error_text_);
+    easy_.set(CURLOPT_OPENSOCKETFUNCTION, &CurlTransfer::on_open);
+    easy_.set(CURLOPT_OPENSOCKETDATA, this);
+    easy_.set(CURLOPT_CLOSESOCKETFUNCTION, &CurlConnections::on_close);
+    easy_.set(CURLOPT_CLOSESOCKETDATA, &connections);
+    easy_.set(CURLOPT_PREREQFUNCTION, &CurlTransfer::on_request);
+    easy_.set(CURLOPT_PREREQDATA, this);
+    easy_.set(CURLOPT_HEADERFUNCTION, &CurlTransfer::on_head);
+    easy_.set(CURLOPT_HEADERDATA, this);
+    easy_.set(CURLOPT_WRITEFUNCTION, &CurlTransfer::on_body);
+    easy_.set(CURLOPT_WRITEDATA, this);
+    if (!settings.url.https || !settings.shares_openssl) return;
+    easy_.set(CURLOPT_SSL_CTX_FUNCTION, &CurlTransfer::on_tls_context);
+    easy_.set(CURLOPT_SSL_CTX_DATA, this);
+  }
+  CurlTransfer(const CurlTransfer&) = delete;
+  CurlTransfer& operator=(const CurlTransfer&) = delete;
+
+  CurlEasy& easy() { return easy_; }
+  const CurlEasy& easy() const { return easy_; }
+
+  /// Makes ready for a request, which must live until the end. The failure when libcurl refuses it.
+  std::optional<HttpFailure> begin(const HttpRequest& request) {
+    request_ = &request;
+    resent_ = false;
+    again();
+    try {
+      set_request(request);
+      return std::nullopt;
+    } catch (const ApiException& refused) {
+      return HttpFailure{ErrorKind::protocol, refused.error().message};
+    }
+  }
+
+  /// Makes ready for the same request once more.
+  void again() {
+    leave_connection();
+    response_.emplace(request_->method, settings_.max_response_bytes);
+    error_text_[0] = '\0';
+    sent_ = stale_ = reused_ = kept_ = tls_begun_ = false;
+    failed_ = nullptr;
+  }
+
+  /// How it ended; nothing when again() is due, for it went to a connection that had broken or was
+  /// not to be trusted.
+  std::optional<HttpResult> finish(CURLcode code) {
+    HttpResult result = conclude(code);
+    if (!sent_) connections_.release(this);
+    if (stale_ && !failed_) return std::nullopt;
+    const bool failed = std::holds_alternative<HttpFailure>(result);
+    if (failed && lost_in_transit(code) && !std::exchange(resent_, true)) return std::nullopt;
+    settle(failed);
+    end();
+    return result;
+  }
+
+  /// To be called instead of finish() when it was ended before its time.
+  HttpFailure interrupted(bool stopped) {
+    connections_.release(this);
+    end();
+    return stopped ? Destination::cancelled(sent_) : settings_.destination.no_response_in_time();
+  }
+
+  /// Whether the last exchange left its connection fit for another.
+  bool connection_kept() const { return kept_; }
+  /// Whether the last response came over HTTP/2.
+  bool over_http2() const { return response_ && response_->http2(); }
+  /// Whether the request has, or may have, reached the server.
+  bool sent() const { return sent_; }
+
+ private:
+  // ---- what libcurl calls ----
+
+  static curl_socket_t on_open(void* to, curlsocktype, curl_sockaddr* address) {
+    CurlTransfer& self = *static_cast<CurlTransfer*>(to);
+    return self.connections_.open(*address, to);
+  }
+
+  /// Once there is a connection, before the request goes out.
+  static int on_request(void* to, char*, char*, int, int local_port) {
+    CurlTransfer& self = *static_cast<CurlTransfer*>(to);
+    return self.guarded([&] { return self.may_send(local_port); }) ? CURL_PREREQFUNC_OK
+                                                                   : CURL_PREREQFUNC_ABORT;
+  }
+
+  // anything but the size makes libcurl give up
+  static std::size_t on_head(char* data, std::size_t, std::size_t size, void* to) {
+    CurlTransfer& self = *static_cast<CurlTransfer*>(to);
+    return self.guarded([&] { return self.take_head_line({data, size}); }) ? size : size + 1;
+  }
+  static std::size_t on_body(char* data, std::size_t, std::size_t size, void* to) {
+    CurlTransfer& self = *static_cast<CurlTransfer*>(to);
+    return self.guarded([&] { return self.response_->take_body({data, size}); }) ? size : size + 1;
+  }
+
+  static CURLcode on_tls_context(CURL*, void* context, void* to) {
+    CurlTransfer& self = *static_cast<CurlTransfer*>(to);
+    const bool prepared = self.guarded([&] {
+      self.connection_ = self.connections_.opened_for(to);
+      self.tls_begun_ = true;
+      return self.connection_ &&
+             curl_tls::prepare(static_cast<SSL_CTX*>(context), *self.settings_.trust,
+                               self.settings_.verified_name, *self.connection_);
+    });
+    return prepared ? CURLE_OK : CURLE_ABORTED_BY_CALLBACK;
+  }
+
+  /// No exception passes through libcurl.
+  template <class Work>
+  bool guarded(Work work) {
+    try {
+      return work();
+    } catch (...) {
+      failed_ = "out of memory";
+      return false;
+    }
+  }
+
+  // ---- the request ----
+
+  void set_request(const HttpRequest& request) {
+    easy_.set(CURLOPT_URL, (settings_.prefix + request.target).c_str());
+    easy_.set(CURLOPT_HTTPGET, 1L);  // undoes the last request's NOBODY and POSTFIELDS
+    if (request.method == "HEAD") easy_.set(CURLOPT_NOBODY, 1L);
+    if (!request.body.empty() || request.method == "PUT") {
+      easy_.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+      easy_.set(CURLOPT_POSTFIELDS, request.body.c_str());
+    }
+    easy_.set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+    easy_.set(CURLOPT_HTTPHEADER, lines_.fill(request));
+  }
+
+  /// libcurl itself repeats a request on a new connection when one that was kept alive breaks. What
+  /// must not go out twice may have been carried out, and what that means is not for us to say.
+  bool may_send(int local_port) {
+    if (sent_ && !request_->may_be_resent) return false;
+    leave_connection();
+    connection_ = connections_.at_port(local_port);
+    if (connection_) {
+      connection_->opened_for = nullptr;
+      if (connection_->ended || (connection_->used && connection_->has_input())) {
+        connection_->end();
+        stale_ = true;
+        return false;
+      }
+      reused_ = std::exchange(connection_->used, true);
+      ++connection_->users;
+      received_before_ = connection_->received(settings_.url.https);
+    }
+    forbid_reuse(!connection_ || !connection_->http2);  // until there is a response that allows it
+    sent_ = joined_ = true;
+    return true;
+  }
+
+  bool take_head_line(std::string_view line) {
+    const bool complete_before = response_->head_complete();
+    const bool taken = response_->take_head_line(line);
+    if (taken && !complete_before && response_->head_complete())
+      forbid_reuse(!response_->framing().keeps_alive);
+    return taken;
+  }
+
+  void forbid_reuse(bool forbidden) {
+    curl_easy_setopt(easy_.get(), CURLOPT_FORBID_REUSE, forbidden ? 1L : 0L);
+  }
+
+  /// Keeps nothing of the request: its bearer is wiped.
+  void end() {
+    leave_connection();
+    curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, nullptr);
+    lines_.clear();
+  }
+
+  void leave_connection() {
+    if (std::exchange(joined_, false) && connection_) {
+      --connection_->users;
+      connection_->idle_since = std::chrono::steady_clock::now();
+    }
+    connection_.reset();
+  }
+
+  // ---- the end ----
+
+  HttpResult conclude(CURLcode code) {
+    const Destination& destination = settings_.destination;
+    CurlResponse& response = *response_;
+    if (failed_) return HttpFailure{ErrorKind::connection, failed_};
+    if (response.too_large()) return destination.too_large(settings_.max_response_bytes);
+    if (response.problem()) return destination.not_understood(response.problem());
+    // a body that ends with the connection is whole only if TLS says so, where that can be seen
+    const bool whole =
+        response.complete() || (code == CURLE_OK && response.head_complete() &&
+                                response.framing().body_end == BodyEnd::close && ended_properly());
+    if (!whole) return code == CURLE_OK ? destination.broken() : explain(code);
+    if (response.head().status == 407 && settings_.through_http_proxy() && !settings_.url.https)
+      return destination.refused_by_proxy(407);
+    return response.take();
+  }
+
+  bool ended_properly() const {
+    return !settings_.url.https || !settings_.shares_openssl || response_->http2() ||
+           (connection_ && connection_->tls.alert == SSL_AD_CLOSE_NOTIFY);
+  }
+
+  /// Whether a connection that was kept alive broke before anything of the response came.
+  bool lost_in_transit(CURLcode code) const {
+    switch (code) {
+      case CURLE_GOT_NOTHING:
+      case CURLE_HTTP2:
+      case CURLE_HTTP2_STREAM:
+      case CURLE_RECV_ERROR:
+      case CURLE_SEND_ERROR:
+        return reused_ && !response_->heard() && request_->may_be_resent && !failed_;
+      default: return false;
+    }
+  }
+
+  /// Decides whether the connection may serve another request.
+  void settle(bool failed) {
+    if (!connection_) return;
+    connection_->http2 = connection_->http2 || response_->http2();
+    if (!connection_->http2 && (failed || !response_->framing().keeps_alive ||
+                                response_->more_followed() || hidden_bytes_followed()))
+      connection_->end();
+    kept_ = connection_->open() && !connection_->ended;
+  }
+
+  /// What some versions of libcurl do not tell: see curl_compat.
+  bool hidden_bytes_followed() const {
+    if (!settings_.hides_bytes_after_empty_body ||
+        response_->framing().body_end != BodyEnd::at_once)
+      return false;
+    const auto received = connection_->received(settings_.url.https);
+    return !received || !received_before_ || *received - *received_before_ != response_->bytes();
+  }
+
+  HttpFailure explain(CURLcode code) const {
+    const Destination& destination = settings_.destination;
+    const bool connected = sent_;
+    if (connected && code == CURLE_ABORTED_BY_CALLBACK) return destination.broken();
+    if (!connected && settings_.through_http_proxy() && settings_.url.https) {
+      const long status = easy_.info<long>(CURLINFO_HTTP_CONNECTCODE);
+      if (status > 0 && status / 100 != 2) return destination.refused_by_proxy(status);
+    }
+    if (connection_) {
+      std::string problem = curl_tls::explain(connection_->tls, settings_.verified_name);
+      if (!problem.empty()) return {ErrorKind::tls, std::move(problem)};
+    }
+    if (curl_compat::is_line_too_long(code) && connected && !response_->head_complete())
+      return destination.not_understood(HeadCollector::too_long);
+    switch (code) {
+      case CURLE_OUT_OF_MEMORY: return {ErrorKind::connection, "out of memory"};
+      case CURLE_OPERATION_TIMEDOUT:
+        return destination.not_connected_in_time(settings_.connect_timeout);
+      case CURLE_COULDNT_RESOLVE_HOST:
+      case CURLE_COULDNT_RESOLVE_PROXY: return Destination::no_address(settings_.looked_up_host());
+      case CURLE_COULDNT_CONNECT: return destination.not_connected();
+      case CURLE_PEER_FAILED_VERIFICATION:
+        return {ErrorKind::tls,
+                settings_.shares_openssl
+                    ? explain_certificate(X509_V_ERR_HOSTNAME_MISMATCH, settings_.verified_name)
+                    : "the server's certificate was refused: " + text_of(code)};
+      case CURLE_SSL_CONNECT_ERROR:
+        if (settings_.shares_openssl) break;  // OpenSSL would have said why
+        [[fallthrough]];
+      case CURLE_SSL_CACERT_BADFILE:
+      case CURLE_SSL_CERTPROBLEM:
+      case CURLE_SSL_CIPHER:
+      case CURLE_SSL_CLIENTCERT:
+        return {ErrorKind::tls,
+                "TLS with " + settings_.verified_name + " failed: " + text_of(code)};
+      case CURLE_UNSUPPORTED_PROTOCOL:
+      case CURLE_WEIRD_SERVER_REPLY:
+      case CURLE_HTTP2:
+        if (connected)
+          return destination.not_understood(response_->heard() ? curl_easy_strerror(code)
+                                                               : HeadCollector::no_status_line);
+        break;
+      default: break;
+    }
+    if (!connected && !tls_begun_ && !settings_.proxy.host.empty())
+      return destination.refused_by_proxy(0);  // by hanging up, or in words that are none
+    return destination.broken();
+  }
+
+  std::string text_of(CURLcode code) const {
+    return error_text_[0] ? error_text_ : curl_easy_strerror(code);
+  }
+
+  const CurlSettings& settings_;
+  CurlConnections& connections_;
+  char error_text_[CURL_ERROR_SIZE] = {};
+  CurlHeaderLines lines_;
+  const HttpRequest* request_ = nullptr;
+  std::optional<CurlResponse> response_;
+  std::shared_ptr<CurlConnection> connection_;
+  std::optional<std::uint64_t> received_before_;  ///< on the connection, before this request
+  bool tls_begun_ = false;
+  bool sent_ = false;
+  bool joined_ = false;  ///< counted among the connection's users
+  bool reused_ = false;
+  bool stale_ = false;   ///< the connection that libcurl chose was not to be trusted
+  bool resent_ = false;  ///< by us
+  bool kept_ = false;
+  const char* failed_ = nullptr;  ///< what kept a callback from its work
+  CurlEasy easy_;                 // the last: while it goes, libcurl may call
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
