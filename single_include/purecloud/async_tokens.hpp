@@ -1092,9 +1092,100 @@ PURECLOUD_TOKENS_INLINE void CallState::run_handler() noexcept {
 
 #include <system_error>
 
+// ---- purecloud/detail/net/destination.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_DESTINATION_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_DESTINATION_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Where a backend's requests go, by name, and what every backend says when nothing comes back.
+class Destination {
+ public:
+  Destination(const BaseUrl& url, const ProxyOptions& proxy)
+      : origin_(bracketed(url.host) + ":" + std::to_string(url.port)),
+        proxy_(proxy.host.empty()
+                   ? std::string()
+                   : "the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
+
+  /// `host:port`
+  const std::string& origin() const { return origin_; }
+  /// `the proxy host:port`; empty without one
+  const std::string& proxy() const { return proxy_; }
+  /// What TCP connects to.
+  const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
+
+  /// `sent`: whether anything of the request may have reached the server.
+  static HttpFailure cancelled(bool sent) {
+    return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
+                                       : "cancelled before the request was sent"};
+  }
+
+  HttpFailure no_response_in_time() const {
+    return {ErrorKind::timeout, "no response from " + origin_ + " in the time for an attempt"};
+  }
+
+  HttpFailure not_connected_in_time(std::chrono::milliseconds connect_timeout) const {
+    return {ErrorKind::timeout, "no connection to " + next_hop() + " within timeouts.connect, " +
+                                    std::to_string(connect_timeout.count()) + " ms"};
+  }
+
+  HttpFailure not_connected() const {
+    return {ErrorKind::connection, "cannot connect to " + next_hop() + "; check " +
+                                       (proxy_.empty() ? "base_url" : "proxy") +
+                                       " and the network"};
+  }
+
+  static HttpFailure no_address(const std::string& host) {
+    return {ErrorKind::connection,
+            "the host name " + host + " has no address; check it and the name server"};
+  }
+
+  HttpFailure broken() const {
+    return {ErrorKind::connection,
+            "the connection to " + origin_ + " broke before the response was complete"};
+  }
+
+  /// `problem` ends a sentence about the response: `its head is longer than 64 KiB`.
+  HttpFailure not_understood(const std::string& problem) const {
+    return {ErrorKind::protocol, "the response from " + origin_ + " is not understood: " + problem};
+  }
+
+  /// `status` is the proxy's; 0 when it hung up without one.
+  HttpFailure refused_by_proxy(long status) const {
+    std::string message = proxy_ + " refused the connection to " + origin_;
+    if (status > 0) message += " with status " + std::to_string(status);
+    message += status == 407 ? "; check proxy.username and proxy.password" : "; check proxy";
+    return {ErrorKind::connection, std::move(message), static_cast<int>(status)};
+  }
+
+  static HttpFailure too_large(std::size_t max_response_bytes) {
+    return {ErrorKind::too_large, "the response is larger than max_response_bytes, " +
+                                      std::to_string(max_response_bytes)};
+  }
+
+ private:
+  const std::string origin_;
+  const std::string proxy_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/net/thread.hpp -------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP
+
 #if defined(_WIN32)
-#include <process.h>
+#include <winsock2.h>
+
+#include <windows.h>
 #else
+#include <dlfcn.h>
 #include <pthread.h>
 #include <unistd.h>
 #include <csignal>
@@ -1104,42 +1195,106 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+#if defined(_WIN32)
+
+/// Windows has no signals for a thread to block.
+class AllSignalsBlocked {
+ public:
+  AllSignalsBlocked() {}
+};
+
+/// Nor does it end a thread from another one in order.
+class NoCancellation {
+ public:
+  NoCancellation() {}
+};
+
+#else
+
+/// While it lives, no signal handler runs on this thread, nor on those that it starts.
+class AllSignalsBlocked {
+ public:
+  AllSignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~AllSignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
+  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+/// While it lives, pthread_cancel() of this thread waits. Otherwise it would unwind the stack out
+/// of poll(), through functions of C and of destructors that nothing may leave.
+class NoCancellation {
+ public:
+#if defined(PTHREAD_CANCEL_DISABLE)
+  NoCancellation() { pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before_); }
+  ~NoCancellation() { pthread_setcancelstate(before_, nullptr); }
+
+ private:
+  int before_ = PTHREAD_CANCEL_ENABLE;
+
+ public:
+#else  // Android has no pthread_cancel()
+  NoCancellation() {}
+#endif
+  NoCancellation(const NoCancellation&) = delete;
+  NoCancellation& operator=(const NoCancellation&) = delete;
+};
+
+#endif
+
+/// A thread on which none of the user's signal handlers runs. Throws std::system_error or
+/// std::bad_alloc where none can be started.
+template <class Work>
+std::thread start_thread(Work work) {
+  const AllSignalsBlocked inherited;
+  return std::thread(std::move(work));
+}
+
+/// Tells a forked child, which has none of its parent's threads, from its parent.
 inline long process_id() {
 #if defined(_WIN32)
-  return _getpid();
+  return static_cast<long>(GetCurrentProcessId());
 #else
-  return getpid();
+  return static_cast<long>(::getpid());
 #endif
 }
+
+/// Keeps the module that holds this code loaded for good: for a thread that is left behind. A
+/// plugin may be unloaded while that thread is in it.
+inline void keep_module_loaded() {
+  static char in_this_module;
+#if defined(_WIN32)
+  HMODULE module;
+  GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
+                     &in_this_module, &module);
+#elif defined(RTLD_NODELETE)
+  Dl_info found;
+  if (dladdr(&in_this_module, &found) != 0)
+    static_cast<void>(dlopen(found.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE));
+#endif
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
 
 /// Of which WorkerThreads this thread is one.
 inline const WorkerThreads*& threads_of_this_one() {
   thread_local const WorkerThreads* threads = nullptr;
   return threads;
 }
-
-/// While it lives, no signal is delivered to this thread, nor to those that it starts: the user's
-/// handlers are not for them.
-class SignalsBlocked {
- public:
-#if defined(_WIN32)
-  SignalsBlocked() = default;
-#else
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-#endif
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-
-#if !defined(_WIN32)
- private:
-  sigset_t before_;
-#endif
-};
 
 PURECLOUD_TOKENS_INLINE WorkerThreads::WorkerThreads(Send send, bool send_heeds_stop,
                                                      const Configuration& configuration)
@@ -1168,7 +1323,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start(HttpRequest request, Deadline 
   // before the alarm is set: from then on other threads use it
   job->alarm->on_stop.emplace(job->calls_stop, Alarm::RingNow{this, job->alarm.get()});
   try {
-    if (!enqueue(job)) job->done(HttpFailure{ErrorKind::cancelled, "cancelled before it was sent"});
+    if (!enqueue(job)) job->done(Destination::cancelled(false));
   } catch (const std::exception&) {
     clear(*job->alarm);
     job->done(HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"});
@@ -1259,10 +1414,9 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::alarmed(const std::shared_ptr<Job>& 
   if (!sent) queue_.erase(job->place);
   lock.unlock();
   if (sent)
-    job->done(
-        HttpFailure{ErrorKind::cancelled, "cancelled; the request may have been carried out"});
+    job->done(Destination::cancelled(true));
   else if (stopped)
-    job->done(HttpFailure{ErrorKind::cancelled, "cancelled before it was sent"});
+    job->done(Destination::cancelled(false));
   else
     job->done(HttpFailure{ErrorKind::timeout, "it waited for one of the " +
                                                   std::to_string(max_threads_) +
@@ -1293,7 +1447,8 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     queue_.pop_front();
     job->phase = Phase::running;
     lock.unlock();
-    HttpResult result = send(job);
+    HttpResult result =
+        job->calls_stop.stop_requested() ? Destination::cancelled(false) : send(job);
     wipe_secrets(job->http);
     clear(*job->alarm);
     lock.lock();
@@ -1336,10 +1491,9 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start_thread(std::list<std::thread>&
                                                          void (WorkerThreads::*loop)() noexcept) {
   for (std::thread& thread : left_) thread.join();  // they need the lock no more
   left_.clear();
-  const SignalsBlocked blocked;
   threads.emplace_back();
   try {
-    threads.back() = std::thread([self = shared_from_this(), loop] {
+    threads.back() = detail::start_thread([self = shared_from_this(), loop] {
       threads_of_this_one() = self.get();
       ((*self).*loop)();
     });
@@ -1375,6 +1529,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::close(std::shared_ptr<WorkerThreads>
   threads->work_.notify_all();
   threads->time_.notify_all();
   const bool one_of_them = threads_of_this_one() == threads.get();
+  if (one_of_them) keep_module_loaded();
   for (std::thread& thread : all) one_of_them ? thread.detach() : thread.join();
 }
 

@@ -525,6 +525,90 @@ class FakeTokensServer {
 
 #include <list>
 
+// ---- purecloud/detail/net/destination.hpp --------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_DESTINATION_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_DESTINATION_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Where a backend's requests go, by name, and what every backend says when nothing comes back.
+class Destination {
+ public:
+  Destination(const BaseUrl& url, const ProxyOptions& proxy)
+      : origin_(bracketed(url.host) + ":" + std::to_string(url.port)),
+        proxy_(proxy.host.empty()
+                   ? std::string()
+                   : "the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
+
+  /// `host:port`
+  const std::string& origin() const { return origin_; }
+  /// `the proxy host:port`; empty without one
+  const std::string& proxy() const { return proxy_; }
+  /// What TCP connects to.
+  const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
+
+  /// `sent`: whether anything of the request may have reached the server.
+  static HttpFailure cancelled(bool sent) {
+    return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
+                                       : "cancelled before the request was sent"};
+  }
+
+  HttpFailure no_response_in_time() const {
+    return {ErrorKind::timeout, "no response from " + origin_ + " in the time for an attempt"};
+  }
+
+  HttpFailure not_connected_in_time(std::chrono::milliseconds connect_timeout) const {
+    return {ErrorKind::timeout, "no connection to " + next_hop() + " within timeouts.connect, " +
+                                    std::to_string(connect_timeout.count()) + " ms"};
+  }
+
+  HttpFailure not_connected() const {
+    return {ErrorKind::connection, "cannot connect to " + next_hop() + "; check " +
+                                       (proxy_.empty() ? "base_url" : "proxy") +
+                                       " and the network"};
+  }
+
+  static HttpFailure no_address(const std::string& host) {
+    return {ErrorKind::connection,
+            "the host name " + host + " has no address; check it and the name server"};
+  }
+
+  HttpFailure broken() const {
+    return {ErrorKind::connection,
+            "the connection to " + origin_ + " broke before the response was complete"};
+  }
+
+  /// `problem` ends a sentence about the response: `its head is longer than 64 KiB`.
+  HttpFailure not_understood(const std::string& problem) const {
+    return {ErrorKind::protocol, "the response from " + origin_ + " is not understood: " + problem};
+  }
+
+  /// `status` is the proxy's; 0 when it hung up without one.
+  HttpFailure refused_by_proxy(long status) const {
+    std::string message = proxy_ + " refused the connection to " + origin_;
+    if (status > 0) message += " with status " + std::to_string(status);
+    message += status == 407 ? "; check proxy.username and proxy.password" : "; check proxy";
+    return {ErrorKind::connection, std::move(message), static_cast<int>(status)};
+  }
+
+  static HttpFailure too_large(std::size_t max_response_bytes) {
+    return {ErrorKind::too_large, "the response is larger than max_response_bytes, " +
+                                      std::to_string(max_response_bytes)};
+  }
+
+ private:
+  const std::string origin_;
+  const std::string proxy_;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
 namespace purecloud {
 inline namespace v1 {
 namespace testing {
@@ -640,15 +724,13 @@ PURECLOUD_TOKENS_INLINE void FakeBackend::start(HttpRequest request, Deadline de
     return done(HttpFailure{ErrorKind::connection, "out of memory"});
   }
   try {
-    if (stop.stop_requested())
-      return (*respond)(HttpFailure{ErrorKind::cancelled, "cancelled before it was sent"});
+    if (stop.stop_requested()) return (*respond)(detail::Destination::cancelled(false));
     HttpResult result = service_->handle(request);
     Held::End end = [this, deadline, respond, result = std::move(result)](bool stopped) mutable {
       const auto* failure = std::get_if<HttpFailure>(&result);
       const bool times_out = failure && failure->kind == ErrorKind::timeout;
       if (stopped)
-        result =
-            HttpFailure{ErrorKind::cancelled, "cancelled; the request may have been carried out"};
+        result = detail::Destination::cancelled(true);
       else if (times_out)
         wait_until(deadline);
       else if (now().steady >= deadline)

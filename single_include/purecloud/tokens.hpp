@@ -65,6 +65,7 @@
 #define PURECLOUD_TOKENS_SECRET_HPP
 
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -76,10 +77,13 @@ inline namespace v1 {
 
 namespace detail {
 
-/// Overwrites memory. volatile, or the compiler drops writes to what is about to be freed.
+/// Overwrites memory. Through a volatile pointer, or the compiler drops writes to what is about to
+/// be freed.
 inline void wipe(void* memory, std::size_t size) noexcept {
-  volatile unsigned char* bytes = static_cast<unsigned char*>(memory);
-  for (std::size_t i = 0; i < size; ++i) bytes[i] = 0;
+  using Fill = void* (*)(void*, int, std::size_t);
+  static constexpr Fill fill_memory = &std::memset;
+  const volatile Fill fill = fill_memory;
+  if (size > 0) fill(memory, 0, size);
 }
 
 /// Overwrites memory before it is given back. `Upstream` does the allocating; a test passes its own
@@ -5487,8 +5491,6 @@ PURECLOUD_TOKENS_INLINE bool excluded_from_proxy(const std::string& variable, st
 #if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_IPP)
 #define PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_IPP
 
-#include <cstring>
-
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -6616,7 +6618,7 @@ class ChunkedBody {
       if (framing_bytes_ > max_framing_bytes) return false;
       line_.append(part);
       bytes.remove_prefix(part.size());
-      if (size > 0 && !take_line()) return false;
+      if (size > 0 ? !take_line() : !may_go_on()) return false;
     }
     return true;
   }
@@ -6626,8 +6628,18 @@ class ChunkedBody {
   bool more_followed() const { return more_followed_; }
 
  private:
+  static constexpr std::string_view digits = "0123456789abcdefABCDEF";
+  static constexpr std::size_t max_digits = 15;
+
   enum class Line { size, end_of_chunk, trailer, none };
   static constexpr std::size_t max_framing_bytes = 64 * 1024;
+
+  /// Whether what came of a line can still become one. A size without end is none, and whoever
+  /// reads on beside us has bounds of its own.
+  bool may_go_on() const {
+    return next_ != Line::size ||
+           (std::min)(line_.find_first_not_of(digits), line_.size()) <= max_digits;
+  }
 
   bool take_line() {
     const std::string line = std::move(line_);
@@ -6636,9 +6648,9 @@ class ChunkedBody {
     const std::string_view text = std::string_view(line).substr(0, line.size() - 2);
     switch (next_) {
       case Line::size: {
-        const std::string_view digits = text.substr(0, text.find_first_of("; \t"));
-        if (digits.empty() || digits.size() > 15 ||
-            digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
+        const std::string_view number = text.substr(0, text.find_first_of("; \t"));
+        if (number.empty() || number.size() > max_digits ||
+            number.find_first_not_of(digits) != std::string_view::npos)
           return false;
         left_ = std::strtoull(line.c_str(), nullptr, 16);
         next_ = left_ > 0 ? Line::end_of_chunk : Line::trailer;

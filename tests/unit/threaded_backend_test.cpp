@@ -142,7 +142,7 @@ TEST_CASE("cancelling ends a call that waits for a thread, and one that is in se
   const auto not_sent = queued.result();
   REQUIRE_FALSE(not_sent);
   CHECK(not_sent.error().kind == ErrorKind::cancelled);
-  CHECK(support::contains(not_sent.error().message, "before it was sent"));
+  CHECK(support::contains(not_sent.error().message, "before the request was sent"));
   in_send.cancel();
   in_send.cancel();
   CHECK(in_send.result().error().kind == ErrorKind::cancelled);

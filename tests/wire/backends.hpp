@@ -10,21 +10,28 @@
 
 #if defined(PURECLOUD_TOKENS_TEST_CURL)
 #include <purecloud/backend/curl.hpp>
+#include <purecloud/backend/curl_multi.hpp>
 #endif
 
 namespace wire {
 
 using AwaitedHttplib = support::Awaited<purecloud::ThreadedBackend<purecloud::HttplibBackend>>;
 
+#if defined(PURECLOUD_TOKENS_TEST_CURL)
+using AwaitedCurl = support::Awaited<purecloud::CurlMultiBackend>;
+#endif
+
 }  // namespace wire
 
 // The backends that the contract in this folder holds for.
 #if defined(PURECLOUD_TOKENS_TEST_CURL)
 #define SYNCHRONOUS_BACKENDS purecloud::HttplibBackend, purecloud::CurlBackend
+#define WIRE_BACKENDS SYNCHRONOUS_BACKENDS, wire::AwaitedHttplib, wire::AwaitedCurl
 TYPE_TO_STRING(purecloud::CurlBackend);
+TYPE_TO_STRING(wire::AwaitedCurl);
 #else
 #define SYNCHRONOUS_BACKENDS purecloud::HttplibBackend
-#endif
 #define WIRE_BACKENDS SYNCHRONOUS_BACKENDS, wire::AwaitedHttplib
+#endif
 TYPE_TO_STRING(purecloud::HttplibBackend);
 TYPE_TO_STRING(wire::AwaitedHttplib);

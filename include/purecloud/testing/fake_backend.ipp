@@ -10,6 +10,7 @@
 #include <utility>
 #include <variant>
 
+#include <purecloud/detail/net/destination.hpp>
 #include <purecloud/testing/fake_backend.hpp>
 
 namespace purecloud {
@@ -127,15 +128,13 @@ PURECLOUD_TOKENS_INLINE void FakeBackend::start(HttpRequest request, Deadline de
     return done(HttpFailure{ErrorKind::connection, "out of memory"});
   }
   try {
-    if (stop.stop_requested())
-      return (*respond)(HttpFailure{ErrorKind::cancelled, "cancelled before it was sent"});
+    if (stop.stop_requested()) return (*respond)(detail::Destination::cancelled(false));
     HttpResult result = service_->handle(request);
     Held::End end = [this, deadline, respond, result = std::move(result)](bool stopped) mutable {
       const auto* failure = std::get_if<HttpFailure>(&result);
       const bool times_out = failure && failure->kind == ErrorKind::timeout;
       if (stopped)
-        result =
-            HttpFailure{ErrorKind::cancelled, "cancelled; the request may have been carried out"};
+        result = detail::Destination::cancelled(true);
       else if (times_out)
         wait_until(deadline);
       else if (now().steady >= deadline)

@@ -6,58 +6,21 @@
 #include <system_error>
 #include <utility>
 
-#if defined(_WIN32)
-#include <process.h>
-#else
-#include <pthread.h>
-#include <unistd.h>
-#include <csignal>
-#endif
-
 #include <purecloud/detail/async/worker_threads.hpp>
 #include <purecloud/detail/call/request.hpp>
 #include <purecloud/detail/longest_time.hpp>
+#include <purecloud/detail/net/destination.hpp>
+#include <purecloud/detail/net/thread.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
-
-inline long process_id() {
-#if defined(_WIN32)
-  return _getpid();
-#else
-  return getpid();
-#endif
-}
 
 /// Of which WorkerThreads this thread is one.
 inline const WorkerThreads*& threads_of_this_one() {
   thread_local const WorkerThreads* threads = nullptr;
   return threads;
 }
-
-/// While it lives, no signal is delivered to this thread, nor to those that it starts: the user's
-/// handlers are not for them.
-class SignalsBlocked {
- public:
-#if defined(_WIN32)
-  SignalsBlocked() = default;
-#else
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-#endif
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-
-#if !defined(_WIN32)
- private:
-  sigset_t before_;
-#endif
-};
 
 PURECLOUD_TOKENS_INLINE WorkerThreads::WorkerThreads(Send send, bool send_heeds_stop,
                                                      const Configuration& configuration)
@@ -86,7 +49,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start(HttpRequest request, Deadline 
   // before the alarm is set: from then on other threads use it
   job->alarm->on_stop.emplace(job->calls_stop, Alarm::RingNow{this, job->alarm.get()});
   try {
-    if (!enqueue(job)) job->done(HttpFailure{ErrorKind::cancelled, "cancelled before it was sent"});
+    if (!enqueue(job)) job->done(Destination::cancelled(false));
   } catch (const std::exception&) {
     clear(*job->alarm);
     job->done(HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"});
@@ -177,10 +140,9 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::alarmed(const std::shared_ptr<Job>& 
   if (!sent) queue_.erase(job->place);
   lock.unlock();
   if (sent)
-    job->done(
-        HttpFailure{ErrorKind::cancelled, "cancelled; the request may have been carried out"});
+    job->done(Destination::cancelled(true));
   else if (stopped)
-    job->done(HttpFailure{ErrorKind::cancelled, "cancelled before it was sent"});
+    job->done(Destination::cancelled(false));
   else
     job->done(HttpFailure{ErrorKind::timeout, "it waited for one of the " +
                                                   std::to_string(max_threads_) +
@@ -211,7 +173,8 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     queue_.pop_front();
     job->phase = Phase::running;
     lock.unlock();
-    HttpResult result = send(job);
+    HttpResult result =
+        job->calls_stop.stop_requested() ? Destination::cancelled(false) : send(job);
     wipe_secrets(job->http);
     clear(*job->alarm);
     lock.lock();
@@ -254,10 +217,9 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start_thread(std::list<std::thread>&
                                                          void (WorkerThreads::*loop)() noexcept) {
   for (std::thread& thread : left_) thread.join();  // they need the lock no more
   left_.clear();
-  const SignalsBlocked blocked;
   threads.emplace_back();
   try {
-    threads.back() = std::thread([self = shared_from_this(), loop] {
+    threads.back() = detail::start_thread([self = shared_from_this(), loop] {
       threads_of_this_one() = self.get();
       ((*self).*loop)();
     });
@@ -293,6 +255,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::close(std::shared_ptr<WorkerThreads>
   threads->work_.notify_all();
   threads->time_.notify_all();
   const bool one_of_them = threads_of_this_one() == threads.get();
+  if (one_of_them) keep_module_loaded();
   for (std::thread& thread : all) one_of_them ? thread.detach() : thread.join();
 }
 

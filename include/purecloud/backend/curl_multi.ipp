@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <purecloud/detail/curl/multi_thread.hpp>
+
+#include <utility>
+
+#include <purecloud/backend/curl_multi.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+
+PURECLOUD_TOKENS_INLINE CurlMultiBackend::CurlMultiBackend(const Configuration& configuration)
+    : thread_(std::make_shared<detail::CurlMultiThread>(configuration)) {}
+
+PURECLOUD_TOKENS_INLINE CurlMultiBackend::~CurlMultiBackend() {
+  detail::CurlMultiThread::close(std::move(thread_));
+}
+
+PURECLOUD_TOKENS_INLINE void CurlMultiBackend::start(HttpRequest request, Deadline deadline,
+                                                     StopToken stop, Completion done) noexcept {
+  thread_->start(std::move(request), deadline, std::move(stop), std::move(done));
+}
+
+PURECLOUD_TOKENS_INLINE void CurlMultiBackend::call_at(Deadline until, StopToken stop,
+                                                       Timer due) noexcept {
+  thread_->call_at(until, std::move(stop), std::move(due));
+}
+
+}  // namespace v1
+}  // namespace purecloud
