@@ -177,7 +177,8 @@ TEST_CASE_TEMPLATE("session tickets do not spoil a connection, a flood of them d
     const Stopwatch stopwatch;
     CHECK(client.try_get_tokens_me());
     CHECK(stopwatch.elapsed() < milliseconds(1000));
-    if (tickets == 1) CHECK(server.connections() == 1);
+    // with libcurl nobody but itself may read them, and so the connection is replaced
+    if (tickets == 1) CHECK(server.connections() == (over_libcurl<Backend> ? 2 : 1));
   }
 }
 

@@ -17,8 +17,16 @@ namespace wire {
 
 using AwaitedHttplib = support::Awaited<purecloud::ThreadedBackend<purecloud::HttplibBackend>>;
 
+/// Some of what comes libcurl judges before us, by rules of its own.
+template <class Backend>
+inline constexpr bool over_libcurl = false;
+
 #if defined(PURECLOUD_TOKENS_TEST_CURL)
 using AwaitedCurl = support::Awaited<purecloud::CurlMultiBackend>;
+template <>
+inline constexpr bool over_libcurl<purecloud::CurlBackend> = true;
+template <>
+inline constexpr bool over_libcurl<AwaitedCurl> = true;
 #endif
 
 }  // namespace wire

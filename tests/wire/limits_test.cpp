@@ -5,6 +5,8 @@
 
 #include "support.hpp"
 
+#include <algorithm>
+
 namespace {
 
 using namespace wire;
@@ -29,7 +31,7 @@ class PeakMemory {
     start_ = peak();
   }
 
-  std::size_t growth() const { return peak() - start_; }
+  std::size_t growth() const { return (std::max)(peak(), start_) - start_; }
 
  private:
   static std::size_t peak() {

@@ -128,7 +128,8 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
 
   std::unique_ptr<CurlTransfer> new_transfer() {
     auto transfer = std::make_unique<CurlTransfer>(settings_, connections_);
-    transfer->easy().set(CURLOPT_PIPEWAIT, 1L);
+    // to learn from a first connection whether it speaks HTTP/2; without TLS none does
+    if (settings_.url.https) transfer->easy().set(CURLOPT_PIPEWAIT, 1L);
     return transfer;
   }
 

@@ -128,9 +128,11 @@ inline bool prepare(SSL_CTX* theirs, const TlsTrust& trust, const std::string& h
 }
 
 /// Why TLS failed, to a person; empty when it did not.
-inline std::string explain(const CurlConnection::Tls& tls, const std::string& host) {
+inline std::string explain(const CurlConnection::Tls& tls, const TlsTrust& trust,
+                           const std::string& host) {
   if (tls.flooded) return "TLS with " + host + " failed: the server sends records without end";
-  if (tls.verified != X509_V_OK) return explain_certificate(tls.verified, host);
+  if (tls.verified != X509_V_OK)
+    return explain_certificate(tls.verified, host, trust.has_authorities());
   unsigned long error = tls.error;
   if (error == 0 && tls.alert > SSL_AD_CLOSE_NOTIFY && tls.alert != SSL_AD_USER_CANCELLED)
     error = ERR_PACK(ERR_LIB_SSL, 0, static_cast<unsigned long>(SSL_AD_REASON_OFFSET + tls.alert));

@@ -276,8 +276,9 @@ class CurlTransfer {
       const long status = easy_.info<long>(CURLINFO_HTTP_CONNECTCODE);
       if (status > 0 && status / 100 != 2) return destination.refused_by_proxy(status);
     }
-    if (connection_) {
-      std::string problem = curl_tls::explain(connection_->tls, settings_.verified_name);
+    if (connection_ && settings_.trust) {
+      std::string problem =
+          curl_tls::explain(connection_->tls, *settings_.trust, settings_.verified_name);
       if (!problem.empty()) return {ErrorKind::tls, std::move(problem)};
     }
     if (curl_compat::is_line_too_long(code) && connected && !response_->head_complete())
