@@ -18,7 +18,7 @@ inline namespace v1 {
 /// How long things may take. All are greater than zero; more than a year is a year.
 struct Timeouts {
   std::chrono::milliseconds connect{5'000};   ///< to open a connection, TLS handshake excluded
-  std::chrono::milliseconds attempt{16'000};  ///< for one request and its answer, connect included
+  std::chrono::milliseconds attempt{16'000};  ///< for one request, its response and `connect`
   std::chrono::milliseconds total{60'000};    ///< for a call, its retries and waits included
 };
 
@@ -80,11 +80,11 @@ struct AttemptEvent {
   std::string method;                    ///< `GET`, `HEAD`, `PUT` or `DELETE`
   std::string path;                      ///< without the query
   int attempt = 1;                       ///< 1 is the first
-  int status = 0;                        ///< 0 without an answer
-  std::optional<ErrorKind> error;        ///< set without an answer
+  int status = 0;                        ///< 0 without a response
+  std::optional<ErrorKind> error;        ///< set without a response
   std::chrono::nanoseconds duration{0};  ///< that the backend took
-  std::string correlation_id;            ///< the answer's `ININ-Correlation-Id`; empty without one
-  std::size_t bytes = 0;                 ///< size of the answer's body
+  std::string correlation_id;  ///< the response's `ININ-Correlation-Id`; empty without one
+  std::size_t bytes = 0;       ///< size of the response's body
 };
 
 /// Everything that a client needs to know; checked when one is built. A member out of range is

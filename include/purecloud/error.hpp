@@ -14,13 +14,13 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// Why a call did not succeed. No member holds the access token: where an answer repeats it, it
+/// Why a call did not succeed. No member holds the access token: where a response repeats it, it
 /// is replaced by `<access token>`.
 struct Error {
   ErrorKind kind = ErrorKind::invalid_argument;  ///< what to branch on
   /// One line for a person: the call, what went wrong, and the correlation id if there is one.
   std::string message;
-  int status = 0;                 ///< the HTTP status of the last answer; 0 without an answer
+  int status = 0;                 ///< the HTTP status of the last response; 0 without a response
   std::optional<ErrorBody> body;  ///< what the API said, where it said it in its own form
   std::string correlation_id;     ///< `ININ-Correlation-Id`, which Genesys support asks for
   /// How long to wait before another try: what `Retry-After` asked for, or the wait that the

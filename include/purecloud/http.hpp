@@ -24,12 +24,12 @@ struct Moment {
 /// What went wrong: what a caller decides by.
 enum class ErrorKind {
   invalid_argument,  ///< refused before anything was sent: the message names the argument
-  connection,        ///< no connection, or it broke before the answer was complete
+  connection,        ///< no connection, or it broke before the response was complete
   timeout,           ///< the deadline, or the time for one attempt, ran out
   tls,               ///< the TLS handshake failed or the server's certificate was not accepted
   protocol,          ///< what came back is not HTTP
-  too_large,         ///< the answer exceeds Configuration::max_response_bytes
-  http_status,       ///< an answer that is neither 2xx nor expected: see Error::status and body
+  too_large,         ///< the response exceeds Configuration::max_response_bytes
+  http_status,       ///< a response that is neither 2xx nor expected: see Error::status and body
   decode,            ///< 2xx, but the body is not what the operation returns
   cancelled,         ///< stopped by CallOptions::stop, Future::cancel() or the end of the backend
 };
@@ -74,23 +74,23 @@ using HttpHeaders = std::map<std::string, std::string, HeaderNameLess>;
 
 /// One request as it goes on the wire.
 struct HttpRequest {
-  std::string method;   ///< `GET`, `HEAD`, `PUT` or `DELETE`
+  std::string method;   ///< `GET`, `HEAD`, `PUT`, `DELETE` or `POST`
   std::string target;   ///< path and query, percent-encoded, beginning with `/` (RFC 9112, 3.2.1)
-  HttpHeaders headers;  ///< holds the bearer: a backend must not log them
-  std::string body;     ///< empty, or UTF-8 JSON
+  HttpHeaders headers;  ///< holds the access token: a backend must not log them
+  std::string body;     ///< empty, UTF-8 JSON or a form; that may hold secrets
   /// Whether a backend may send it a second time by itself, when a connection that was kept alive
   /// turns out to be closed before anything of a response came.
   bool may_be_resent = true;
 };
 
-/// One answer as it came from the wire.
+/// One response as it came from the wire.
 struct HttpResponse {
   int status = 0;       ///< 100 to 599
   HttpHeaders headers;  ///< as they came, whatever their case
   std::string body;     ///< as it came, of any media type; empty for HEAD
 };
 
-/// Why there is no answer. `message` is one line for a person, without any header value or body.
+/// Why there is no response. `message` is one line for a person, without any header value or body.
 struct HttpFailure {
   /// connection, timeout, tls, protocol, too_large or cancelled
   ErrorKind kind = ErrorKind::connection;
@@ -98,7 +98,7 @@ struct HttpFailure {
   int proxy_status = 0;  ///< what a proxy refused the connection with; 0 without a refusal
 };
 
-/// How one exchange ended: with an answer of any status, or without one.
+/// How one exchange ended: with a response of any status, or without one.
 using HttpResult = std::variant<HttpResponse, HttpFailure>;
 
 }  // namespace v1

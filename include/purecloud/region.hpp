@@ -30,7 +30,7 @@ enum class Region {
   eusc_de_east_1,  ///< `edee1.eusc-pure.cloud`
 };
 
-/// The region's domain, `mypurecloud.ie` say: its API answers at `https://api.mypurecloud.ie`,
+/// The region's domain, for example `mypurecloud.ie`: its API is at `https://api.mypurecloud.ie`,
 /// its login at `https://login.mypurecloud.ie`.
 std::string_view domain_of(Region region);
 

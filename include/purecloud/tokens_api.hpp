@@ -62,7 +62,7 @@ class BasicTokensApi {
     return driver_.run(detail::operations::head_tokens_me(options));
   }
 
-  /// Deletes the token. Done when it is gone: a 401 that answers a retry is success, for
+  /// Deletes the token. Done when it is gone: a 401 in response to a retry is success, for
   /// then an earlier attempt deleted it. (deleteTokensMe, DELETE /api/v2/tokens/me)
   void delete_tokens_me(const CallOptions& options = {}) const {
     try_delete_tokens_me(options).value();

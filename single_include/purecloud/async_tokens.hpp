@@ -437,15 +437,15 @@ class AsyncCall final : public ResultState<T> {
 
   /// Asks for a token. Without a step, the call waits for it.
   std::optional<Exchange::Step> get_token() {
-    TokenSource::Answer answer = login_->source.ask(exchange_->token_need(), now());
-    switch (answer.action) {
-      case TokenSource::Action::use: return exchange_->use_token(std::move(answer.token), now());
+    TokenSource::Decision decision = login_->source.ask(exchange_->token_need(), now());
+    switch (decision.action) {
+      case TokenSource::Action::use: return exchange_->use_token(std::move(decision.token), now());
       case TokenSource::Action::none: return exchange_->no_token(std::nullopt, now());
-      case TokenSource::Action::fail: return exchange_->no_token(std::move(answer.error), now());
-      case TokenSource::Action::fetch: fetch_token(answer.is_early); break;
+      case TokenSource::Action::fail: return exchange_->no_token(std::move(decision.error), now());
+      case TokenSource::Action::fetch: fetch_token(decision.is_early); break;
       case TokenSource::Action::wait: break;
     }
-    wake_ = std::move(answer.wake);
+    wake_ = std::move(decision.wake);
     stop_wait_.emplace(exchange_->stop(), Forward{wake_});
     if constexpr (HasClock<Backend>::value) {
       // such a clock would be moved to the deadline by call_at()
@@ -1455,7 +1455,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;
     lock.unlock();
     if (!abandoned) job->done(std::move(result));
-    job.reset();  // may wait for a stop's callback, which wants the lock
+    job.reset();  // may wait for a stop's callback, which takes the lock
     lock.lock();
   }
   leave(workers_);
@@ -1480,7 +1480,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::keep_time() noexcept {
     Timer ring = std::move(alarm->ring);
     lock.unlock();
     ring();
-    alarm.reset();  // may wait for a stop's callback, which wants the lock
+    alarm.reset();  // may wait for a stop's callback, which takes the lock
     lock.lock();
   }
   leave(clock_);

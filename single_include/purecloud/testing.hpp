@@ -212,20 +212,21 @@ namespace testing {
 
 /// One thing that goes wrong, once. Made by the functions below.
 struct Fault {
-  /// An error answer: in the API's own form, with the code and message that it has for the status.
+  /// An error response: in the API's own form, with the code and message that it has for the
+  /// status.
   static Fault status(int status);
   /// 429 or 503 that asks for a wait: seconds or an HTTP-date.
   static Fault retry_after(int status, std::string value);
-  /// Any answer: a captive portal's page, a truncated body.
+  /// Any response: a captive portal's page, a truncated body.
   static Fault answer(HttpResponse response);
-  /// No answer. With ErrorKind::timeout, FakeBackend's clock moves to the attempt's deadline. A
-  /// mounted service breaks the connection off instead, whatever the kind; a HEAD, whose answer has
-  /// no body to break off in, gets a 503.
+  /// No response. With ErrorKind::timeout, FakeBackend's clock moves to the attempt's deadline. A
+  /// mounted service breaks the connection off instead, whatever the kind; a HEAD, whose response
+  /// has no body to break off in, gets a 503.
   static Fault failure(ErrorKind kind);
-  /// The request is carried out, but its answer is lost on the way.
+  /// The request is carried out, but its response is lost on the way.
   static Fault lost_answer();
 
-  std::optional<HttpResponse> response;  ///< the answer; none for a failure
+  std::optional<HttpResponse> response;  ///< the response; none for a failure
   std::optional<ErrorKind> kind;         ///< of a failure
   bool carry_out = false;                ///< whether the request takes effect all the same
 };
@@ -245,7 +246,7 @@ inline namespace v1 {
 namespace testing {
 
 /// A request that a FakeTokensService saw. No secret of it is in any member: `<access token>` and
-/// `<secret>` stand for the bearer, for a client's secret, and for the members `code`,
+/// `<secret>` stand for the token, for a client's secret, and for the members `code`,
 /// `code_verifier`, `refresh_token`, `assertion` and `client_secret` of a form.
 struct RecordedRequest {
   std::string method;          ///< `GET`, `HEAD`, `PUT`, `DELETE` or `POST`
@@ -253,8 +254,8 @@ struct RecordedRequest {
   HttpHeaders headers;         ///< the value of `Authorization` is `Bearer <access token>` or
                                ///< `Basic <secret>`
   std::string body;            ///< of a request for a token, `<secret>` when it is not a form
-  int status = 0;              ///< what was answered; 0 for no answer
-  std::string correlation_id;  ///< what the answer carried, if there was one
+  int status = 0;              ///< the status of the response; 0 without one
+  std::string correlation_id;  ///< of the response, if there was one
 };
 
 }  // namespace testing
@@ -277,7 +278,7 @@ namespace testing {
 
 /// The Tokens API of Genesys Cloud and its login host in memory, for tests: tokens with scopes and
 /// permissions, idle timeouts and lifetimes on a clock that stands still until it is moved, OAuth
-/// clients, revocation, the cloud's error bodies, a correlation id on every answer, and faults on
+/// clients, revocation, the cloud's error bodies, a correlation id on every response, and faults on
 /// demand. Safe to use from many threads.
 class FakeTokensService {
  public:
@@ -326,7 +327,7 @@ class FakeTokensService {
   /// Forgets what came so far.
   void clear_requests();
 
-  /// Answers a request; what is before `/api/v2/`, `/oauth/token` and `/oauth/authorize` in its
+  /// Responds to a request; what is before `/api/v2/`, `/oauth/token` and `/oauth/authorize` in its
   /// target is a gateway's and ignored. A fault may be an HttpFailure.
   HttpResult handle(const HttpRequest& request);
 
@@ -356,7 +357,7 @@ auto body_is_read(const Request& request, int) -> decltype(void(request.body_con
 template <class Request>
 void body_is_read(const Request&, long) {}
 
-/// Answers one request of a `httplib::Server`.
+/// Responds to one request of a `httplib::Server`.
 template <class Request, class Response>
 void fake_serve(testing::FakeTokensService& service, const Request& request, std::string body,
                 Response& response) {
@@ -867,9 +868,9 @@ class FakeLogin {
                          std::string code_challenge, Timestamp now);
   std::string issue_assertion(std::string org_name, Timestamp now);
 
-  /// Answers a request to the token endpoint.
+  /// Responds to a request to the token endpoint.
   HttpResponse give_token(const HttpRequest& request, Timestamp now, const IssueToken& issue);
-  /// Answers a browser as if its user had agreed at once.
+  /// Responds to a browser as if its user had agreed at once.
   HttpResponse authorize(std::string_view query, Timestamp now);
 
  private:

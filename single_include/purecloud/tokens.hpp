@@ -237,12 +237,12 @@ struct Moment {
 /// What went wrong: what a caller decides by.
 enum class ErrorKind {
   invalid_argument,  ///< refused before anything was sent: the message names the argument
-  connection,        ///< no connection, or it broke before the answer was complete
+  connection,        ///< no connection, or it broke before the response was complete
   timeout,           ///< the deadline, or the time for one attempt, ran out
   tls,               ///< the TLS handshake failed or the server's certificate was not accepted
   protocol,          ///< what came back is not HTTP
-  too_large,         ///< the answer exceeds Configuration::max_response_bytes
-  http_status,       ///< an answer that is neither 2xx nor expected: see Error::status and body
+  too_large,         ///< the response exceeds Configuration::max_response_bytes
+  http_status,       ///< a response that is neither 2xx nor expected: see Error::status and body
   decode,            ///< 2xx, but the body is not what the operation returns
   cancelled,         ///< stopped by CallOptions::stop, Future::cancel() or the end of the backend
 };
@@ -287,23 +287,23 @@ using HttpHeaders = std::map<std::string, std::string, HeaderNameLess>;
 
 /// One request as it goes on the wire.
 struct HttpRequest {
-  std::string method;   ///< `GET`, `HEAD`, `PUT` or `DELETE`
+  std::string method;   ///< `GET`, `HEAD`, `PUT`, `DELETE` or `POST`
   std::string target;   ///< path and query, percent-encoded, beginning with `/` (RFC 9112, 3.2.1)
-  HttpHeaders headers;  ///< holds the bearer: a backend must not log them
-  std::string body;     ///< empty, or UTF-8 JSON
+  HttpHeaders headers;  ///< holds the access token: a backend must not log them
+  std::string body;     ///< empty, UTF-8 JSON or a form; that may hold secrets
   /// Whether a backend may send it a second time by itself, when a connection that was kept alive
   /// turns out to be closed before anything of a response came.
   bool may_be_resent = true;
 };
 
-/// One answer as it came from the wire.
+/// One response as it came from the wire.
 struct HttpResponse {
   int status = 0;       ///< 100 to 599
   HttpHeaders headers;  ///< as they came, whatever their case
   std::string body;     ///< as it came, of any media type; empty for HEAD
 };
 
-/// Why there is no answer. `message` is one line for a person, without any header value or body.
+/// Why there is no response. `message` is one line for a person, without any header value or body.
 struct HttpFailure {
   /// connection, timeout, tls, protocol, too_large or cancelled
   ErrorKind kind = ErrorKind::connection;
@@ -311,7 +311,7 @@ struct HttpFailure {
   int proxy_status = 0;  ///< what a proxy refused the connection with; 0 without a refusal
 };
 
-/// How one exchange ended: with an answer of any status, or without one.
+/// How one exchange ended: with a response of any status, or without one.
 using HttpResult = std::variant<HttpResponse, HttpFailure>;
 
 }  // namespace v1
@@ -348,7 +348,7 @@ enum class Region {
   eusc_de_east_1,  ///< `edee1.eusc-pure.cloud`
 };
 
-/// The region's domain, `mypurecloud.ie` say: its API answers at `https://api.mypurecloud.ie`,
+/// The region's domain, for example `mypurecloud.ie`: its API is at `https://api.mypurecloud.ie`,
 /// its login at `https://login.mypurecloud.ie`.
 std::string_view domain_of(Region region);
 
@@ -373,7 +373,7 @@ inline namespace v1 {
 /// How long things may take. All are greater than zero; more than a year is a year.
 struct Timeouts {
   std::chrono::milliseconds connect{5'000};   ///< to open a connection, TLS handshake excluded
-  std::chrono::milliseconds attempt{16'000};  ///< for one request and its answer, connect included
+  std::chrono::milliseconds attempt{16'000};  ///< for one request, its response and `connect`
   std::chrono::milliseconds total{60'000};    ///< for a call, its retries and waits included
 };
 
@@ -435,11 +435,11 @@ struct AttemptEvent {
   std::string method;                    ///< `GET`, `HEAD`, `PUT` or `DELETE`
   std::string path;                      ///< without the query
   int attempt = 1;                       ///< 1 is the first
-  int status = 0;                        ///< 0 without an answer
-  std::optional<ErrorKind> error;        ///< set without an answer
+  int status = 0;                        ///< 0 without a response
+  std::optional<ErrorKind> error;        ///< set without a response
   std::chrono::nanoseconds duration{0};  ///< that the backend took
-  std::string correlation_id;            ///< the answer's `ININ-Correlation-Id`; empty without one
-  std::size_t bytes = 0;                 ///< size of the answer's body
+  std::string correlation_id;  ///< the response's `ININ-Correlation-Id`; empty without one
+  std::size_t bytes = 0;       ///< size of the response's body
 };
 
 /// Everything that a client needs to know; checked when one is built. A member out of range is
@@ -900,13 +900,13 @@ struct ErrorBody {
 namespace purecloud {
 inline namespace v1 {
 
-/// Why a call did not succeed. No member holds the access token: where an answer repeats it, it
+/// Why a call did not succeed. No member holds the access token: where a response repeats it, it
 /// is replaced by `<access token>`.
 struct Error {
   ErrorKind kind = ErrorKind::invalid_argument;  ///< what to branch on
   /// One line for a person: the call, what went wrong, and the correlation id if there is one.
   std::string message;
-  int status = 0;                 ///< the HTTP status of the last answer; 0 without an answer
+  int status = 0;                 ///< the HTTP status of the last response; 0 without a response
   std::optional<ErrorBody> body;  ///< what the API said, where it said it in its own form
   std::string correlation_id;     ///< `ININ-Correlation-Id`, which Genesys support asks for
   /// How long to wait before another try: what `Retry-After` asked for, or the wait that the
@@ -1612,7 +1612,7 @@ class TokenSource {
     fetch,  ///< get a token, report it by fetched(), and ask again
   };
 
-  struct Answer {
+  struct Decision {
     Action action;
     std::shared_ptr<const AccessToken> token = nullptr;
     std::optional<Error> error = std::nullopt;
@@ -1623,7 +1623,7 @@ class TokenSource {
   TokenSource(const RetryPolicy& retry) : retry_(retry) {}
 
   /// What a call with this need has to do.
-  Answer ask(const TokenNeed& need, Deadline now);
+  Decision ask(const TokenNeed& need, Deadline now);
 
   /// How the fetching went. Without a result the one who was to fetch gave up, and another has to.
   void fetched(std::optional<Result<OAuthToken>> result, Deadline now) noexcept;
@@ -1632,7 +1632,7 @@ class TokenSource {
   void drop(const std::shared_ptr<const AccessToken>& token);
 
  private:
-  Answer fetch(bool is_early);
+  Decision fetch(bool is_early);
   bool is_good(Deadline now) const;
 
   const RetryPolicy retry_;
@@ -1963,16 +1963,17 @@ class Driver {
 
   Exchange::Step get_token(Exchange& exchange) const {
     for (;;) {
-      TokenSource::Answer answer = state_.login->source.ask(exchange.token_need(), now().steady);
-      switch (answer.action) {
+      TokenSource::Decision decision =
+          state_.login->source.ask(exchange.token_need(), now().steady);
+      switch (decision.action) {
         case TokenSource::Action::use:
-          return exchange.use_token(std::move(answer.token), now().steady);
+          return exchange.use_token(std::move(decision.token), now().steady);
         case TokenSource::Action::none: return exchange.no_token(std::nullopt, now().steady);
         case TokenSource::Action::fail:
-          return exchange.no_token(std::move(answer.error), now().steady);
-        case TokenSource::Action::wait: wait_for_token(exchange, answer.wake); break;
+          return exchange.no_token(std::move(decision.error), now().steady);
+        case TokenSource::Action::wait: wait_for_token(exchange, decision.wake); break;
         case TokenSource::Action::fetch:
-          if (auto error = fetch_token(exchange, answer.is_early))
+          if (auto error = fetch_token(exchange, decision.is_early))
             return exchange.no_token(std::move(error), now().steady);
       }
       const auto step = exchange.next(now().steady);
@@ -2513,7 +2514,7 @@ struct TokenInfo {
   std::optional<std::vector<std::string>> authorized_scope;
   /// only for the clone of a trustee's user in a trustor organization
   std::optional<TokenInfoClonedUser> cloned_user;
-  std::optional<Timestamp> date_token_idles;   ///< when the token is due to expire for want of use
+  std::optional<Timestamp> date_token_idles;   ///< when the token is due to expire, unused
   std::optional<OrgOAuthClient> oauth_client;  ///< the OAuth client that the token was issued to
   AdditionalProperties additional_properties;  ///< what this version does not know
 
@@ -2652,7 +2653,7 @@ class BasicTokensApi {
     return driver_.run(detail::operations::head_tokens_me(options));
   }
 
-  /// Deletes the token. Done when it is gone: a 401 that answers a retry is success, for
+  /// Deletes the token. Done when it is gone: a 401 in response to a retry is success, for
   /// then an earlier attempt deleted it. (deleteTokensMe, DELETE /api/v2/tokens/me)
   void delete_tokens_me(const CallOptions& options = {}) const {
     try_delete_tokens_me(options).value();
@@ -5185,7 +5186,7 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
 }
 
 /// Under the lock.
-PURECLOUD_TOKENS_INLINE TokenSource::Answer TokenSource::fetch(bool is_early) {
+PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
   const auto wake = std::make_shared<StopState>();
   wake->sources = 1;
   waiting_.push_back(wake);
@@ -5193,19 +5194,20 @@ PURECLOUD_TOKENS_INLINE TokenSource::Answer TokenSource::fetch(bool is_early) {
   return {mine ? Action::fetch : Action::wait, nullptr, std::nullopt, wake, is_early};
 }
 
-PURECLOUD_TOKENS_INLINE TokenSource::Answer TokenSource::ask(const TokenNeed& need, Deadline now) {
+PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::ask(const TokenNeed& need,
+                                                               Deadline now) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (need.only_existing) return {token_ ? Action::use : Action::none, token_};
   if (token_ && token_ == need.rejected) token_ = nullptr;
   const bool backing_off = failure_ && now < retry_at_;
   if (is_good(now)) {
     const bool renew = renew_ && now >= *renew_ && !fetching_ && !backing_off;
-    return renew ? fetch(/*is_early=*/true) : Answer{Action::use, token_};
+    return renew ? fetch(/*is_early=*/true) : Decision{Action::use, token_};
   }
   if (backing_off) {
-    Answer answer{Action::fail, nullptr, failure_};
-    answer.error->retry_after = std::chrono::ceil<std::chrono::seconds>(retry_at_ - now);
-    return answer;
+    Decision decision{Action::fail, nullptr, failure_};
+    decision.error->retry_after = std::chrono::ceil<std::chrono::seconds>(retry_at_ - now);
+    return decision;
   }
   return fetch(/*is_early=*/false);
 }
@@ -6824,7 +6826,7 @@ struct Framing {
   BodyEnd body_end = BodyEnd::at_once;
   std::uint64_t length = 0;       ///< for BodyEnd::length
   bool keeps_alive = false;       ///< whether another request may follow on the connection
-  const char* problem = nullptr;  ///< why nobody can say where the body ends, which is then nowhere
+  const char* problem = nullptr;  ///< why it is unknown where the body ends, which is then nowhere
 };
 
 /// Calls `use` with each member of a list field (RFC 9110, 5.6.1).
@@ -8658,7 +8660,7 @@ class HttplibBackend::Impl {
     return attempt;
   }
 
-  /// The bearer never passes through cpp-httplib, which would leave copies of it behind.
+  /// The token never passes through cpp-httplib, which would leave copies of it behind.
   detail::WipedString write_head(detail::RequestWriter& writer, const HttpRequest& request) const {
     httplib::Request wire;
     wire.method = request.method;

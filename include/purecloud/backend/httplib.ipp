@@ -185,7 +185,7 @@ class HttplibBackend::Impl {
     return attempt;
   }
 
-  /// The bearer never passes through cpp-httplib, which would leave copies of it behind.
+  /// The token never passes through cpp-httplib, which would leave copies of it behind.
   detail::WipedString write_head(detail::RequestWriter& writer, const HttpRequest& request) const {
     httplib::Request wire;
     wire.method = request.method;

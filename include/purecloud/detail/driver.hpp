@@ -71,16 +71,17 @@ class Driver {
 
   Exchange::Step get_token(Exchange& exchange) const {
     for (;;) {
-      TokenSource::Answer answer = state_.login->source.ask(exchange.token_need(), now().steady);
-      switch (answer.action) {
+      TokenSource::Decision decision =
+          state_.login->source.ask(exchange.token_need(), now().steady);
+      switch (decision.action) {
         case TokenSource::Action::use:
-          return exchange.use_token(std::move(answer.token), now().steady);
+          return exchange.use_token(std::move(decision.token), now().steady);
         case TokenSource::Action::none: return exchange.no_token(std::nullopt, now().steady);
         case TokenSource::Action::fail:
-          return exchange.no_token(std::move(answer.error), now().steady);
-        case TokenSource::Action::wait: wait_for_token(exchange, answer.wake); break;
+          return exchange.no_token(std::move(decision.error), now().steady);
+        case TokenSource::Action::wait: wait_for_token(exchange, decision.wake); break;
         case TokenSource::Action::fetch:
-          if (auto error = fetch_token(exchange, answer.is_early))
+          if (auto error = fetch_token(exchange, decision.is_early))
             return exchange.no_token(std::move(error), now().steady);
       }
       const auto step = exchange.next(now().steady);

@@ -35,7 +35,7 @@ struct TokenInfo {
   std::optional<std::vector<std::string>> authorized_scope;
   /// only for the clone of a trustee's user in a trustor organization
   std::optional<TokenInfoClonedUser> cloned_user;
-  std::optional<Timestamp> date_token_idles;   ///< when the token is due to expire for want of use
+  std::optional<Timestamp> date_token_idles;   ///< when the token is due to expire, unused
   std::optional<OrgOAuthClient> oauth_client;  ///< the OAuth client that the token was issued to
   AdditionalProperties additional_properties;  ///< what this version does not know
 

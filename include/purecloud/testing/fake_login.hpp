@@ -40,9 +40,9 @@ class FakeLogin {
                          std::string code_challenge, Timestamp now);
   std::string issue_assertion(std::string org_name, Timestamp now);
 
-  /// Answers a request to the token endpoint.
+  /// Responds to a request to the token endpoint.
   HttpResponse give_token(const HttpRequest& request, Timestamp now, const IssueToken& issue);
-  /// Answers a browser as if its user had agreed at once.
+  /// Responds to a browser as if its user had agreed at once.
   HttpResponse authorize(std::string_view query, Timestamp now);
 
  private:

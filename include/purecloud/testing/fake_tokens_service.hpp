@@ -21,7 +21,7 @@ namespace testing {
 
 /// The Tokens API of Genesys Cloud and its login host in memory, for tests: tokens with scopes and
 /// permissions, idle timeouts and lifetimes on a clock that stands still until it is moved, OAuth
-/// clients, revocation, the cloud's error bodies, a correlation id on every answer, and faults on
+/// clients, revocation, the cloud's error bodies, a correlation id on every response, and faults on
 /// demand. Safe to use from many threads.
 class FakeTokensService {
  public:
@@ -70,7 +70,7 @@ class FakeTokensService {
   /// Forgets what came so far.
   void clear_requests();
 
-  /// Answers a request; what is before `/api/v2/`, `/oauth/token` and `/oauth/authorize` in its
+  /// Responds to a request; what is before `/api/v2/`, `/oauth/token` and `/oauth/authorize` in its
   /// target is a gateway's and ignored. A fault may be an HttpFailure.
   HttpResult handle(const HttpRequest& request);
 

@@ -22,7 +22,7 @@ auto body_is_read(const Request& request, int) -> decltype(void(request.body_con
 template <class Request>
 void body_is_read(const Request&, long) {}
 
-/// Answers one request of a `httplib::Server`.
+/// Responds to one request of a `httplib::Server`.
 template <class Request, class Response>
 void fake_serve(testing::FakeTokensService& service, const Request& request, std::string body,
                 Response& response) {

@@ -10,7 +10,7 @@ inline namespace v1 {
 namespace testing {
 
 /// A request that a FakeTokensService saw. No secret of it is in any member: `<access token>` and
-/// `<secret>` stand for the bearer, for a client's secret, and for the members `code`,
+/// `<secret>` stand for the token, for a client's secret, and for the members `code`,
 /// `code_verifier`, `refresh_token`, `assertion` and `client_secret` of a form.
 struct RecordedRequest {
   std::string method;          ///< `GET`, `HEAD`, `PUT`, `DELETE` or `POST`
@@ -18,8 +18,8 @@ struct RecordedRequest {
   HttpHeaders headers;         ///< the value of `Authorization` is `Bearer <access token>` or
                                ///< `Basic <secret>`
   std::string body;            ///< of a request for a token, `<secret>` when it is not a form
-  int status = 0;              ///< what was answered; 0 for no answer
-  std::string correlation_id;  ///< what the answer carried, if there was one
+  int status = 0;              ///< the status of the response; 0 without one
+  std::string correlation_id;  ///< of the response, if there was one
 };
 
 }  // namespace testing

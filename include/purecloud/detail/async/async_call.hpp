@@ -113,15 +113,15 @@ class AsyncCall final : public ResultState<T> {
 
   /// Asks for a token. Without a step, the call waits for it.
   std::optional<Exchange::Step> get_token() {
-    TokenSource::Answer answer = login_->source.ask(exchange_->token_need(), now());
-    switch (answer.action) {
-      case TokenSource::Action::use: return exchange_->use_token(std::move(answer.token), now());
+    TokenSource::Decision decision = login_->source.ask(exchange_->token_need(), now());
+    switch (decision.action) {
+      case TokenSource::Action::use: return exchange_->use_token(std::move(decision.token), now());
       case TokenSource::Action::none: return exchange_->no_token(std::nullopt, now());
-      case TokenSource::Action::fail: return exchange_->no_token(std::move(answer.error), now());
-      case TokenSource::Action::fetch: fetch_token(answer.is_early); break;
+      case TokenSource::Action::fail: return exchange_->no_token(std::move(decision.error), now());
+      case TokenSource::Action::fetch: fetch_token(decision.is_early); break;
       case TokenSource::Action::wait: break;
     }
-    wake_ = std::move(answer.wake);
+    wake_ = std::move(decision.wake);
     stop_wait_.emplace(exchange_->stop(), Forward{wake_});
     if constexpr (HasClock<Backend>::value) {
       // such a clock would be moved to the deadline by call_at()

@@ -181,7 +181,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;
     lock.unlock();
     if (!abandoned) job->done(std::move(result));
-    job.reset();  // may wait for a stop's callback, which wants the lock
+    job.reset();  // may wait for a stop's callback, which takes the lock
     lock.lock();
   }
   leave(workers_);
@@ -206,7 +206,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::keep_time() noexcept {
     Timer ring = std::move(alarm->ring);
     lock.unlock();
     ring();
-    alarm.reset();  // may wait for a stop's callback, which wants the lock
+    alarm.reset();  // may wait for a stop's callback, which takes the lock
     lock.lock();
   }
   leave(clock_);

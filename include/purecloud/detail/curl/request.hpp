@@ -15,7 +15,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A request's header fields as libcurl takes them. The bearer is among them: they are wiped.
+/// A request's header fields as libcurl takes them. The token is among them: they are wiped.
 class CurlHeaderLines {
  public:
   CurlHeaderLines() = default;

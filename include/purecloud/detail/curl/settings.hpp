@@ -92,7 +92,7 @@ class CurlSettings {
     easy.set(CURLOPT_PROXYPORT, static_cast<long>(proxy.port));
     easy.set(CURLOPT_PROXYTYPE,
              static_cast<long>(through_http_proxy() ? CURLPROXY_HTTP : CURLPROXY_SOCKS5_HOSTNAME));
-    easy.set(CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));  // no bearer for proxies
+    easy.set(CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));  // no token for proxies
     easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     if (proxy.username.empty()) return;
     easy.set(CURLOPT_PROXYUSERNAME, proxy.username.c_str());

@@ -198,7 +198,7 @@ class CurlTransfer {
     curl_easy_setopt(easy_.get(), CURLOPT_FORBID_REUSE, forbidden ? 1L : 0L);
   }
 
-  /// Keeps nothing of the request: its bearer is wiped.
+  /// Keeps nothing of the request: its token is wiped.
   void end() {
     leave_connection();
     curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, nullptr);

@@ -27,7 +27,7 @@ struct Framing {
   BodyEnd body_end = BodyEnd::at_once;
   std::uint64_t length = 0;       ///< for BodyEnd::length
   bool keeps_alive = false;       ///< whether another request may follow on the connection
-  const char* problem = nullptr;  ///< why nobody can say where the body ends, which is then nowhere
+  const char* problem = nullptr;  ///< why it is unknown where the body ends, which is then nowhere
 };
 
 /// Calls `use` with each member of a list field (RFC 9110, 5.6.1).

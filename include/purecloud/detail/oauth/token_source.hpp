@@ -35,7 +35,7 @@ class TokenSource {
     fetch,  ///< get a token, report it by fetched(), and ask again
   };
 
-  struct Answer {
+  struct Decision {
     Action action;
     std::shared_ptr<const AccessToken> token = nullptr;
     std::optional<Error> error = std::nullopt;
@@ -46,7 +46,7 @@ class TokenSource {
   TokenSource(const RetryPolicy& retry) : retry_(retry) {}
 
   /// What a call with this need has to do.
-  Answer ask(const TokenNeed& need, Deadline now);
+  Decision ask(const TokenNeed& need, Deadline now);
 
   /// How the fetching went. Without a result the one who was to fetch gave up, and another has to.
   void fetched(std::optional<Result<OAuthToken>> result, Deadline now) noexcept;
@@ -55,7 +55,7 @@ class TokenSource {
   void drop(const std::shared_ptr<const AccessToken>& token);
 
  private:
-  Answer fetch(bool is_early);
+  Decision fetch(bool is_early);
   bool is_good(Deadline now) const;
 
   const RetryPolicy retry_;

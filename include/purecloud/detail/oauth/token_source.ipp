@@ -23,7 +23,7 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
 }
 
 /// Under the lock.
-PURECLOUD_TOKENS_INLINE TokenSource::Answer TokenSource::fetch(bool is_early) {
+PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
   const auto wake = std::make_shared<StopState>();
   wake->sources = 1;
   waiting_.push_back(wake);
@@ -31,19 +31,20 @@ PURECLOUD_TOKENS_INLINE TokenSource::Answer TokenSource::fetch(bool is_early) {
   return {mine ? Action::fetch : Action::wait, nullptr, std::nullopt, wake, is_early};
 }
 
-PURECLOUD_TOKENS_INLINE TokenSource::Answer TokenSource::ask(const TokenNeed& need, Deadline now) {
+PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::ask(const TokenNeed& need,
+                                                               Deadline now) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (need.only_existing) return {token_ ? Action::use : Action::none, token_};
   if (token_ && token_ == need.rejected) token_ = nullptr;
   const bool backing_off = failure_ && now < retry_at_;
   if (is_good(now)) {
     const bool renew = renew_ && now >= *renew_ && !fetching_ && !backing_off;
-    return renew ? fetch(/*is_early=*/true) : Answer{Action::use, token_};
+    return renew ? fetch(/*is_early=*/true) : Decision{Action::use, token_};
   }
   if (backing_off) {
-    Answer answer{Action::fail, nullptr, failure_};
-    answer.error->retry_after = std::chrono::ceil<std::chrono::seconds>(retry_at_ - now);
-    return answer;
+    Decision decision{Action::fail, nullptr, failure_};
+    decision.error->retry_after = std::chrono::ceil<std::chrono::seconds>(retry_at_ - now);
+    return decision;
   }
   return fetch(/*is_early=*/false);
 }
