@@ -30,7 +30,7 @@ Error failure(std::string message, std::optional<std::chrono::seconds> retry_aft
 struct Source : TokenSource {
   Source() : TokenSource(RetryPolicy{}) {}
 
-  Answer at(Deadline::duration elapsed, detail::TokenNeed need = {}) {
+  Decision at(Deadline::duration elapsed, detail::TokenNeed need = {}) {
     return ask(need, begin + elapsed);
   }
   void get(std::string_view text, std::optional<std::chrono::seconds> lifetime = 1000s) {
