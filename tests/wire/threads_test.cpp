@@ -103,6 +103,7 @@ TEST_CASE_TEMPLATE("no more than max_idle connections are kept", Backend, WIRE_B
   }});
   auto configuration = configuration_for(server);
   configuration.pool.max_idle = 4;
+  configuration.pool.max_connections = thread_count;
   const purecloud::BasicTokensApi<Backend> client(configuration);
   on_threads([&](std::size_t) { (void)client.try_get_tokens_me(); });
   CHECK(server.connections() == thread_count);
