@@ -3,7 +3,10 @@
 
 #include <string>
 #include <string_view>
+#include <type_traits>
 
+#include <purecloud/detail/json/document.hpp>
+#include <purecloud/model/model.hpp>
 #include <purecloud/result.hpp>
 
 namespace purecloud {
@@ -32,6 +35,36 @@ namespace detail {
 /// Why a text is not JSON; empty when it is.
 std::string json_problem(std::string_view text);
 }  // namespace detail
+
+/// For documents of nlohmann::json, of any of its types, which find these by the model's namespace:
+/// `nlohmann::json j = info;` and `j.get<purecloud::TokenInfo>()`. This library includes no header
+/// of it. They throw ApiException as the functions above. A number that such a document would round
+/// is rounded.
+template <class Json, class Model, class OutOfRange = typename Json::out_of_range,
+          std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
+void to_json(Json& to, const Model& model) {
+  const std::string text = to_json(model);
+  try {
+    to = Json::parse(text);
+  } catch (const OutOfRange&) {
+    throw ApiException(
+        detail::json_error(ErrorKind::invalid_argument,
+                           "an additional property with a number that nlohmann::json cannot hold"));
+  }
+}
+
+/// The opposite. When it throws, the model is as before.
+template <class Json, class Model, class TypeError = typename Json::type_error,
+          std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
+void from_json(const Json& from, Model& model) {
+  std::string text;
+  try {
+    detail::write_document(from, text);
+  } catch (const TypeError&) {
+    throw ApiException(detail::json_error(ErrorKind::decode, "text that is not UTF-8"));
+  }
+  model = from_json<Model>(text).value();
+}
 
 }  // namespace v1
 }  // namespace purecloud

@@ -8,6 +8,7 @@
 #include <purecloud/access_token.hpp>
 #include <purecloud/backend/httplib.hpp>
 #include <purecloud/configuration.hpp>
+#include <purecloud/detail/instantiations.hpp>
 #include <purecloud/json.hpp>
 #include <purecloud/oauth_api.hpp>
 #include <purecloud/region.hpp>
@@ -26,7 +27,18 @@ using OAuthApi = BasicOAuthApi<HttplibBackend>;
 }  // namespace v1
 }  // namespace purecloud
 
+#if defined(PURECLOUD_TOKENS_SEPARATE)
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+extern template struct ClientState<HttplibBackend>;
+PURECLOUD_TOKENS_DRIVER(extern template, Driver<HttplibBackend>)
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+#endif
+
 #include <purecloud/detail/bodies.hpp>
 #if PURECLOUD_TOKENS_BODIES
-#include <purecloud/backend/httplib.ipp>
+#include <purecloud/tokens.ipp>
 #endif

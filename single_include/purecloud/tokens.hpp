@@ -755,13 +755,66 @@ class HttplibBackend {
 
 #endif
 
+// ---- purecloud/detail/instantiations.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP)
+#define PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP
+
+// The templates that a separate build instantiates once, in the file that has the bodies: each of
+// these lists takes a macro of one argument.
+
+/// Every model: to_json and from_json are instantiated for it.
+#define PURECLOUD_TOKENS_EACH_MODEL(Use)                                                  \
+  Use(Entity) Use(NamedEntity) Use(DomainEntityRef) Use(RoleDivision) Use(OrgOAuthClient) \
+      Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle)           \
+          Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
+
+/// Whatever an operation returns: the drivers are instantiated for it.
+#define PURECLOUD_TOKENS_EACH_RESULT(Use) \
+  Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void) Use(OAuthToken)
+
+/// A driver's calls, each `template` or `extern template`.
+#define PURECLOUD_TOKENS_DRIVER(Template, ...)                                      \
+  Template Result<TokenInfo> __VA_ARGS__::run(Call<TokenInfo>) const;               \
+  Template Result<IdleTokenTimeout> __VA_ARGS__::run(Call<IdleTokenTimeout>) const; \
+  Template Result<bool> __VA_ARGS__::run(Call<bool>) const;                         \
+  Template Result<void> __VA_ARGS__::run(Call<void>) const;                         \
+  Template Result<OAuthToken> __VA_ARGS__::run(Call<OAuthToken>) const;
+
+#endif
+
 // ---- purecloud/json.hpp --------------------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_JSON_HPP)
 #define PURECLOUD_TOKENS_JSON_HPP
 
-// ---- purecloud/result.hpp ------------------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_RESULT_HPP)
-#define PURECLOUD_TOKENS_RESULT_HPP
+// ---- purecloud/detail/json/document.hpp ----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_JSON_DOCUMENT_HPP)
+#define PURECLOUD_TOKENS_DETAIL_JSON_DOCUMENT_HPP
+
+// ---- purecloud/detail/json/limits.hpp ------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_JSON_LIMITS_HPP)
+#define PURECLOUD_TOKENS_DETAIL_JSON_LIMITS_HPP
+
+#include <cstdint>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+constexpr std::size_t json_depth_limit = 100;
+constexpr const char* json_too_deep = "nested deeper than 100 levels";
+
+/// The memory that the elements of arrays may take; without a bound, `[{},{},…]` would take 500
+/// bytes for each byte of text. Nothing else takes more than 16: a member that this version does
+/// not know, by a name of its own, is 8 bytes of text and 112 of memory.
+constexpr std::uint64_t json_elements_limit(std::size_t text_size) {
+  return 256 * 1024 + std::uint64_t{16} * text_size;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
 
 // ---- purecloud/error.hpp -------------------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_ERROR_HPP)
@@ -948,6 +1001,47 @@ namespace detail {
 
 namespace purecloud {
 inline namespace v1 {
+namespace detail {
+
+inline Error json_error(ErrorKind kind, std::string message) {
+  Error error;
+  error.kind = kind;
+  error.message = std::move(message);
+  return error;
+}
+
+/// Writes a document of nlohmann::json as text, with no more levels than are decoded: its dump()
+/// recurses as deep as the document goes, which a peer may have written.
+template <class Json>
+void write_document(const Json& value, std::string& text, std::size_t depth = 0) {
+  if (!value.is_structured()) {
+    text += value.dump();
+    return;
+  }
+  if (depth == json_depth_limit) throw ApiException(json_error(ErrorKind::decode, json_too_deep));
+  const char* before = value.is_array() ? "[" : "{";
+  if (value.empty()) text += before;
+  for (const auto& item : value.items()) {
+    text += before;
+    before = ",";
+    if (value.is_object()) (text += Json(item.key()).dump()) += ':';
+    write_document(item.value(), text, depth + 1);
+  }
+  text += value.is_array() ? ']' : '}';
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/result.hpp ------------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_RESULT_HPP)
+#define PURECLOUD_TOKENS_RESULT_HPP
+
+namespace purecloud {
+inline namespace v1 {
 
 namespace detail {
 
@@ -1109,6 +1203,36 @@ namespace detail {
 /// Why a text is not JSON; empty when it is.
 std::string json_problem(std::string_view text);
 }  // namespace detail
+
+/// For documents of nlohmann::json, of any of its types, which find these by the model's namespace:
+/// `nlohmann::json j = info;` and `j.get<purecloud::TokenInfo>()`. This library includes no header
+/// of it. They throw ApiException as the functions above. A number that such a document would round
+/// is rounded.
+template <class Json, class Model, class OutOfRange = typename Json::out_of_range,
+          std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
+void to_json(Json& to, const Model& model) {
+  const std::string text = to_json(model);
+  try {
+    to = Json::parse(text);
+  } catch (const OutOfRange&) {
+    throw ApiException(
+        detail::json_error(ErrorKind::invalid_argument,
+                           "an additional property with a number that nlohmann::json cannot hold"));
+  }
+}
+
+/// The opposite. When it throws, the model is as before.
+template <class Json, class Model, class TypeError = typename Json::type_error,
+          std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
+void from_json(const Json& from, Model& model) {
+  std::string text;
+  try {
+    detail::write_document(from, text);
+  } catch (const TypeError&) {
+    throw ApiException(detail::json_error(ErrorKind::decode, "text that is not UTF-8"));
+  }
+  model = from_json<Model>(text).value();
+}
 
 }  // namespace v1
 }  // namespace purecloud
@@ -1363,8 +1487,6 @@ std::string authorize_query(const std::string& client_id, const AuthorizeRequest
 // ---- purecloud/detail/text/redaction.hpp ---------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_HPP)
 #define PURECLOUD_TOKENS_DETAIL_TEXT_REDACTION_HPP
-
-#include <cstdint>
 
 namespace purecloud {
 inline namespace v1 {
@@ -2134,51 +2256,6 @@ class BasicOAuthApi {
 #if !defined(PURECLOUD_TOKENS_DETAIL_OPERATIONS_HPP)
 #define PURECLOUD_TOKENS_DETAIL_OPERATIONS_HPP
 
-// ---- purecloud/detail/text/text.hpp --------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP)
-#define PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// A C0 control or DEL.
-constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-/// The text without spaces, tabs and line breaks around it.
-std::string_view trimmed(std::string_view text);
-
-/// ASCII letters in lower case, whatever the locale.
-std::string lower_case(std::string_view text);
-
-/// The value of a hexadecimal digit; -1 when it is none.
-int hex_digit(char c);
-
-/// `%XX` as the byte that it stands for; what has not that form stays as it is.
-std::string percent_decode(std::string_view text);
-
-/// A string as exactly one path segment: all but RFC 3986's unreserved characters as %XX.
-std::string percent_encode(std::string_view text);
-
-/// Untrusted text as part of a one-line message: controls and line breaks become spaces, and what
-/// is beyond `limit` bytes becomes `…`.
-std::string one_line(std::string_view text, std::size_t limit);
-
-/// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
-std::string ascii_line(std::string_view text, std::size_t limit);
-
-/// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).
-bool is_header_value(std::string_view text);
-
-/// RFC 9110's token, which names headers.
-bool is_header_name(std::string_view text);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
 // ---- purecloud/model/idle_token_timeout.hpp ------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_MODEL_IDLE_TOKEN_TIMEOUT_HPP)
 #define PURECLOUD_TOKENS_MODEL_IDLE_TOKEN_TIMEOUT_HPP
@@ -2542,58 +2619,13 @@ namespace detail {
 /// Every operation of the Tokens API, once. The clients only drive what these return.
 namespace operations {
 
-inline Call<TokenInfo> get_tokens_me(const GetTokensMeOptions& options) {
-  Call<TokenInfo> call{{{"GET", "/api/v2/tokens/me"}, options.call}};
-  if (options.preserve_idle_ttl)
-    call.target += *options.preserve_idle_ttl ? "?preserveIdleTTL=true" : "?preserveIdleTTL=false";
-  return call;
-}
-
-inline Call<bool> head_tokens_me(const CallOptions& options) {
-  return {{{"HEAD", "/api/v2/tokens/me", Unauthorized::is_result}, options}};
-}
-
-inline Call<void> delete_tokens_me(const CallOptions& options) {
-  return {{{"DELETE", "/api/v2/tokens/me", Unauthorized::is_success_of_retry, Repeat::by_rules},
-           options}};
-}
-
-/// Why an id cannot be the last segment of `/api/v2/tokens/{userId}`; empty when it can.
-inline std::string user_id_problem(std::string_view user_id) {
-  if (user_id.empty()) return "is empty";
-  if (user_id == "me")
-    return "is `me`, which would delete the caller's own token; that is delete_tokens_me";
-  if (user_id == "timeout" || user_id == "." || user_id == "..")
-    return "is `" + std::string(user_id) + "`, which would address another resource";
-  if (user_id.size() > 255) return "is longer than 255 bytes";
-  if (std::any_of(user_id.begin(), user_id.end(), is_control)) return "holds a control character";
-  return {};
-}
-
-inline Call<void> delete_token(std::string_view user_id, const CallOptions& options) {
-  Call<void> call{
-      {{"DELETE", "/api/v2/tokens/{userId}", Unauthorized::is_error, Repeat::by_rules}, options}};
-  if (const auto problem = user_id_problem(user_id); !problem.empty())
-    call.refusal = "user_id: " + problem + "; pass the id of a user";
-  else
-    call.target = "/api/v2/tokens/" + percent_encode(user_id);
-  return call;
-}
-
-inline Call<IdleTokenTimeout> get_tokens_timeout(const CallOptions& options) {
-  return {{{"GET", "/api/v2/tokens/timeout"}, options}};
-}
-
-inline Call<IdleTokenTimeout> put_tokens_timeout(const IdleTokenTimeout& timeout,
-                                                 const CallOptions& options) {
-  Call<IdleTokenTimeout> call{{{"PUT", "/api/v2/tokens/timeout"}, options}};
-  try {
-    call.body = to_json(timeout);
-  } catch (const ApiException& unencodable) {
-    call.refusal = unencodable.error().message;
-  }
-  return call;
-}
+Call<TokenInfo> get_tokens_me(const GetTokensMeOptions& options);
+Call<bool> head_tokens_me(const CallOptions& options);
+Call<void> delete_tokens_me(const CallOptions& options);
+Call<void> delete_token(std::string_view user_id, const CallOptions& options);
+Call<IdleTokenTimeout> get_tokens_timeout(const CallOptions& options);
+Call<IdleTokenTimeout> put_tokens_timeout(const IdleTokenTimeout& timeout,
+                                          const CallOptions& options);
 
 }  // namespace operations
 }  // namespace detail
@@ -2722,6 +2754,17 @@ using OAuthApi = BasicOAuthApi<HttplibBackend>;
 }  // namespace v1
 }  // namespace purecloud
 
+#if defined(PURECLOUD_TOKENS_SEPARATE)
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+extern template struct ClientState<HttplibBackend>;
+PURECLOUD_TOKENS_DRIVER(extern template, Driver<HttplibBackend>)
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+#endif
+
 // ---- purecloud/detail/bodies.hpp -----------------------------------------------------------------
 // Without #pragma once, as detail/separate.hpp: the bodies of all but the backends, for a file that
 // has included a header of this library before it defined PURECLOUD_TOKENS_IMPLEMENTATION.
@@ -2749,6 +2792,51 @@ namespace detail {
 /// ApiException (invalid_argument), which names the variable and the entry, for any other.
 bool excluded_from_proxy(const std::string& variable, std::string_view list,
                          const std::string& host, int port);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/text/text.hpp --------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP)
+#define PURECLOUD_TOKENS_DETAIL_TEXT_TEXT_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// A C0 control or DEL.
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+/// The text without spaces, tabs and line breaks around it.
+std::string_view trimmed(std::string_view text);
+
+/// ASCII letters in lower case, whatever the locale.
+std::string lower_case(std::string_view text);
+
+/// The value of a hexadecimal digit; -1 when it is none.
+int hex_digit(char c);
+
+/// `%XX` as the byte that it stands for; what has not that form stays as it is.
+std::string percent_decode(std::string_view text);
+
+/// A string as exactly one path segment: all but RFC 3986's unreserved characters as %XX.
+std::string percent_encode(std::string_view text);
+
+/// Untrusted text as part of a one-line message: controls and line breaks become spaces, and what
+/// is beyond `limit` bytes becomes `…`.
+std::string one_line(std::string_view text, std::size_t limit);
+
+/// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
+std::string ascii_line(std::string_view text, std::size_t limit);
+
+/// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).
+bool is_header_value(std::string_view text);
+
+/// RFC 9110's token, which names headers.
+bool is_header_name(std::string_view text);
 
 }  // namespace detail
 }  // namespace v1
@@ -3489,16 +3577,6 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-constexpr std::size_t json_depth_limit = 100;
-constexpr const char* json_too_deep = "nested deeper than 100 levels";
-
-/// The memory that the elements of arrays may take; without a bound, `[{},{},…]` would take 500
-/// bytes for each byte of text. Nothing else takes more than 16: a member that this version does
-/// not know, by a name of its own, is 8 bytes of text and 112 of memory.
-constexpr std::uint64_t json_elements_limit(std::size_t text_size) {
-  return 256 * 1024 + std::uint64_t{16} * text_size;
-}
-
 /// What becomes of a misfit: a value of another type than its member's, or with an array of too
 /// many elements.
 enum class JsonMisfit {
@@ -3874,25 +3952,6 @@ std::optional<std::chrono::milliseconds> parse_retry_after(
 }  // namespace detail
 }  // namespace v1
 }  // namespace purecloud
-
-#endif
-
-// ---- purecloud/detail/instantiations.hpp ---------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP)
-#define PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP
-
-// The templates that a separate build instantiates once, in the file that has the bodies: each of
-// these lists takes a macro of one argument.
-
-/// Every model: to_json and from_json are instantiated for it.
-#define PURECLOUD_TOKENS_EACH_MODEL(Use)                                                  \
-  Use(Entity) Use(NamedEntity) Use(DomainEntityRef) Use(RoleDivision) Use(OrgOAuthClient) \
-      Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle)           \
-          Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
-
-/// Whatever an operation returns: the drivers are instantiated for it.
-#define PURECLOUD_TOKENS_EACH_RESULT(Use) \
-  Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void) Use(OAuthToken)
 
 #endif
 
@@ -5265,6 +5324,76 @@ PURECLOUD_TOKENS_INLINE void TokenSource::drop(const std::shared_ptr<const Acces
 
 #endif
 
+// ---- purecloud/detail/operations.ipp -------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_OPERATIONS_IPP)
+#define PURECLOUD_TOKENS_DETAIL_OPERATIONS_IPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+namespace operations {
+
+PURECLOUD_TOKENS_INLINE Call<TokenInfo> get_tokens_me(const GetTokensMeOptions& options) {
+  Call<TokenInfo> call{{{"GET", "/api/v2/tokens/me"}, options.call}};
+  if (options.preserve_idle_ttl)
+    call.target += *options.preserve_idle_ttl ? "?preserveIdleTTL=true" : "?preserveIdleTTL=false";
+  return call;
+}
+
+PURECLOUD_TOKENS_INLINE Call<bool> head_tokens_me(const CallOptions& options) {
+  return {{{"HEAD", "/api/v2/tokens/me", Unauthorized::is_result}, options}};
+}
+
+PURECLOUD_TOKENS_INLINE Call<void> delete_tokens_me(const CallOptions& options) {
+  return {{{"DELETE", "/api/v2/tokens/me", Unauthorized::is_success_of_retry, Repeat::by_rules},
+           options}};
+}
+
+/// Why an id cannot be the last segment of `/api/v2/tokens/{userId}`; empty when it can.
+inline std::string user_id_problem(std::string_view user_id) {
+  if (user_id.empty()) return "is empty";
+  if (user_id == "me")
+    return "is `me`, which would delete the caller's own token; that is delete_tokens_me";
+  if (user_id == "timeout" || user_id == "." || user_id == "..")
+    return "is `" + std::string(user_id) + "`, which would address another resource";
+  if (user_id.size() > 255) return "is longer than 255 bytes";
+  if (std::any_of(user_id.begin(), user_id.end(), is_control)) return "holds a control character";
+  return {};
+}
+
+PURECLOUD_TOKENS_INLINE Call<void> delete_token(std::string_view user_id,
+                                                const CallOptions& options) {
+  Call<void> call{
+      {{"DELETE", "/api/v2/tokens/{userId}", Unauthorized::is_error, Repeat::by_rules}, options}};
+  if (const auto problem = user_id_problem(user_id); !problem.empty())
+    call.refusal = "user_id: " + problem + "; pass the id of a user";
+  else
+    call.target = "/api/v2/tokens/" + percent_encode(user_id);
+  return call;
+}
+
+PURECLOUD_TOKENS_INLINE Call<IdleTokenTimeout> get_tokens_timeout(const CallOptions& options) {
+  return {{{"GET", "/api/v2/tokens/timeout"}, options}};
+}
+
+PURECLOUD_TOKENS_INLINE Call<IdleTokenTimeout> put_tokens_timeout(const IdleTokenTimeout& timeout,
+                                                                  const CallOptions& options) {
+  Call<IdleTokenTimeout> call{{{"PUT", "/api/v2/tokens/timeout"}, options}};
+  try {
+    call.body = to_json(timeout);
+  } catch (const ApiException& unencodable) {
+    call.refusal = unencodable.error().message;
+  }
+  return call;
+}
+
+}  // namespace operations
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
 // ---- purecloud/detail/text/calendar.ipp ----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_CALENDAR_IPP)
 #define PURECLOUD_TOKENS_DETAIL_TEXT_CALENDAR_IPP
@@ -5982,14 +6111,6 @@ PURECLOUD_TOKENS_INLINE void raise(const Error& error) { throw ApiException(erro
 #if !defined(PURECLOUD_TOKENS_JSON_IPP)
 #define PURECLOUD_TOKENS_JSON_IPP
 
-#if defined(__has_include) && !defined(PURECLOUD_TOKENS_BUNDLE)
-#if !__has_include(<nlohmann/json.hpp>)
-#error \
-    "purecloud-tokens needs nlohmann/json: install nlohmann-json3-dev (Debian), json-devel (Fedora) or nlohmann-json (Homebrew), or put its folder on the include path"
-#endif
-#endif
-#include <nlohmann/json.hpp>
-
 // ---- purecloud/detail/json/encoder.hpp -----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_JSON_ENCODER_HPP)
 #define PURECLOUD_TOKENS_DETAIL_JSON_ENCODER_HPP
@@ -6128,41 +6249,11 @@ class JsonEncoder {
 
 namespace purecloud {
 inline namespace v1 {
-namespace detail {
 
-inline Error json_error(std::string message) {
-  Error error;
-  error.kind = ErrorKind::decode;
-  error.message = std::move(message);
-  return error;
-}
-
-PURECLOUD_TOKENS_INLINE std::string json_problem(std::string_view text) {
+PURECLOUD_TOKENS_INLINE std::string detail::json_problem(std::string_view text) {
   std::string ignored;
   return decode_json(text, {&ignored, &json_type<JsonText>, {}});
 }
-
-/// Writes a document of nlohmann::json as text, with no more levels than are decoded: its dump()
-/// recurses as deep as the document goes, which a peer may have written.
-template <class Json>
-void write_document(const Json& value, std::string& text, std::size_t depth = 0) {
-  if (!value.is_structured()) {
-    text += value.dump();
-    return;
-  }
-  if (depth == json_depth_limit) throw ApiException(json_error(json_too_deep));
-  const char* before = value.is_array() ? "[" : "{";
-  if (value.empty()) text += before;
-  for (const auto& item : value.items()) {
-    text += before;
-    before = ",";
-    if (value.is_object()) (text += Json(item.key()).dump()) += ':';
-    write_document(item.value(), text, depth + 1);
-  }
-  text += value.is_array() ? ']' : '}';
-}
-
-}  // namespace detail
 
 template <class T>
 std::string to_json(const T& model) {
@@ -6175,34 +6266,8 @@ template <class T>
 Result<T> from_json(std::string_view text) {
   T model;
   std::string problem = detail::decode_json(text, {&model, &detail::json_type<T>, {}});
-  if (!problem.empty()) return detail::json_error(std::move(problem));
+  if (!problem.empty()) return detail::json_error(ErrorKind::decode, std::move(problem));
   return model;
-}
-
-/// For nlohmann::json, which finds these by the model's namespace: `nlohmann::json j = info;` and
-/// `j.get<purecloud::TokenInfo>()`. They throw ApiException as the functions above, and are there
-/// where the bodies are. A number that such a document would round is rounded.
-template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
-void to_json(nlohmann::json& to, const Model& model) {
-  const std::string text = to_json(model);
-  try {
-    to = nlohmann::json::parse(text);
-  } catch (const nlohmann::json::out_of_range&) {
-    Error error;
-    error.message = "an additional property with a number that nlohmann::json cannot hold";
-    throw ApiException(std::move(error));
-  }
-}
-
-template <class Model, std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
-void from_json(const nlohmann::json& from, Model& model) {
-  std::string text;
-  try {
-    detail::write_document(from, text);
-  } catch (const nlohmann::json::type_error&) {
-    throw ApiException(detail::json_error("text that is not UTF-8"));
-  }
-  model = from_json<Model>(text).value();
 }
 
 #if defined(PURECLOUD_TOKENS_SEPARATE)
@@ -6370,6 +6435,10 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
 #endif
 
 #if PURECLOUD_TOKENS_BODIES
+
+// ---- purecloud/tokens.ipp ------------------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_TOKENS_IPP)
+#define PURECLOUD_TOKENS_TOKENS_IPP
 
 // ---- purecloud/backend/httplib.ipp ---------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_BACKEND_HTTPLIB_IPP)
@@ -8724,6 +8793,19 @@ PURECLOUD_TOKENS_INLINE HttpResult HttplibBackend::send(const HttpRequest& reque
 
 }  // namespace v1
 }  // namespace purecloud
+
+#endif
+
+#if defined(PURECLOUD_TOKENS_SEPARATE)
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+template struct ClientState<HttplibBackend>;
+PURECLOUD_TOKENS_DRIVER(template, Driver<HttplibBackend>)
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+#endif
 
 #endif
 #endif

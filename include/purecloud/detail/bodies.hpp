@@ -16,6 +16,7 @@
 #include <purecloud/detail/oauth/operations.ipp>
 #include <purecloud/detail/oauth/token_response.ipp>
 #include <purecloud/detail/oauth/token_source.ipp>
+#include <purecloud/detail/operations.ipp>
 #include <purecloud/detail/text/calendar.ipp>
 #include <purecloud/detail/text/no_proxy.ipp>
 #include <purecloud/detail/text/redaction.ipp>

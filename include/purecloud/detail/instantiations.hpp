@@ -13,3 +13,11 @@
 /// Whatever an operation returns: the drivers are instantiated for it.
 #define PURECLOUD_TOKENS_EACH_RESULT(Use) \
   Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void) Use(OAuthToken)
+
+/// A driver's calls, each `template` or `extern template`.
+#define PURECLOUD_TOKENS_DRIVER(Template, ...)                                      \
+  Template Result<TokenInfo> __VA_ARGS__::run(Call<TokenInfo>) const;               \
+  Template Result<IdleTokenTimeout> __VA_ARGS__::run(Call<IdleTokenTimeout>) const; \
+  Template Result<bool> __VA_ARGS__::run(Call<bool>) const;                         \
+  Template Result<void> __VA_ARGS__::run(Call<void>) const;                         \
+  Template Result<OAuthToken> __VA_ARGS__::run(Call<OAuthToken>) const;

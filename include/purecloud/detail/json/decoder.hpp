@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <purecloud/detail/json/integer.hpp>
+#include <purecloud/detail/json/limits.hpp>
 #include <purecloud/detail/json/place.hpp>
 #include <purecloud/detail/json/scanner.hpp>
 #include <purecloud/detail/json/type.hpp>
@@ -15,16 +16,6 @@
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
-
-constexpr std::size_t json_depth_limit = 100;
-constexpr const char* json_too_deep = "nested deeper than 100 levels";
-
-/// The memory that the elements of arrays may take; without a bound, `[{},{},…]` would take 500
-/// bytes for each byte of text. Nothing else takes more than 16: a member that this version does
-/// not know, by a name of its own, is 8 bytes of text and 112 of memory.
-constexpr std::uint64_t json_elements_limit(std::size_t text_size) {
-  return 256 * 1024 + std::uint64_t{16} * text_size;
-}
 
 /// What becomes of a misfit: a value of another type than its member's, or with an array of too
 /// many elements.
