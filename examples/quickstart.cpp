@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-// The life of an access token: verify it, inspect it, change how long it may idle, log out.
+// The life of an access token: log in, verify it, inspect it, let it expire and be renewed, log
+// out.
 //
-// Set GENESYSCLOUD_ACCESS_TOKEN (and GENESYSCLOUD_REGION) to look at a token of yours in the cloud,
-// without changing anything. Otherwise a stand-in for the cloud serves on 127.0.0.1.
+// Set GENESYSCLOUD_ACCESS_TOKEN, or GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET
+// (and GENESYSCLOUD_REGION), to look at a token of yours in the cloud, without changing anything.
+// Otherwise a stand-in for the cloud serves on 127.0.0.1.
 
+#include <chrono>
 #include <exception>
 #include <iostream>
 
@@ -29,31 +32,22 @@ void look(const purecloud::TokensApi& tokens) {
   std::cout << "idle timeout: " << timeout.idle_token_timeout_seconds.value_or(0) << " s\n";
 }
 
-void change(const purecloud::TokensApi& tokens) {
-  purecloud::IdleTokenTimeout timeout = tokens.get_tokens_timeout();
-  timeout.idle_token_timeout_seconds = 900;
-  timeout.inactivity_timeout_unit = purecloud::InactivityTimeoutUnit::minutes;
-  timeout = tokens.put_tokens_timeout(timeout);
-  std::cout << "changed to:   " << timeout.idle_token_timeout_seconds.value_or(0) << " s\n";
-}
-
 void log_out(const purecloud::TokensApi& tokens) {
   tokens.delete_tokens_me();
-  const purecloud::Error error = tokens.try_get_tokens_me().error();
-  std::cout << "logged out:   " << error.status << ", correlation id " << error.correlation_id
-            << '\n';
+  std::cout << "logged out\n";
 }
 
 void whole_life_of_a_token() {
   purecloud::testing::FakeTokensServer cloud;
-  purecloud::testing::TokenGrant grant;
-  grant.permissions = {"directory:organization:admin"};
   purecloud::Configuration config;
-  config.base_url = cloud.base_url();
-  config.access_token = cloud.service().issue_token(grant);
-  const purecloud::TokensApi tokens{config};
+  config.base_url = config.login_url = cloud.base_url();
+  config.client_credentials = cloud.service().register_client();
+  const purecloud::TokensApi tokens{config};  // logs in when it needs a token
   look(tokens);
-  change(tokens);
+
+  cloud.service().advance(std::chrono::hours(9));
+  std::cout << "nine hours later: renewed with " << tokens.try_get_tokens_me().attempts()
+            << " attempts\n";
   log_out(tokens);
 }
 
@@ -61,7 +55,7 @@ void whole_life_of_a_token() {
 
 int main() try {
   const auto config = purecloud::Configuration::from_environment();
-  if (config.access_token.empty())
+  if (config.access_token.empty() && config.client_credentials.client_id.empty())
     whole_life_of_a_token();
   else
     look(purecloud::TokensApi{config});
@@ -75,6 +69,6 @@ valid:        yes
 organization: Fake Org
 idles at:     2026-01-01T08:00:00.000Z
 idle timeout: 28800 s
-changed to:   900 s
-logged out:   401, correlation id fa4e0000-0000-4000-8000-000000000007
+nine hours later: renewed with 2 attempts
+logged out
 */

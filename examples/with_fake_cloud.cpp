@@ -5,6 +5,8 @@
 //   with_fake_cloud ./whoami
 //
 // Its token may do everything. The user 11111111-aaaa-4bbb-8ccc-000000000001 has a token as well.
+// With --log-in the command gets client credentials instead of a token. Users may log in through
+// the OAuth client `fake-public-client`.
 
 #include <spawn.h>
 #include <stdlib.h>
@@ -19,8 +21,10 @@
 extern char** environ;
 
 int main(int argc, char** argv) {
+  const bool logs_in = argc > 1 && std::string(argv[1]) == "--log-in";
+  if (logs_in) --argc, ++argv;
   if (argc < 2) {
-    std::cerr << "usage: with_fake_cloud COMMAND [ARGUMENT]...\n";
+    std::cerr << "usage: with_fake_cloud [--log-in] COMMAND [ARGUMENT]...\n";
     return 2;
   }
 
@@ -33,7 +37,20 @@ int main(int argc, char** argv) {
   const std::string token = cloud.service().issue_token(grant);
   const std::string url = cloud.base_url();
 
-  setenv("GENESYSCLOUD_ACCESS_TOKEN", token.c_str(), 1);
+  purecloud::testing::FakeClient everybody;
+  everybody.id = "fake-public-client";
+  everybody.secret.clear();
+  everybody.grant.grant_type = purecloud::AuthorizedGrantType::code;
+  cloud.service().register_client(everybody);
+  if (logs_in) {
+    const auto credentials = cloud.service().register_client();
+    unsetenv("GENESYSCLOUD_ACCESS_TOKEN");
+    setenv("GENESYSCLOUD_OAUTHCLIENT_ID", credentials.client_id.c_str(), 1);
+    setenv("GENESYSCLOUD_OAUTHCLIENT_SECRET",
+           std::string(credentials.client_secret.reveal()).c_str(), 1);
+  } else {
+    setenv("GENESYSCLOUD_ACCESS_TOKEN", token.c_str(), 1);
+  }
   setenv("GENESYSCLOUD_GATEWAY_PROTOCOL", "http", 1);
   setenv("GENESYSCLOUD_GATEWAY_HOST", "127.0.0.1", 1);
   setenv("GENESYSCLOUD_GATEWAY_PORT", url.substr(url.rfind(':') + 1).c_str(), 1);
