@@ -35,16 +35,12 @@ class Readme(unittest.TestCase):
         return run("./a.out", cwd=folder, environment=clean)
 
     def test_every_program_is_run_below(self):
-        self.assertEqual(len(PROGRAMS), 3)
+        self.assertEqual(len(PROGRAMS), 2)
 
     def test_the_first_program_says_what_it_needs(self):
         done = self.program("from_environment")
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertIn("access_token: is empty", done.stdout)
-
-    def test_the_test_with_the_fake_passes(self):
-        done = self.program("fail_next")
-        self.assertEqual((done.returncode, done.stdout), (0, ""))
 
     def test_the_backend_logs_four_attempts(self):
         done = self.program("class LoggingBackend")

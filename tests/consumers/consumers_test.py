@@ -149,8 +149,9 @@ class MesonWrap(Project):
         self.copy(CONSUMERS / "meson_wrap", ".")
         run("meson", "dist", "--no-tests", "--allow-dirty", "--formats", "gztar", cwd=BUILD)
         archive = next((BUILD / "meson-dist").glob("purecloud-tokens-*.tar.gz"))
-        wrap = re.search(r"```ini\n(\[wrap-file\].*?)```", README, re.DOTALL)
-        self.assertIsNotNone(wrap, "the README has no wrap to paste")
+        wrap = re.search(r"```ini\n(\[wrap-file\].*?)```",
+                         (SOURCE / "docs/install.md").read_text(encoding="utf-8"), re.DOTALL)
+        self.assertIsNotNone(wrap, "docs/install.md has no wrap to paste")
         text = re.sub(r"^source_url = .*$", f"source_url = {archive.as_uri()}", wrap[1], flags=re.MULTILINE)
         text = re.sub(r"^source_hash = .*$",
                       f"source_hash = {hashlib.sha256(archive.read_bytes()).hexdigest()}", text,
