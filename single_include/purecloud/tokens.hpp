@@ -3831,8 +3831,13 @@ inline std::string describe_status(const CallDescription& call, const HttpRespon
 /// a body without bound would outlast the deadline.
 inline HttpResponse redact(const HttpResponse& response, const Redactor& redactor,
                            std::size_t body_size) {
-  return redactor.redact(
+  HttpResponse shown = redactor.redact(
       HttpResponse{response.status, response.headers, response.body.substr(0, body_size)});
+  // what was cut may end in a piece of a secret that is too short to be found
+  constexpr std::size_t longest_piece = 160;
+  if (response.body.size() > body_size)
+    shown.body.resize(shown.body.size() - (std::min)(shown.body.size(), longest_piece));
+  return shown;
 }
 
 /// Whatever an Error takes from its request and its redacted response.

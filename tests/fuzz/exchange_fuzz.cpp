@@ -91,8 +91,10 @@ class Call {
                                                         detail::Unauthorized::is_success_of_retry};
     static constexpr detail::Repeat repeats[] = {detail::Repeat::freely, detail::Repeat::by_rules,
                                                  detail::Repeat::never};
-    const std::string user_id =
-        input_.ConsumeBool() ? token_ : input_.ConsumeRandomLengthString(300);
+    renewable_ = input_.ConsumeBool();
+    // a token that the call does not have yet cannot be known for a secret
+    const bool id_is_token = input_.ConsumeBool() && !renewable_;
+    const std::string user_id = id_is_token ? token_ : input_.ConsumeRandomLengthString(300);
     CallOptions options;
     if (input_.ConsumeBool()) options.deadline = duration();
     stop_after_ = input_.ConsumeIntegralInRange(0, 40);
@@ -100,7 +102,6 @@ class Call {
     detail::OperationCall call = detail::operations::delete_token(user_id, options);
     call.operation.unauthorized = unauthorized_ = input_.PickValueInArray(meanings);
     call.operation.repeat = repeat_ = input_.PickValueInArray(repeats);
-    renewable_ = input_.ConsumeBool();
     drive(std::move(call));
   }
 

@@ -60,7 +60,7 @@ const std::string whole = answer(200, token_info("whole"));
 }  // namespace
 
 TEST_CASE_TEMPLATE("whatever allocation of OpenSSL fails, no server gets a request without a proof",
-                   Backend, WIRE_BACKENDS) {
+                   Backend, SYNCHRONOUS_BACKENDS) {  // on this thread
   REQUIRE(set);
   for (const std::string certificate : {"other-name", "unknown-ca", "good"}) {
     CAPTURE(certificate);
@@ -86,7 +86,8 @@ TEST_CASE_TEMPLATE("whatever allocation of OpenSSL fails, no server gets a reque
   }
 }
 
-TEST_CASE_TEMPLATE("a backend is built whole, or not at all", Backend, WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("a backend is built whole, or not at all", Backend,
+                   SYNCHRONOUS_BACKENDS) {  // on this thread
   const auto context = server_context(certificates(), "unknown-ca");
   const HostileServer server({always(whole)}, context.get());
   int number = 0, built = 0;

@@ -9,9 +9,11 @@
 
 #include <nlohmann/json.hpp>
 
-#if defined(PURECLOUD_TOKENS_SEPARATE)  // what otherwise comes with the bodies
+#if defined(PURECLOUD_TOKENS_SEPARATE)               // what otherwise comes with the bodies
+#if __has_include(<purecloud/detail/text/text.hpp>)  // else a single header has them
 #include <purecloud/detail/oauth/digest.hpp>
 #include <purecloud/detail/oauth/form.hpp>
+#endif
 #endif
 
 namespace {
@@ -91,7 +93,7 @@ struct Login {
 
 const Members client_credentials = {{"grant_type", "client_credentials"}};
 
-Members code_grant(const std::string& code, const char* redirect_uri = here) {
+Members code_grant(std::string_view code, const char* redirect_uri = here) {
   return {{"grant_type", "authorization_code"}, {"code", code}, {"redirect_uri", redirect_uri}};
 }
 

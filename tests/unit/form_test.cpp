@@ -3,9 +3,11 @@
 
 #include <set>
 
-#if defined(PURECLOUD_TOKENS_SEPARATE)  // what otherwise comes with the bodies
+#if defined(PURECLOUD_TOKENS_SEPARATE)               // what otherwise comes with the bodies
+#if __has_include(<purecloud/detail/text/text.hpp>)  // else a single header has them
 #include <purecloud/detail/oauth/digest.hpp>
 #include <purecloud/detail/oauth/form.hpp>
+#endif
 #endif
 
 namespace {

@@ -8,8 +8,10 @@
 
 #include "support.hpp"
 
-#if defined(PURECLOUD_TOKENS_SEPARATE)  // what otherwise comes with the bodies
+#if defined(PURECLOUD_TOKENS_SEPARATE)               // what otherwise comes with the bodies
+#if __has_include(<purecloud/detail/text/text.hpp>)  // else a single header has them
 #include <purecloud/detail/json/error_body.hpp>
+#endif
 #endif
 
 namespace {

@@ -2,7 +2,6 @@
 #include "support.hpp"
 
 #include <purecloud/async_tokens.hpp>
-#include <purecloud/detail/oauth/form.hpp>
 
 #include <atomic>
 #include <thread>

@@ -8,7 +8,9 @@
 #include <functional>
 #include <random>
 
+#if __has_include(<purecloud/detail/text/text.hpp>)  // else a single header has them
 #include <purecloud/detail/text/redaction.hpp>
+#endif
 
 namespace {
 

@@ -5,8 +5,10 @@
 #include <purecloud/tokens.hpp>
 
 #if defined(PURECLOUD_TOKENS_SEPARATE)  // what otherwise comes with the bodies
+#if __has_include(<purecloud/detail/text/text.hpp>)  // else a single header has them
 #include <purecloud/detail/call/retry_after.hpp>
 #include <purecloud/detail/text/text.hpp>
+#endif
 #endif
 
 #include <doctest/doctest.h>

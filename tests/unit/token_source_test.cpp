@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "support.hpp"
 
+#if __has_include(<purecloud/detail/text/text.hpp>)  // else a single header has them
 #include <purecloud/detail/oauth/token_source.hpp>
+#endif
 
 namespace {
 

@@ -7,7 +7,9 @@
 #include <variant>
 
 #include <purecloud/backend/policy.hpp>
+#if __has_include(<purecloud/detail/text/text.hpp>)  // else a single header has them
 #include <purecloud/detail/net/connect.hpp>
+#endif
 
 #include "child.hpp"
 #include "mute_port.hpp"

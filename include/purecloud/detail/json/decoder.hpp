@@ -11,6 +11,7 @@
 #include <purecloud/detail/json/place.hpp>
 #include <purecloud/detail/json/scanner.hpp>
 #include <purecloud/detail/json/type.hpp>
+#include <purecloud/detail/separate.hpp>
 #include <purecloud/detail/text/text.hpp>
 
 namespace purecloud {

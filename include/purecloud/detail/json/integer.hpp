@@ -7,6 +7,8 @@
 #include <limits>
 #include <string_view>
 
+#include <purecloud/detail/separate.hpp>
+
 namespace purecloud {
 inline namespace v1 {
 namespace detail {

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include <purecloud/detail/separate.hpp>
+
 namespace purecloud {
 inline namespace v1 {
 namespace detail {

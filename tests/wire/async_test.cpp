@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+// What holds for asynchronous clients over real connections.
+#include "support.hpp"
+
+#include <atomic>
+#include <cstdlib>
+#include <future>
+#include <memory>
+#include <optional>
+#include <random>
+#include <thread>
+#include <vector>
+
+#include "child.hpp"
+
+namespace {
+
+using namespace wire;
+using purecloud::BasicAsyncTokensApi;
+using purecloud::Future;
+using purecloud::Result;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+#if defined(PURECLOUD_TOKENS_TEST_CURL)
+#define ASYNC_BACKENDS AwaitedHttplib, AwaitedCurl
+#else
+#define ASYNC_BACKENDS AwaitedHttplib
+#endif
+
+/// Responds when it is told to.
+class Gate {
+ public:
+  Script script() {
+    return [this](Peer& peer) {
+      while (peer.read_request()) {
+        ++arrived;
+        opened_.wait();
+        peer.send(answer(200, "{}"));
+      }
+    };
+  }
+  void open() {
+    if (!open_.exchange(true)) opener_.set_value();
+  }
+  ~Gate() { open(); }
+
+  std::atomic<int> arrived{0};
+
+ private:
+  std::promise<void> opener_;
+  std::shared_future<void> opened_ = opener_.get_future().share();
+  std::atomic<bool> open_{false};
+};
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("a thousand calls at once succeed over pool.max_connections connections",
+                   Backend, ASYNC_BACKENDS) {
+  const HostileServer server({always(answer(200, token_info("whole")))});
+  auto configuration = configuration_for(server);
+  configuration.pool.max_connections = 8;
+  const BasicAsyncTokensApi<Backend> client(configuration);
+  std::vector<Future<purecloud::TokenInfo>> calls;
+  for (int i = 0; i < 1'000; ++i) calls.push_back(client.get_tokens_me());
+  for (auto& call : calls) CHECK(name_in(call.get()) == "whole");
+  CHECK(server.connections() <= 8);
+}
+
+TEST_CASE_TEMPLATE("a call that never gets a connection says that it waited for one", Backend,
+                   ASYNC_BACKENDS) {
+  Gate gate;
+  const HostileServer server({gate.script()});
+  auto configuration = configuration_for(server);
+  configuration.pool.max_connections = 1;
+  const BasicAsyncTokensApi<Backend> client(configuration);
+  auto first = client.head_tokens_me();
+  while (gate.arrived == 0) std::this_thread::yield();
+  purecloud::CallOptions hurried;
+  hurried.deadline = milliseconds(50);
+  const auto result = client.head_tokens_me(hurried).result();
+  CHECK(kind_of(result) == ErrorKind::timeout);
+  CHECK_MESSAGE(contains(message_of(result), "waited for one of the 1 connections"),
+                message_of(result));
+  gate.open();
+  CHECK(first.result().has_value());
+}
+
+TEST_CASE_TEMPLATE("the end of the client ends a thousand calls, each handler runs once", Backend,
+                   ASYNC_BACKENDS) {
+  Gate gate;
+  const HostileServer server({gate.script()});
+  auto client = std::make_unique<BasicAsyncTokensApi<Backend>>(configuration_for(server));
+  std::atomic<int> cancelled{0}, others{0};
+  for (int i = 0; i < 1'000; ++i)
+    client->head_tokens_me().then([&](Result<bool> result) {
+      ++(kind_of(result) == ErrorKind::cancelled ? cancelled : others);
+    });
+  while (gate.arrived == 0) std::this_thread::yield();
+  const Stopwatch stopwatch;
+  client.reset();
+  CHECK(stopwatch.elapsed() < milliseconds(2000));
+  gate.open();
+  CHECK(cancelled == 1'000);
+  CHECK(others == 0);
+}
+
+TEST_CASE_TEMPLATE("a handler may let go of the last reference to its own backend", Backend,
+                   ASYNC_BACKENDS) {
+  const HostileServer server({always(answer(200, "{}"))});
+  auto client = std::make_shared<BasicAsyncTokensApi<Backend>>(configuration_for(server));
+  std::promise<void> first_ended, second_ended;
+  auto& started = *client;
+  started.head_tokens_me().then([&, client = std::move(client)](Result<bool> result) mutable {
+    CHECK(result.has_value());
+    const auto last = std::move(client);
+    last->head_tokens_me().then([&](Result<bool>) { second_ended.set_value(); });
+    first_ended.set_value();
+  });
+  first_ended.get_future().wait();
+  second_ended.get_future().wait();
+}
+
+TEST_CASE_TEMPLATE("cancelled at any time a call ends exactly once, over real connections", Backend,
+                   ASYNC_BACKENDS) {
+  const auto seed = std::random_device{}();
+  MESSAGE("seed: " << seed);
+  std::mt19937 random(seed);
+  const HostileServer server({always(answer(200, "{}"))});
+  auto client = std::make_unique<BasicAsyncTokensApi<Backend>>(configuration_for(server));
+  std::atomic<int> ended{0};
+  constexpr int calls = 2'000;
+  std::vector<Future<bool>> dropped_later;
+  for (int i = 0; i < calls; ++i) {
+    purecloud::StopSource stop;
+    purecloud::CallOptions options;
+    options.stop = stop.get_token();
+    auto call = client->head_tokens_me(options);
+    for (auto wait = random() % 200; wait > 0; --wait) std::this_thread::yield();
+    switch (random() % 5) {
+      case 0: call.cancel(); [[fallthrough]];
+      case 1: std::move(call).then([&](Result<bool>) { ++ended; }); break;
+      case 2: stop.request_stop(); [[fallthrough]];
+      case 3:
+        static_cast<void>(call.result());
+        ++ended;
+        break;
+      default: call.cancel(); dropped_later.push_back(std::move(call));
+    }
+  }
+  for (auto& call : dropped_later) {
+    static_cast<void>(call.result());
+    ++ended;
+  }
+  client.reset();
+  CHECK(ended == calls);
+}
+
+TEST_CASE_TEMPLATE("a thousand calls with an expired token get one new token", Backend,
+                   ASYNC_BACKENDS) {
+  purecloud::testing::FakeTokensServer cloud;
+  purecloud::testing::FakeClient registered;
+  registered.lifetime = seconds(1000);
+  purecloud::Configuration configuration;
+  configuration.base_url = configuration.login_url = cloud.base_url();
+  configuration.client_credentials = cloud.service().register_client(registered);
+  const BasicAsyncTokensApi<Backend> client(configuration);
+  for (int lifetime = 0; lifetime < 3; ++lifetime) {
+    cloud.service().clear_requests();
+    std::vector<Future<purecloud::TokenInfo>> calls;
+    for (int i = 0; i < 1'000; ++i) calls.push_back(client.get_tokens_me());
+    calls[0].cancel();
+    for (std::size_t i = 1; i < calls.size(); ++i) CHECK(calls[i].result());
+    int logins = 0;
+    for (const auto& request : cloud.service().requests())
+      logins += contains(request.target, "/oauth/token");
+    CHECK(logins == 1);
+    cloud.service().advance(std::chrono::hours(9));
+  }
+}
+
+#if !defined(_WIN32)
+
+TEST_CASE_TEMPLATE("a static client with calls in flight ends with the program", Backend,
+                   ASYNC_BACKENDS) {
+  Gate gate;
+  const HostileServer server({gate.script()});
+  const Child child([&] {
+    static std::atomic<int> ended{0};
+    static std::optional<BasicAsyncTokensApi<Backend>> client;
+    client.emplace(configuration_for(server));
+    for (int i = 0; i < 100; ++i) client->head_tokens_me().then([](Result<bool>) { ++ended; });
+    std::exit(0);
+    return 1;
+  });
+  CHECK(child.wait() == 0);
+  gate.open();
+}
+
+TEST_CASE_TEMPLATE("a forked child with calls in flight may destroy its client, and runs nothing",
+                   Backend, ASYNC_BACKENDS) {
+  Gate gate;
+  const HostileServer server({gate.script()});
+  auto client = std::make_unique<BasicAsyncTokensApi<Backend>>(configuration_for(server));
+  std::atomic<int> ended{0};
+  for (int i = 0; i < 20; ++i) client->head_tokens_me().then([&](Result<bool>) { ++ended; });
+  while (gate.arrived == 0) std::this_thread::yield();
+  const Child child([&] {
+    client.reset();
+    return ended == 0 ? 0 : 1;
+  });
+  CHECK(child.wait() == 0);
+  gate.open();
+  client.reset();
+  CHECK(ended == 20);
+}
+
+#endif
