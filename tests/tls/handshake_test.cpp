@@ -6,8 +6,6 @@
 #include <thread>
 #include <variant>
 
-#include <purecloud/backend/policy.hpp>
-
 #include "../wire/child.hpp"
 #include "support.hpp"
 

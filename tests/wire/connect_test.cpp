@@ -6,7 +6,6 @@
 #include <thread>
 #include <variant>
 
-#include <purecloud/backend/policy.hpp>
 #if __has_include(<purecloud/detail/text/text.hpp>)  // else a single header has them
 #include <purecloud/detail/net/connect.hpp>
 #endif

@@ -5,8 +5,6 @@
 #include <thread>
 #include <variant>
 
-#include <purecloud/backend/policy.hpp>
-
 #include "mute_port.hpp"
 #include "support.hpp"
 
