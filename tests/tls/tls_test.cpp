@@ -52,6 +52,7 @@ TEST_CASE_TEMPLATE("a certificate that must not be accepted is not, and the mess
   } servers[] = {
       {"self-signed", "localhost", "self-signed"},
       {"unknown-ca", "localhost", "unknown CA"},
+      {"unknown-ca", "localhost", "behind a proxy that inspects TLS, its CA"},
       {"expired", "localhost", "has expired"},
       {"not-yet", "localhost", "not yet valid"},
       {"other-name", "localhost", "does not name the host localhost"},

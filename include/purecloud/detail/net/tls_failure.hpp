@@ -27,7 +27,7 @@ inline std::string explain_certificate(long result, const std::string& host,
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
       return has_authorities
                  ? "the server's certificate is from an unknown CA; install the system's CAs, or "
-                   "name the CA in tls.ca_file"
+                   "name the CA in tls.ca_file (behind a proxy that inspects TLS, its CA)"
                  : "no CA certificates on this machine: install ca-certificates, or set "
                    "tls.ca_file";
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
