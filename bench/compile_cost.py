@@ -39,7 +39,7 @@ def key(compiler, level, header):
 
 class CompileCost:
     def __init__(self, folder, programs, httplib):
-        """`httplib` is the folder of a whole httplib.h, or None."""
+        """`httplib` is the folder of a single-file httplib.h, or None."""
         folder.mkdir()
         self.folder, self.programs, self.httplib = folder, programs, httplib
 
@@ -61,7 +61,7 @@ class CompileCost:
         headers = ["installed"] + (["whole"] if self.httplib else [])
         plan = [(compiler, level, header) for level in ("O2", "O0") for header in headers
                 for compiler in COMPILERS if not quick or (compiler, level) == ("g++", "O2")]
-        # a whole httplib.h takes longer, and so does -O2
+        # a single-file httplib.h takes longer, and so does -O2
         weights = [(2 if level == "O2" else 1) * (2 if header == "whole" else 1)
                    for _, level, header in plan]
         for i, (compiler, level, header) in enumerate(plan):

@@ -3,7 +3,7 @@
 """Writes the single headers from include/.
 
     python3 single_include/amalgamate.py             writes single_include/purecloud/*.hpp
-    python3 single_include/amalgamate.py --check     compares, and says how to mend a difference
+    python3 single_include/amalgamate.py --check     compares, and says how to fix a difference
     python3 single_include/amalgamate.py --bundle FILE [-I DIR]...
                                                      writes one with the dependencies in it
 """
@@ -17,7 +17,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 INCLUDE = HERE.parent / "include"
 OUTPUTS = ["purecloud/tokens.hpp", "purecloud/testing.hpp", "purecloud/async_tokens.hpp"]
-MEND = "python3 single_include/amalgamate.py"
+FIX = "python3 single_include/amalgamate.py"
 
 SPDX = "// SPDX-License-Identifier: MIT"
 PRAGMA_ONCE = "#pragma once"
@@ -137,7 +137,7 @@ def main():
                                               lineterm="")
             print("\n".join(list(difference)[:40]))
     if stale:
-        sys.exit(f"single_include/ is stale. Mend it with: {MEND}")
+        sys.exit(f"single_include/ is stale. Fix it with: {FIX}")
 
 
 if __name__ == "__main__":

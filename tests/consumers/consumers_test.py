@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Takes the library in as its users do: whole small projects, each in a folder of its own, without
-a network. usage: consumers_test.py SOURCE-ROOT BUILD-ROOT [FOLDER-OF-A-WHOLE-HTTPLIB.H]"""
+"""Uses the library as others do: small projects, each in a folder of its own, without
+a network. usage: consumers_test.py SOURCE-ROOT BUILD-ROOT [FOLDER-OF-A-SINGLE-FILE-HTTPLIB.H]"""
 
 import hashlib
 import os
@@ -60,8 +60,8 @@ class OneHeaderCopied(Project):
         self.assertEqual(run("./consumer", "http://127.0.0.1:1", cwd=self.folder),
                          "connection eu_west_1\n")
 
-    @unittest.skipUnless(WHOLE_HTTPLIB, "no whole httplib.h is here")
-    def test_compiles_with_a_whole_httplib_and_without_its_library(self):
+    @unittest.skipUnless(WHOLE_HTTPLIB, "no single-file httplib.h is here")
+    def test_compiles_with_a_single_file_httplib_and_without_its_library(self):
         self.copy(CONSUMERS / "header_copied", ".")
         self.copy(SOURCE / "single_include/purecloud/tokens.hpp")
         run("g++", "-std=c++17", "-isystem", WHOLE_HTTPLIB, "main.cpp", "second.cpp", "-o", "consumer",
@@ -69,8 +69,8 @@ class OneHeaderCopied(Project):
         self.assertEqual(run("./consumer", "http://127.0.0.1:1", cwd=self.folder),
                          "connection eu_west_1\n")
 
-    @unittest.skipUnless(WHOLE_HTTPLIB, "no whole httplib.h is here")
-    def test_another_file_may_use_a_whole_httplib_without_openssl(self):
+    @unittest.skipUnless(WHOLE_HTTPLIB, "no single-file httplib.h is here")
+    def test_another_file_may_use_a_single_file_httplib_without_openssl(self):
         self.copy(CONSUMERS / "mixed_httplib", ".")
         self.copy(SOURCE / "single_include/purecloud/tokens.hpp")
         for file in ("main", "other"):
@@ -118,13 +118,13 @@ class Bundle(Project):
         run(sys.executable, SOURCE / "single_include/amalgamate.py", "--bundle",
             self.folder / "purecloud/tokens.hpp", *options, cwd=self.folder)
 
-    def test_debians_split_header_is_refused_with_the_mend(self):
+    def test_debians_split_header_is_refused_with_the_fix(self):
         if "bool ClientImpl::send(Request" in pathlib.Path("/usr/include/httplib.h").read_text():
             self.skipTest("the installed httplib.h is whole")
         with self.assertRaisesRegex(AssertionError, "needs a whole httplib.h"):
             self.make()
 
-    @unittest.skipUnless(WHOLE_HTTPLIB, "no whole httplib.h is here")
+    @unittest.skipUnless(WHOLE_HTTPLIB, "no single-file httplib.h is here")
     def test_works_in_a_program_that_has_another_httplib(self):
         self.make(WHOLE_HTTPLIB)
         self.copy(CONSUMERS / "bundle/main.cpp")
@@ -133,7 +133,7 @@ class Bundle(Project):
             "-lcrypto", "-pthread", cwd=self.folder)
         self.assertEqual(run("./consumer", cwd=self.folder), "Connection, connection\n")
 
-    @unittest.skipUnless(WHOLE_HTTPLIB, "no whole httplib.h is here")
+    @unittest.skipUnless(WHOLE_HTTPLIB, "no single-file httplib.h is here")
     def test_is_all_that_a_program_needs_beside_openssl(self):
         self.make(WHOLE_HTTPLIB)
         (self.folder / "main.cpp").write_text("#include <purecloud/tokens.hpp>\nint main() { "
@@ -199,7 +199,7 @@ class CMake(Project):
         run("cmake", "--install", "library", cwd=self.folder)
         self.build_and_run(f"-DCMAKE_PREFIX_PATH={prefix}")
 
-    def test_fetch_content_takes_the_source_in(self):
+    def test_fetch_content_adds_the_source(self):
         self.copy_consumer()
         self.build_and_run(f"-DPURECLOUD_SOURCE={SOURCE}")
 
@@ -221,7 +221,7 @@ class OtherLibraries(Project):
         self.assertEqual(run("./consumer", "http://127.0.0.1:1", cwd=self.folder), "connection\n")
         self.assertNotIn("httplib", run("ldd", "./consumer", cwd=self.folder))
 
-    def test_curl_beside_a_single_header_is_refused_with_the_mend(self):
+    def test_curl_beside_a_single_header_is_refused_with_the_fix(self):
         (self.folder / "main.cpp").write_text("#include <purecloud/tokens.hpp>\n"
                                               "#include <purecloud/backend/curl.hpp>\nint main() {}\n")
         with self.assertRaisesRegex(AssertionError, "take tokens.hpp from include/ as well"):

@@ -84,7 +84,8 @@ TEST_CASE_TEMPLATE("empty handshakes that come slowly neither hold up the deadli
   CHECK(ended.get() - begin < milliseconds(50));
 }
 
-TEST_CASE_TEMPLATE("a name in the subject alone is no name", Backend, WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("a name that is only in the certificate's subject does not count", Backend,
+                   WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "name-only-subject");
   const HostileServer server({always(whole)}, context.get());
   auto configuration = trusting(server, "localhost");
@@ -95,7 +96,7 @@ TEST_CASE_TEMPLATE("a name in the subject alone is no name", Backend, WIRE_BACKE
   CHECK(server.requests().empty());
 }
 
-TEST_CASE_TEMPLATE("a final dot is DNS's alone: neither SNI nor the check of the name has it",
+TEST_CASE_TEMPLATE("a final dot is only for DNS: neither SNI nor the check of the name has it",
                    Backend, WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "other-name");  // it names api.example
   std::string asked_for;
@@ -216,7 +217,7 @@ TEST_CASE_TEMPLATE("the system's minimum version of TLS is not lowered", Backend
 
 #if !defined(WIRE_NO_THREADS_AFTER_FORK)
 
-TEST_CASE_TEMPLATE("a static client that keeps a TLS connection goes in order", Backend,
+TEST_CASE_TEMPLATE("a static client that keeps a TLS connection is destroyed without harm", Backend,
                    WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "good");
   const HostileServer server({always(whole)}, context.get());

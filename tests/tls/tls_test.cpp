@@ -143,7 +143,8 @@ TEST_CASE_TEMPLATE("a server that speaks no TLS is a failure of TLS that says so
   CHECK(contains(message_of(result), "not TLS"));
 }
 
-TEST_CASE_TEMPLATE("an alert that ends the handshake is told by its name", Backend, WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("an alert that ends the handshake is named in the error", Backend,
+                   WIRE_BACKENDS) {
   const HostileServer server({[](Peer& peer) {
     peer.send({"\x15\x03\x03\x00\x02\x02\x50", 7});  // fatal, internal_error (RFC 8446, 6)
     peer.wait_for_close();
@@ -153,7 +154,7 @@ TEST_CASE_TEMPLATE("an alert that ends the handshake is told by its name", Backe
   CHECK_MESSAGE(contains(message_of(result), "alert internal error"), message_of(result));
 }
 
-TEST_CASE_TEMPLATE("a server that does not answer the handshake is a timeout", Backend,
+TEST_CASE_TEMPLATE("a server that does not respond to the handshake is a timeout", Backend,
                    WIRE_BACKENDS) {
   const HostileServer server({[](Peer& peer) { peer.wait_for_close(); }});
   const purecloud::BasicTokensApi<Backend> client(trusting(server));
@@ -241,8 +242,8 @@ TEST_CASE_TEMPLATE("files that cannot be used are refused when the backend is bu
   }
 }
 
-TEST_CASE_TEMPLATE("a server that wants a client certificate gets ours, and verifies us", Backend,
-                   WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("a server that requires a client certificate gets ours, and verifies us",
+                   Backend, WIRE_BACKENDS) {
   for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
     CAPTURE(version);
     const auto context = server_context(certificates(), "good");
@@ -283,7 +284,7 @@ TEST_CASE_TEMPLATE("a client certificate switches no check of the server off", B
   CHECK(server.requests().empty());
 }
 
-TEST_CASE_TEMPLATE("over TLS an answer without a length must end with a goodbye", Backend,
+TEST_CASE_TEMPLATE("over TLS a response without a length must end with close_notify", Backend,
                    WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "good");
   const std::string endless = "HTTP/1.1 200 OK\r\n\r\n" + token_info("x");
@@ -300,8 +301,8 @@ TEST_CASE_TEMPLATE("over TLS an answer without a length must end with a goodbye"
   }
 }
 
-TEST_CASE_TEMPLATE("over TLS a closed connection is replaced, with and without a goodbye", Backend,
-                   WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("over TLS a closed connection is replaced, with and without close_notify",
+                   Backend, WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "good");
   for (const std::string end : {"goodbye", "close", "reset"}) {
     CAPTURE(end);
@@ -323,8 +324,8 @@ TEST_CASE_TEMPLATE("over TLS a closed connection is replaced, with and without a
   }
 }
 
-TEST_CASE_TEMPLATE("over TLS bytes after an answer are never the answer to another call", Backend,
-                   WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("over TLS bytes after a response are never the response to another call",
+                   Backend, WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "good");
   const std::string planted = answer(200, token_info("planted"));
   std::promise<void> answered, sent;
@@ -372,8 +373,8 @@ TEST_CASE_TEMPLATE("over TLS too, a peer that closes while we write is an error,
 }
 
 TEST_CASE_TEMPLATE(
-    "a goodbye to a peer that is gone raises no signal, and takes none that was pending", Backend,
-    WIRE_BACKENDS) {
+    "a close_notify to a peer that is gone raises no signal, and takes none that was pending",
+    Backend, WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "good");
   for (const bool pending : {false, true}) {
     CAPTURE(pending);
@@ -398,7 +399,8 @@ TEST_CASE_TEMPLATE(
   }
 }
 
-TEST_CASE_TEMPLATE("a large request and a large answer pass through TLS", Backend, WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("a large request and a large response pass through TLS", Backend,
+                   WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "good");
   const HostileServer server({always(answer(200, std::string(900'000, 'a')))}, context.get());
   Backend backend(trusting(server));

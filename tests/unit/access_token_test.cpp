@@ -6,7 +6,7 @@
 
 namespace {
 
-/// What was in the memory that came back.
+/// What the memory held when it was freed.
 struct Memory {
   int given = 0;
   int returned = 0;
@@ -14,7 +14,7 @@ struct Memory {
 };
 Memory memory;
 
-/// Looks at memory when it is given back.
+/// Looks at memory when it is freed.
 template <class T>
 struct WatchingAllocator {
   using value_type = T;
@@ -112,7 +112,7 @@ TEST_CASE("a token never prints, nor does a secret") {
   CHECK(out.str() == "<access token> <access token> <secret> <secret>");
 }
 
-TEST_CASE("a secret is what a token is, and neither is taken for the other") {
+TEST_CASE("a secret behaves as a token does, and neither converts to the other") {
   using purecloud::AccessToken, purecloud::Secret;
   CHECK(Secret(secret).reveal() == secret);
   CHECK(Secret() == Secret(""));

@@ -8,7 +8,7 @@ namespace {
 using namespace purecloud;
 using namespace std::chrono_literals;
 
-// The shapes that a backend of a user's may have.
+// The forms that a user's backend may have.
 struct TakesByValue {
   explicit TakesByValue(const Configuration&) {}
   HttpResponse send(HttpRequest request, Deadline) const {
@@ -67,7 +67,7 @@ TEST_CASE("a backend may take the request by value, be const, and return a respo
   CHECK(api.get_tokens_timeout().additional_properties.at("id") == "\"GET\"");
 }
 
-TEST_CASE("a backend may return a failure alone") {
+TEST_CASE("a backend may return just an HttpFailure") {
   const auto result = api_over(std::make_shared<AlwaysFails>()).try_get_tokens_me();
   CHECK(result.error().kind == ErrorKind::protocol);
 }

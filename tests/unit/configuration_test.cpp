@@ -95,7 +95,7 @@ TEST_CASE("members at the edge of their range are accepted") {
         }) == "(accepted)");
 }
 
-TEST_CASE("a token that is none is refused at construction, an empty one at the call") {
+TEST_CASE("a token that cannot be one is refused at construction, an empty one at the call") {
   using namespace std::string_literals;
   for (const std::string& token : {"a\rb"s, "a\nb"s, "a\0b"s, "a b"s, "a\x7f"s, "\xc3\xbc"s})
     check_names("access_token", [&](auto& c) { c.access_token = token; });
@@ -116,7 +116,7 @@ TEST_CASE("default headers that would break the request are refused") {
         }) == "(accepted)");
 }
 
-TEST_CASE("a base URL that is none is refused, and the message shows how to write one") {
+TEST_CASE("what is not a base URL is refused, and the message shows how to write one") {
   for (const char* url : {"",
                           "api.mypurecloud.com",
                           "//api.mypurecloud.com",
@@ -340,7 +340,7 @@ TEST_CASE("each region has its API host, and is read in every form that users pa
         "https://api.edee1.eusc-pure.cloud");
 }
 
-TEST_CASE("what is not a region is none") {
+TEST_CASE("what is not a region is not parsed as one") {
   for (const char* text : {"",
                            " ",
                            "mars_north_1",

@@ -21,7 +21,7 @@ void assign(const char* name, const std::optional<std::string>& value) {
 #endif
 }
 
-/// The variables that the library reads, all unset but for the given ones, until destruction.
+/// The variables that the library reads, all unset except the given ones, until destruction.
 class Environment {
  public:
   explicit Environment(const std::map<std::string, std::string>& variables = {}) {
@@ -441,7 +441,7 @@ TEST_CASE("an entry of NO_PROXY that is not understood is refused with the varia
   CHECK(problem({{"NO_PROXY", "192.168.*"}}) == "(accepted)");
 }
 
-TEST_CASE("NO_PROXY cannot part the API's host from the login host") {
+TEST_CASE("NO_PROXY must name the API's host and the login host, or neither") {
   const auto with_list = [](const char* list) {
     return problem({{"HTTPS_PROXY", "http://proxy:1"},
                     {"GENESYSCLOUD_OAUTHCLIENT_ID", "an-id"},

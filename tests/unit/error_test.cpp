@@ -12,7 +12,7 @@ using support::contains;
 using support::ScriptedApi;
 using support::ScriptedBackend;
 
-/// The result of getTokensMe when the backend answers so.
+/// The result of getTokensMe when the backend returns this.
 Result<TokenInfo> answered(std::vector<HttpResult> answers) {
   auto backend = std::make_shared<ScriptedBackend>();
   for (auto& answer : answers) backend->answers.push_back(std::move(answer));
@@ -167,7 +167,7 @@ TEST_CASE("the first bytes of a body are made printable, and end in an ellipsis 
   CHECK(gzip.message.size() < 400);
 }
 
-TEST_CASE("a message stays one line, whatever the answer holds") {
+TEST_CASE("a message stays one line, whatever the response holds") {
   const char* evil = "a\\r\\nERROR fake\\u0000\\u001b[2J\\u0085\\u009b1m\\u2028\\u2029b";
   const auto error =
       error_of(400, std::string(R"({"code":")") + evil + R"(","message":")" + evil + "\"}",
@@ -199,7 +199,7 @@ TEST_CASE("text of Unicode in the API's message is kept") {
                  "Größe 大きさ 🙂"));
 }
 
-TEST_CASE("a failure without an answer has no status, no body and no response") {
+TEST_CASE("a failure without a response has no status and no body") {
   const auto result = answered({HttpFailure{ErrorKind::tls, "certificate has expired"}});
   REQUIRE_FALSE(result);
   CHECK(result.error().kind == ErrorKind::tls);

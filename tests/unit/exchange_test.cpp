@@ -145,7 +145,7 @@ TEST_CASE("the random part of the backoff is in proportion to the random number"
   CHECK(call.waiting() == 125ms);
 }
 
-TEST_CASE("a doubling for ever neither overflows nor passes max_delay") {
+TEST_CASE("however often it doubles, the backoff neither overflows nor exceeds max_delay") {
   Timeouts patient;
   patient.total = std::chrono::hours(24 * 300);
   RetryPolicy policy = many_attempts();
@@ -186,7 +186,7 @@ TEST_CASE("Retry-After in seconds is waited for to the millisecond") {
   CHECK(call.waiting() == 0s);
 }
 
-TEST_CASE("Retry-After may exceed max_delay, which bounds the backoff alone") {
+TEST_CASE("Retry-After may exceed max_delay, which bounds only the backoff") {
   Call call;
   call.receive(slow_down("59"), 0ms);
   CHECK(call.waiting() == 59s);
@@ -349,7 +349,7 @@ TEST_CASE("a success after failures is a success, and counts its attempts") {
   CHECK(outcome.record.attempts == 2);
 }
 
-TEST_CASE("a 401 that answers the first logout is an error, one that answers a retry is success") {
+TEST_CASE("a 401 to the first logout is an error, a 401 to a retry of it is success") {
   Call first(Unauthorized::is_success_of_retry);
   first.receive(status(401));
   CHECK(first.error().status == 401);
@@ -368,7 +368,7 @@ TEST_CASE("a 401 that answers the first logout is an error, one that answers a r
   CHECK(forbidden.error().status == 403);
 }
 
-TEST_CASE("for HEAD a 401 is an answer, and a 403 is not") {
+TEST_CASE("for HEAD a 401 is a result, and a 403 is an error") {
   Call unauthorized(Unauthorized::is_result);
   unauthorized.receive(status(401));
   CHECK_FALSE(unauthorized.exchange.outcome().error);
@@ -386,7 +386,7 @@ TEST_CASE("a 401 to anything else is an error, on a retry as well") {
   CHECK(call.error().status == 401);
 }
 
-TEST_CASE("line breaks in the headers that came are gone from the response") {
+TEST_CASE("line breaks in received headers are removed from the response") {
   Call call;
   call.receive(status(200, {{"X-Evil", "a\r\nSet-Cookie: b"}}));
   const auto outcome = call.exchange.outcome();

@@ -225,7 +225,7 @@ TEST_CASE("a client that is unknown, or does not show the right secret, is refus
   CHECK(with("") == "invalid_client");
   request.headers.erase("Authorization");
   CHECK(login.error(request) == "invalid_client");
-  // in the form, a secret is not understood
+  // a secret in the form is not accepted
   request.body += "&" + detail::form_encode({{"client_id", login.client.id},
                                              {"client_secret", login.client.secret}});
   CHECK(login.error(request) == "invalid_client");
@@ -335,7 +335,8 @@ TEST_CASE("a code is used once, by its client, with its redirect URI, within 10 
   CHECK_THROWS_AS(login.service.issue_code("nobody", here), std::invalid_argument);
 }
 
-TEST_CASE("a code with a challenge requires its verifier, and one without takes none") {
+TEST_CASE(
+    "a code with a challenge requires its verifier, and one without a challenge accepts none") {
   Login login(client_of(AuthorizedGrantType::code, ""));
   const std::string code = login.service.issue_code(login.client.id, here, challenge);
   const auto with = [&](const std::string& used, const std::string& as) {
@@ -407,7 +408,7 @@ TEST_CASE("an assertion is used once, for its organization, within 10 minutes") 
   CHECK(login.grant_error(grant(late, "my org")) == "invalid_grant");
 }
 
-TEST_CASE("a client that is registered again has its new secret alone") {
+TEST_CASE("a client that is registered again has only its new secret") {
   Login login;
   const HttpRequest before = login.request(client_credentials);
   login.client.secret = "another-secret-of-it";
@@ -416,7 +417,7 @@ TEST_CASE("a client that is registered again has its new secret alone") {
   CHECK(login.send_grant(client_credentials).status == 200);
 }
 
-TEST_CASE("faults of the login host meet requests for a token alone, and come first") {
+TEST_CASE("faults of the login host meet only requests for a token, and come first") {
   Login login;
   const std::string token = login.service.issue_token();
   login.service.fail_next_login(2, Fault::status(503));
@@ -429,7 +430,7 @@ TEST_CASE("faults of the login host meet requests for a token alone, and come fi
   CHECK(login.status_with(token) == 200);
 }
 
-TEST_CASE("a login whose answer is lost has spent its code") {
+TEST_CASE("a login whose response is lost has spent its code") {
   Login login(client_of(AuthorizedGrantType::code));
   const std::string code = login.service.issue_code(login.client.id, here);
   login.service.fail_next_login(1, Fault::lost_answer());
@@ -467,7 +468,7 @@ TEST_CASE("no secret of a login is recorded") {
   login.send(request);
   CHECK(login.service.requests().back().body == "<secret>");
 
-  // to the wrong host
+  // sent to the wrong host
   request = {"GET",
              "/api/v2/tokens/me?x=" + detail::percent_encode(secret),
              {{"Authorization", login.basic(secret)}},

@@ -61,7 +61,7 @@ TEST_CASE("the fake tells a token's scopes, client and the time when it idles") 
   CHECK(info.home_organization->id);
 }
 
-TEST_CASE("the fake refuses a request without a bearer, with a wrong one, and an idle one") {
+TEST_CASE("the fake refuses a request without a token, with a wrong one, and with an idle one") {
   const Cloud cloud;
   const auto answer = cloud.service->handle({"GET", "/api/v2/tokens/me", {}, {}});
   const auto& response = std::get<HttpResponse>(answer);
@@ -250,7 +250,7 @@ TEST_CASE("faults come in order, each as often as was said, and then none") {
   CHECK(client.try_get_tokens_me());
 }
 
-TEST_CASE("a logout whose answer is lost succeeds by its retry, though the token is gone") {
+TEST_CASE("a logout whose response is lost succeeds on its retry, though the token is gone") {
   const Cloud cloud;
   cloud.service->fail_next(1, Fault::lost_answer());
   const FakeApi client(support::with_token(cloud.token),
@@ -293,7 +293,7 @@ TEST_CASE("the fake records what it saw, with a correlation id for each") {
   CHECK(cloud.service->requests().empty());
 }
 
-TEST_CASE("the fake's clock moves forward alone") {
+TEST_CASE("the fake's clock only moves forward") {
   FakeTokensService service;
   const Timestamp begin = service.now();
   CHECK(begin == *parse_timestamp("2026-01-01T00:00:00Z"));

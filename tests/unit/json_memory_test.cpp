@@ -16,7 +16,7 @@
 
 namespace {
 
-/// Of this thread alone.
+/// Of this thread only.
 thread_local std::size_t allocated = 0, most_allocated = 0;
 /// Allocations until one fails; never, while it is negative.
 thread_local long until_failure = -1;
@@ -51,7 +51,7 @@ using namespace purecloud;
 
 constexpr std::size_t megabyte = 1024 * 1024;
 
-/// `before`, then as many items as a text of that size can hold, each by a name where they are
+/// `before`, then as many items as a text of that size can hold, each with a name where they are
 /// members, then `after`.
 std::string filled(const std::string& before, std::string_view item, std::string_view after,
                    std::size_t size = megabyte) {
@@ -143,8 +143,8 @@ TEST_CASE("an error body with an array of too many elements keeps it as text") {
 }
 
 TEST_CASE("an error body in which each of many levels has a misfit is read in linear time") {
-  // each of 40 arrays ends in an element that is no object, and would be read again as text; the
-  // outermost has none, and is what is kept in the end
+  // each of 40 arrays ends in an element that is not an object, and would be read again as text;
+  // the outermost has none, and is what is kept in the end
   std::string text = filled(R"({"x":[)", "1", "]}");
   for (int level = 0; level < 40; ++level) text = R"({"errors":[)" + text + ",1]}";
   const auto body = detail::decode_error_body(R"({"code":"c","errors":[)" + text + "]}");

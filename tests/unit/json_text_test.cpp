@@ -148,7 +148,7 @@ TEST_CASE("a document may nest 100 levels and not one more") {
   CHECK_FALSE(decodes(nested(101)));
 }
 
-TEST_CASE("levels count alike in members that are known and in those that are not") {
+TEST_CASE("levels count the same in known and in unknown members") {
   const auto body = [](std::size_t known, const std::string& innermost) {
     return repeated(R"({"errors":[)", known) + innermost + repeated("]}", known);
   };
@@ -228,7 +228,7 @@ TEST_CASE("a leap second, in UTC or elsewhere, is the second after it (RFC 3339,
   CHECK(since_epoch("2017-01-01T05:29:60.25+05:30") == new_year + 250);
 }
 
-TEST_CASE("February has 29 days in leap years alone") {
+TEST_CASE("February has 29 days only in leap years") {
   CHECK(since_epoch("2000-02-29T00:00:00Z") == 951'782'400'000);
   CHECK(since_epoch("2024-02-29T00:00:00Z") == 1'709'164'800'000);
   for (const char* text : {"1900-02-29T00:00:00Z", "2026-02-29T00:00:00Z", "2024-02-30T00:00:00Z",
@@ -236,7 +236,7 @@ TEST_CASE("February has 29 days in leap years alone") {
     CHECK_FALSE(parse_timestamp(text));
 }
 
-TEST_CASE("a date-time of another form, or of no real time, is none") {
+TEST_CASE("a date-time of another form, or of a time that does not exist, is refused") {
   for (const char* text : {"",
                            "2026-01-01",
                            "2026-01-01T00:00:00",

@@ -381,7 +381,7 @@ TEST_CASE("an error body without a message has that of its first error") {
   CHECK(message("{}") == "(none)");
 }
 
-TEST_CASE("an error body that is not JSON, or not an object, is none") {
+TEST_CASE("what is not a JSON object is not an error body") {
   for (const char* text : {"", "<html>", "[]", "null", "\"x\"", "1", R"({"code":"c")",
                            R"({"code":"c","status":"\x"})", R"({"code":"c"} {})"})
     CHECK_FALSE(detail::decode_error_body(text));
@@ -391,7 +391,7 @@ TEST_CASE("from_json of an ErrorBody remains strict") {
   CHECK(problem<ErrorBody>(R"({"code":"c","status":"401"})") == "/status: not an integer");
 }
 
-TEST_CASE("to_json says where what JSON cannot hold stands") {
+TEST_CASE("to_json says where the value is that JSON cannot hold") {
   const auto refused = [](const auto& model) -> std::string {
     try {
       return "accepted: " + to_json(model);
@@ -505,7 +505,7 @@ TEST_CASE("an ordered document of nlohmann::json is decoded, too") {
 
 #if !defined(PURECLOUD_TOKENS_SEPARATE)  // which has to_json and from_json of models alone
 
-TEST_CASE("objects by name replace one another whole, as members do") {
+TEST_CASE("in a map the last object of a name replaces the earlier ones whole") {
   using Entities = std::map<std::string, NamedEntity>;
   const auto entities = decode<Entities>(R"({"a":{"id":"1"},"b":{},"a":{"name":"2"}})");
   CHECK(entities == Entities{{"a", {std::nullopt, "2", {}}}, {"b", {}}});

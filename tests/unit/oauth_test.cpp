@@ -68,7 +68,7 @@ TEST_CASE_TEMPLATE("a client gets its token at the first call, and copies share 
   CHECK(cloud.logins() == 2);
 }
 
-TEST_CASE_TEMPLATE("with an access token the credentials are left alone", Backend, BOTH_KINDS) {
+TEST_CASE_TEMPLATE("with an access token the credentials are not used", Backend, BOTH_KINDS) {
   Cloud<Backend> cloud;
   cloud.configuration.access_token = cloud.backend->service().issue_token();
   CHECK(BasicTokensApi<Backend>(cloud.configuration, cloud.backend).head_tokens_me());

@@ -83,7 +83,7 @@ const std::vector<std::pair<const char*, Encoding>> encodings = {
 
 std::string redact(const std::string& text) { return detail::redact(text, token); }
 
-/// Replaces runs of the secrets as Redactor says it does, as slowly and as plainly as can be.
+/// Replaces runs of the secrets as Redactor promises, as slowly and as plainly as possible.
 class Oracle {
  public:
   void add(const std::string& secret, const std::string& mark) {
@@ -97,7 +97,7 @@ class Oracle {
     }
     for (const std::string& text : {secret, detail::percent_encode(secret)})
       for (std::size_t before = 0; before < 3; ++before) {
-        // the digits of which every bit is the secret's
+        // the digits all of whose bits are the secret's
         const std::size_t begin = (before * 8 + 5) / 6, end = (before + text.size()) * 8 / 6;
         forms.push_back(folded(base64(std::string(before, 'x') + text).substr(begin, end - begin)));
       }

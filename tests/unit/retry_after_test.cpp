@@ -38,7 +38,7 @@ TEST_CASE("a Retry-After is honoured however far away it is") {
   CHECK(std::chrono::nanoseconds(longest) > 0ns);
 }
 
-TEST_CASE("a Retry-After without a form, negative or in the past is none") {
+TEST_CASE("a Retry-After that is malformed, negative or in the past is ignored") {
   for (const char* text : {"",
                            " ",
                            "-1",

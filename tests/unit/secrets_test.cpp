@@ -12,10 +12,10 @@ using support::escaped;
 using support::ScriptedApi;
 using support::ScriptedBackend;
 
-// Every character of a bearer that an encoding changes (RFC 6750, 2.1).
+// Every character of a token that an encoding changes (RFC 6750, 2.1).
 const std::string token = "cwRto9ScT/k+Z0mQp7x~AbC_D-1/2+34.EfGhIjKl==";
 
-/// The token as an answer may repeat it.
+/// The token as a response may repeat it.
 std::vector<std::string> spellings() {
   constexpr const char* upper = "0123456789ABCDEF";
   constexpr const char* lower = "0123456789abcdef";
@@ -38,7 +38,7 @@ std::vector<std::string> spellings() {
           base64("a" + token, "-_")};
 }
 
-/// A piece of the token that is in the text: one which was cut short is found as well.
+/// A piece of the token that is in the text; one that was cut short is found as well.
 std::string leak_in(const std::string& text) {
   std::vector<std::string> forms = spellings();
   forms.push_back(base64("x" + token));
@@ -61,7 +61,7 @@ std::string everything_printed(const Result<T>& result, const std::string& event
   return out.str();
 }
 
-/// Makes each kind of call, answered so, and looks at what can be printed.
+/// Makes each kind of call, gets this response, and checks what can be printed.
 void check_answer(const HttpResult& answer) {
   std::ostringstream events;
   Configuration configuration;
@@ -94,7 +94,7 @@ TEST_CASE("the search for leaks finds what it looks for") {
   CHECK(base64("light work") == "bGlnaHQgd29yaw==");
 }
 
-TEST_CASE("a token in a JSON answer is not in what the library prints") {
+TEST_CASE("a token in a JSON response is not in what the library prints") {
   for (const std::string& spelling : spellings())
     for (const int status : {200, 400, 401, 403, 503}) {
       CAPTURE(spelling);

@@ -4,7 +4,7 @@
 #include <purecloud/testing.hpp>
 #include <purecloud/tokens.hpp>
 
-#if defined(PURECLOUD_TOKENS_SEPARATE)  // what otherwise comes with the bodies
+#if defined(PURECLOUD_TOKENS_SEPARATE)               // what otherwise comes with the bodies
 #if __has_include(<purecloud/detail/text/text.hpp>)  // else a single header has them
 #include <purecloud/detail/call/retry_after.hpp>
 #include <purecloud/detail/text/text.hpp>
@@ -22,8 +22,8 @@
 
 namespace support {
 
-/// A backend that answers as it was told, 204 after that, and keeps what it was given. Its clock
-/// stands still but for waits.
+/// A backend that responds as scripted, with 204 after that, and keeps what it was given. Its clock
+/// moves only by waits.
 struct ScriptedBackend {
   ScriptedBackend() = default;
   explicit ScriptedBackend(std::deque<purecloud::HttpResult> script) : answers(std::move(script)) {}

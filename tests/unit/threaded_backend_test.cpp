@@ -17,7 +17,7 @@ namespace {
 using namespace purecloud;
 using namespace std::chrono_literals;
 
-/// Holds every request until it is let go, or stopped where it heeds that.
+/// Holds every request until it is released, or stopped where it takes a stop token.
 class Gate {
  public:
   HttpResult send(const HttpRequest&, Deadline deadline) { return pass(deadline, StopToken()); }

@@ -13,7 +13,7 @@ using support::ScriptedBackend;
 
 constexpr const char* bearer = "cwRto9ScT-x_1.2~3+4/5==";
 
-/// A client over a backend that answers each request with `answer`.
+/// A client over a backend whose response to each request is `answer`.
 struct Client {
   explicit Client(HttpResult answer = HttpResponse{204, {}, {}}, Configuration configuration = {})
       : backend(std::make_shared<ScriptedBackend>(std::deque<HttpResult>(8, answer))),
@@ -52,7 +52,7 @@ TEST_CASE("getTokensMe asks for the token and returns what the cloud knows of it
   check_request(client.request(), "GET", "/api/v2/tokens/me");
 }
 
-TEST_CASE("preserve_idle_ttl goes into the query as it was set, and unset not at all") {
+TEST_CASE("preserve_idle_ttl goes into the query as it was set, and not at all when it is unset") {
   for (const bool preserve : {true, false}) {
     Client client(json("{}"));
     GetTokensMeOptions options;
@@ -97,7 +97,7 @@ TEST_CASE("getTokensTimeout returns the idle timeout") {
   check_request(client.request(), "GET", "/api/v2/tokens/timeout");
 }
 
-TEST_CASE("putTokensTimeout sends the timeout as JSON and returns the answer's") {
+TEST_CASE("putTokensTimeout sends the timeout as JSON and returns the one in the response") {
   Client client(json(R"({"idleTokenTimeoutSeconds":600})"));
   IdleTokenTimeout wanted;
   wanted.idle_token_timeout_seconds = 900;
@@ -195,7 +195,7 @@ TEST_CASE("a user id may have 255 bytes and no more") {
   }
 }
 
-TEST_CASE("a call without a token, or with one that is none, is refused") {
+TEST_CASE("a call without a token, or with one that cannot be one, is refused") {
   const Client client;
   using namespace std::string_literals;
   for (const std::string& token : {""s, "a\r\nX: y"s, "two words"s, "nul\0nul"s, "\xc3\xbc"s,
@@ -210,7 +210,7 @@ TEST_CASE("a call without a token, or with one that is none, is refused") {
   CHECK(client.backend->requests.empty());
 }
 
-TEST_CASE("another bearer goes over the same backend and leaves the first client alone") {
+TEST_CASE("another token goes over the same backend and does not change the first client") {
   const Client client;
   const auto other = client.api.with_access_token("another-token");
   other.delete_tokens_me();
@@ -284,7 +284,7 @@ TEST_CASE("a call's deadline replaces the total, and must be positive") {
   CHECK(client.backend->requests.size() == 1);
 }
 
-TEST_CASE("a path of the base URL goes before /api/v2") {
+TEST_CASE("the path of the base URL comes before /api/v2") {
   Configuration configuration;
   configuration.base_url = "https://gw.example/genesys/";
   Client client(HttpResponse{204, {}, {}}, configuration);

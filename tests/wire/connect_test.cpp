@@ -38,7 +38,7 @@ bool has_ipv6() {
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("a host that does not answer is a timeout that names timeouts.connect", Backend,
+TEST_CASE_TEMPLATE("a host that does not respond is a timeout that names timeouts.connect", Backend,
                    WIRE_BACKENDS) {
   const MutePort mute;
   auto configuration = configuration_for_port(mute.port());
@@ -59,7 +59,7 @@ TEST_CASE_TEMPLATE("a host that does not answer is a timeout that names timeouts
 }
 
 TEST_CASE_TEMPLATE(
-    "a proxy that does not answer is a timeout that names proxy and timeouts.connect", Backend,
+    "a proxy that does not respond is a timeout that names proxy and timeouts.connect", Backend,
     WIRE_BACKENDS) {
   const MutePort mute;
   auto configuration = configuration_for_port(mute.port());
@@ -161,7 +161,7 @@ TEST_CASE("addresses are tried with their families in turn") {
   CHECK(order == "64646");
 }
 
-TEST_CASE_TEMPLATE("a timeout of any length is one", Backend, WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("a timeout may have any length", Backend, WIRE_BACKENDS) {
   const HostileServer server({always(answer(200, "{}"))});
   auto configuration = configuration_for(server);
   configuration.timeouts = {milliseconds::max(), milliseconds::max(), milliseconds::max()};
@@ -174,7 +174,7 @@ TEST_CASE_TEMPLATE("a timeout of any length is one", Backend, WIRE_BACKENDS) {
 
 #if defined(__linux__) && !defined(WIRE_NO_THREADS_AFTER_FORK)
 
-TEST_CASE_TEMPLATE("of a host's addresses, one that does not answer is passed over", Backend,
+TEST_CASE_TEMPLATE("of a host's addresses, one that does not respond is passed over", Backend,
                    WIRE_BACKENDS) {
   if (!has_ipv6()) {
     MESSAGE("this machine has no IPv6 loopback");
@@ -293,8 +293,8 @@ TEST_CASE_TEMPLATE("a call that is stopped while it looks up a name was not sent
              }).wait());
 }
 
-TEST_CASE_TEMPLATE("a name server that does not answer does not outlast the deadline", Backend,
-                   WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("with a name server that does not respond a call still ends by its deadline",
+                   Backend, WIRE_BACKENDS) {
   const NameService names("", "nameserver 127.0.0.1\n");
   purecloud::Configuration configuration;
   configuration.base_url = "https://somewhere.test";

@@ -116,7 +116,7 @@ TEST_CASE("a fake server serves the login host, forms of any size included") {
   CHECK(cloud.send({"POST", "/api/v2/tokens/me", {}, {}}).status == 401);
 }
 
-TEST_CASE("a fake server breaks off a login whose answer is lost") {
+TEST_CASE("a fake server breaks off a login whose response is lost") {
   Cloud cloud;
   const ClientCredentials credentials = cloud.server->service().register_client();
   cloud.server->service().fail_next_login(1, testing::Fault::lost_answer());

@@ -46,7 +46,7 @@ TEST_CASE_TEMPLATE("a status line needs no reason", Backend, WIRE_BACKENDS) {
   }
 }
 
-TEST_CASE_TEMPLATE("what is no status from 100 to 599 is a failure of the protocol", Backend,
+TEST_CASE_TEMPLATE("a status that is not from 100 to 599 is a failure of the protocol", Backend,
                    WIRE_BACKENDS) {
   for (const std::string status : {"000", "099", "600", "999", "20", "2000", "-200", " 200", "2 0",
                                    "+20", "0x1", "2e1", "101"}) {
@@ -145,8 +145,8 @@ TEST_CASE_TEMPLATE("a length is digits, and repeated ones must agree", Backend, 
   }
 }
 
-TEST_CASE_TEMPLATE("a line of a head that is no header field is a failure of the protocol", Backend,
-                   WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("a line of a head that is not a header field is a failure of the protocol",
+                   Backend, WIRE_BACKENDS) {
   for (const std::string line :
        {"no colon", ": no name", "Content-Length : 2", "na me: x", " folded: at the beginning"}) {
     CAPTURE(line);
@@ -224,7 +224,8 @@ TEST_CASE_TEMPLATE("a body of any size goes out at once, without asking for 100 
   }
 }
 
-TEST_CASE_TEMPLATE("what a proxy refused with can be told by a program", Backend, WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("a program can read the status that a proxy refused with", Backend,
+                   WIRE_BACKENDS) {
   for (const std::string base_url : {"https://api.example", "http://api.example"}) {
     CAPTURE(base_url);
     const HostileServer proxy({always(answer(407, "{}"))});

@@ -52,7 +52,7 @@ purecloud::Deadline in(milliseconds time) { return std::chrono::steady_clock::no
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("an answer that is broken off is a failure of the connection", Backend,
+TEST_CASE_TEMPLATE("a response that is broken off is a failure of the connection", Backend,
                    WIRE_BACKENDS) {
   for (const auto& each : beginnings) {
     const auto& place = each.place;
@@ -83,14 +83,15 @@ TEST_CASE_TEMPLATE("a server that hangs up on every connection is a failure of t
   }
 }
 
-TEST_CASE_TEMPLATE("a whole answer counts, even where a reset follows", Backend, WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("a complete response counts, even where a reset follows", Backend,
+                   WIRE_BACKENDS) {
   const HostileServer server({break_off(whole, true)});
   const auto result = client_of<Backend>(server).try_get_tokens_me();
   REQUIRE(result);
   CHECK(name_in(*result) == "whole");
 }
 
-TEST_CASE_TEMPLATE("an answer whose length only its end tells counts", Backend, WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("a response that ends with its connection counts", Backend, WIRE_BACKENDS) {
   const HostileServer server({break_off(
       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + token_info("x"), false)});
   const auto client = client_of<Backend>(server);
@@ -163,8 +164,8 @@ TEST_CASE_TEMPLATE("what is not HTTP is a failure of the protocol, at once", Bac
   }
 }
 
-TEST_CASE_TEMPLATE("what only begins like a chunk size, or is negative, is none", Backend,
-                   WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("what only begins like a chunk size, or is negative, is not a chunk size",
+                   Backend, WIRE_BACKENDS) {
   for (const std::string size : {"-1", "-2", "-fffffffffffffffe", "2x"}) {
     CAPTURE(size);
     const HostileServer server({break_off(
@@ -248,7 +249,7 @@ TEST_CASE_TEMPLATE(
   CHECK(kind_by(in(std::chrono::seconds(5))) == std::nullopt);
 }
 
-TEST_CASE_TEMPLATE("interim answers are passed over", Backend, WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("interim responses are passed over", Backend, WIRE_BACKENDS) {
   for (const std::string interim :
        {"HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n",
         "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 100 Continue\r\nX: y\r\n\r\n"}) {
@@ -264,7 +265,7 @@ TEST_CASE_TEMPLATE("interim answers are passed over", Backend, WIRE_BACKENDS) {
   }
 }
 
-TEST_CASE_TEMPLATE("bytes after an answer are never the answer to another call", Backend,
+TEST_CASE_TEMPLATE("bytes after a response are never the response to another call", Backend,
                    WIRE_BACKENDS) {
   const std::string planted = answer(200, token_info("planted"));
   const struct {
@@ -289,7 +290,7 @@ TEST_CASE_TEMPLATE("bytes after an answer are never the answer to another call",
   }
 }
 
-TEST_CASE_TEMPLATE("the body of a HEAD is never the answer to another call", Backend,
+TEST_CASE_TEMPLATE("the body of a HEAD is never the response to another call", Backend,
                    WIRE_BACKENDS) {
   const HostileServer server({once_then_hold(whole), always(whole)});
   const auto client = client_of<Backend>(server);
@@ -298,8 +299,8 @@ TEST_CASE_TEMPLATE("the body of a HEAD is never the answer to another call", Bac
   CHECK(server.connections() == 2);
 }
 
-TEST_CASE_TEMPLATE("what comes on an idle connection is never the answer to another call", Backend,
-                   WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("what comes on an idle connection is never the response to another call",
+                   Backend, WIRE_BACKENDS) {
   std::promise<void> answered, planted;
   const HostileServer server({[&](Peer& peer) {
                                 peer.read_request();
@@ -318,8 +319,10 @@ TEST_CASE_TEMPLATE("what comes on an idle connection is never the answer to anot
   CHECK(server.connections() == 2);
 }
 
-TEST_CASE_TEMPLATE("an answer before the request was sent whole counts, its connection does not",
-                   Backend, WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE(
+    "a response that comes before the request was sent completely counts, and its connection is "
+    "not kept",
+    Backend, WIRE_BACKENDS) {
   const HostileServer server({[](Peer& peer) {
                                 peer.read_head();
                                 peer.send(answer(413, R"({"code":"too.large"})"));
@@ -351,8 +354,10 @@ TEST_CASE_TEMPLATE("a kept-alive connection that the server closed is replaced w
   }
 }
 
-TEST_CASE_TEMPLATE("so is one that the server closes when it is used again", Backend,
-                   WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE(
+    "a kept-alive connection that the server closes at the next request is replaced without a "
+    "failure",
+    Backend, WIRE_BACKENDS) {
   const HostileServer server({[](Peer& peer) {
                                 peer.read_request();
                                 peer.send(whole);
@@ -367,7 +372,7 @@ TEST_CASE_TEMPLATE("so is one that the server closes when it is used again", Bac
   CHECK(server.requests().size() == 3);
 }
 
-TEST_CASE_TEMPLATE("a logout whose answer was lost with a kept-alive connection has succeeded",
+TEST_CASE_TEMPLATE("a logout whose response was lost with a kept-alive connection has succeeded",
                    Backend, WIRE_BACKENDS) {
   const HostileServer server({[](Peer& peer) {
                                 peer.read_request();
@@ -383,7 +388,7 @@ TEST_CASE_TEMPLATE("a logout whose answer was lost with a kept-alive connection 
   CHECK(client.try_delete_tokens_me());
 }
 
-TEST_CASE_TEMPLATE("a connection is kept unless the answer says otherwise", Backend,
+TEST_CASE_TEMPLATE("a connection is kept unless the response says otherwise", Backend,
                    WIRE_BACKENDS) {
   const struct {
     std::string bytes;
@@ -422,7 +427,7 @@ TEST_CASE_TEMPLATE("304 has no body, whatever its length says", Backend, WIRE_BA
   CHECK(stopwatch.elapsed() < milliseconds(1000));
 }
 
-TEST_CASE_TEMPLATE("a redirect is not followed, and the bearer stays here", Backend,
+TEST_CASE_TEMPLATE("a redirect is not followed, and the token goes nowhere else", Backend,
                    WIRE_BACKENDS) {
   const HostileServer elsewhere({always(whole)});
   const std::string there = "http://127.0.0.1:" + std::to_string(elsewhere.port()) + "/take";
@@ -436,7 +441,7 @@ TEST_CASE_TEMPLATE("a redirect is not followed, and the bearer stays here", Back
   CHECK(elsewhere.connections() == 0);
 }
 
-TEST_CASE_TEMPLATE("a compressed answer that was not asked for is named in the error", Backend,
+TEST_CASE_TEMPLATE("a compressed response that was not asked for is named in the error", Backend,
                    WIRE_BACKENDS) {
   const std::string gzip(
       "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\xae\x05\x00\x43\xbf\xa6\xa3"

@@ -88,8 +88,8 @@ TEST_CASE_TEMPLATE("in a forked child the parent's backend is destroyed at once"
   CHECK(server.connections() == 1);
 }
 
-TEST_CASE_TEMPLATE("a forked child calls with a client of its own, its parent goes on", Backend,
-                   WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("a forked child can call with a client of its own, and its parent goes on",
+                   Backend, WIRE_BACKENDS) {
   const HostileServer server({always(answer(200, token_info("parent's"))),
                               always(answer(200, token_info("child's"))), always("")});
   const auto client = client_of<Backend>(server);
@@ -141,7 +141,7 @@ bool start_no_threads() {
   return pthread_setattr_default_np(&attributes) == 0;
 }
 
-TEST_CASE("a call on threads says that there are none to be had") {
+TEST_CASE("a call says when no thread can be started for it") {
   const HostileServer server({always(answer(200, "{}"))});
   const Child child([&] {
     if (!start_no_threads()) return 10;

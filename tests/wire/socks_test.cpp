@@ -18,7 +18,7 @@ purecloud::Configuration through_socks(const HostileServer& proxy) {
 
 }  // namespace
 
-TEST_CASE("HttplibBackend refuses a SOCKS5 proxy, and names the backend that has it") {
+TEST_CASE("HttplibBackend refuses a SOCKS5 proxy, and names the backend that supports it") {
   const HostileServer proxy({always("")});
   try {
     const purecloud::HttplibBackend backend(through_socks(proxy));
@@ -86,7 +86,7 @@ TEST_CASE("without a user name no password is offered to a SOCKS5 proxy") {
   CHECK_FALSE(contains(tunnel.offered, "\2"));
 }
 
-TEST_CASE("a 407 that comes through a SOCKS5 proxy is the API's answer") {
+TEST_CASE("a 407 that comes through a SOCKS5 proxy is the API's response") {
   SocksTunnel tunnel;
   const HostileServer proxy({[&](Peer& peer) {
     if (tunnel.open(peer)) always(answer(407, "{}"))(peer);
@@ -124,7 +124,7 @@ TEST_CASE("a SOCKS5 proxy that refuses is a failure of the connection that says 
   }
 }
 
-TEST_CASE("a SOCKS5 proxy that closes, or is none, is a failure of the connection") {
+TEST_CASE("a SOCKS5 proxy that closes, or is not one, is a failure of the connection") {
   for (const std::string sent :
        {"", "\5", "\5\xff", "\4\1", "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"}) {
     CAPTURE(sent);

@@ -37,7 +37,7 @@ Script echo_bearer() {
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("64 threads on one client get their own answers over at most 64 connections",
+TEST_CASE_TEMPLATE("64 threads on one client get their own responses over at most 64 connections",
                    Backend, WIRE_BACKENDS) {
   const HostileServer server({echo_bearer()});
   auto configuration = configuration_for(server);
@@ -138,7 +138,7 @@ TEST_CASE_TEMPLATE("a connection is idle from its last use on", Backend, WIRE_BA
   CHECK(idle.elapsed() >= milliseconds(150));
 }
 
-TEST_CASE_TEMPLATE("a pool of none keeps none", Backend, WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("a pool of size zero keeps no connection", Backend, WIRE_BACKENDS) {
   const HostileServer server({always(answer(200, "{}"))});
   auto configuration = configuration_for(server);
   configuration.pool.max_idle = 0;

@@ -162,7 +162,7 @@ TEST_CASE_TEMPLATE("headers of the configuration and of the call go out once eac
             "x-both: call", "x-call: a: b, c", "x-default: 1"});
 }
 
-TEST_CASE_TEMPLATE("a base URL's path goes before the API's", Backend, WIRE_BACKENDS) {
+TEST_CASE_TEMPLATE("a base URL's path comes before the API's", Backend, WIRE_BACKENDS) {
   const HostileServer server({always(answer(200, "{}"))});
   auto configuration = configuration_for(server);
   configuration.base_url += "/genesys%20cloud/";
@@ -172,7 +172,7 @@ TEST_CASE_TEMPLATE("a base URL's path goes before the API's", Backend, WIRE_BACK
         "DELETE /genesys%20cloud/api/v2/tokens/a%20b HTTP/1.1");
 }
 
-TEST_CASE_TEMPLATE("each bearer of one backend goes out with its own calls", Backend,
+TEST_CASE_TEMPLATE("each token of one backend goes out with its own calls", Backend,
                    WIRE_BACKENDS) {
   const HostileServer server({always(answer(200, "{}"))});
   const auto first = client_of<Backend>(server);
