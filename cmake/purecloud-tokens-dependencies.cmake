@@ -2,7 +2,6 @@
 # Finds what the library links, for its own build and for those that find it installed.
 find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED)
-find_package(nlohmann_json REQUIRED)
 
 # Upstream's cpp-httplib has a CMake package, Debian's a pkg-config file, a copied one neither.
 if(NOT TARGET purecloud::cpp-httplib)

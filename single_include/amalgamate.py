@@ -113,9 +113,9 @@ def main():
     parser = argparse.ArgumentParser(description="Writes the single headers from include/.")
     parser.add_argument("--check", action="store_true", help="compare only; exit 1 on a difference")
     parser.add_argument("--bundle", metavar="FILE", type=pathlib.Path,
-                        help="write tokens.hpp with cpp-httplib and nlohmann/json in it to FILE")
+                        help="write tokens.hpp with cpp-httplib in it to FILE")
     parser.add_argument("-I", metavar="DIR", dest="folders", action="append", default=[],
-                        help="look for httplib.h and nlohmann/json.hpp here first")
+                        help="look for httplib.h here first")
     arguments = parser.parse_args()
     if arguments.bundle:
         import bundle

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""tokens.hpp together with the headers that it needs, cpp-httplib and nlohmann/json: beside it a
-program needs a compiler and OpenSSL. It is a build's output, and never committed."""
+"""tokens.hpp together with cpp-httplib, which it needs: beside it a program requires a compiler and
+OpenSSL. It is a build's output, and never committed."""
 
 import os
 import pathlib
@@ -11,7 +11,6 @@ import sys
 LICENCE = pathlib.Path(__file__).resolve().parent.parent / "LICENSE"
 OWN_NAMESPACE = "purecloud_bundled_httplib"
 OWN_GUARD = "PURECLOUD_BUNDLED_HTTPLIB_H"
-JSON_INCLUDE = re.compile(r"\s*#\s*include\s*<(nlohmann/[^>]+)>")
 
 
 def system_folders():
@@ -30,31 +29,14 @@ def find(name, folders):
     sys.exit(f"{name} is not on the include path; name its folder with -I")
 
 
-def json_lines(name, folders, emitted):
-    """A header of nlohmann/json and those that it includes: Debian ships it in 44 files."""
-    if name in emitted:
-        return []
-    text = find(name, folders).read_text(encoding="utf-8")
-    if "_HPP_" in text or "#pragma once" in text:  # macro_unscope.hpp is meant to be repeated
-        emitted.add(name)
-    lines = []
-    for line in text.splitlines():
-        include = JSON_INCLUDE.match(line)
-        if include:
-            lines += json_lines(include[1], folders, emitted)
-        elif line.strip() != "#pragma once":
-            lines.append(line)
-    return lines
-
-
 def httplib_text(folders):
     path = find("httplib.h", folders)
     text = path.read_text(encoding="utf-8")
     if "CPPHTTPLIB_HTTPLIB_H" not in text:
-        sys.exit(f"{path} lacks the include guard CPPHTTPLIB_HTTPLIB_H: this is no httplib.h we know")
+        sys.exit(f"{path} lacks the include guard CPPHTTPLIB_HTTPLIB_H: this is not an httplib.h that we know")
     if "bool ClientImpl::send(Request &req, Response &res, Error &error) {" not in text:
         sys.exit(f"{path} is split: it has declarations only, their bodies are in a library (Debian's "
-                 "package is made so). The bundle needs a whole httplib.h, as upstream releases it; "
+                 "package is made so). The bundle requires upstream's single-file httplib.h; "
                  "name its folder with -I DIR (Meson: -Dhttplib_dir=DIR)")
     return text.replace("CPPHTTPLIB_HTTPLIB_H", OWN_GUARD)
 
@@ -72,11 +54,7 @@ def bundle(tokens, folders):
     """The text of the bundle. `tokens` is that of tokens.hpp."""
     folders = [pathlib.Path(folder) for folder in folders] + system_folders()
     httplib = httplib_text(folders)
-    json = json_lines("nlohmann/json.hpp", folders, set())
-    json_owner = re.search(r"Copyright[^\n]*?(\d{4}[^\n]*Niels Lohmann)|(\d{4}[^\n]*Niels Lohmann)", "\n".join(json))
     httplib_owner = re.search(r"Copyright \(c\) ([^.\n]*)", httplib)
-    owners = [f"cpp-httplib: Copyright (c) {httplib_owner[1]}",
-              f"nlohmann/json: Copyright (c) {json_owner[1] or json_owner[2]}"]
 
     # Another httplib.h, and its settings, may stand before or behind the bundle: the namespace is
     # renamed, and every macro put aside and brought back.
@@ -93,12 +71,10 @@ def bundle(tokens, folders):
             # the first; the others stand where there is no bundle
             body += without_warnings(httplib.splitlines()) if httplib else []
             httplib = ""
-        elif JSON_INCLUDE.match(line):
-            body += without_warnings(json)
         else:
             body.append(line)
-    licences = ["", "// Three libraries in one file, all under the MIT licence. purecloud-tokens and, beside it,"]
-    licences += ["//   " + owner for owner in owners]
-    licences += ["//"] + [f"// {line}".rstrip() for line in LICENCE.read_text(encoding="utf-8").splitlines()]
+    licences = ["", "// Two libraries in one file, both under the MIT licence: purecloud-tokens, and",
+                f"//   cpp-httplib: Copyright (c) {httplib_owner[1]}", "//"]
+    licences += [f"// {line}".rstrip() for line in LICENCE.read_text(encoding="utf-8").splitlines()]
     own = ["", "#define PURECLOUD_TOKENS_BUNDLE", f"#define httplib {OWN_NAMESPACE}"]
     return "\n".join(head + licences + own + before + body + after + ["#undef httplib", ""])

@@ -120,8 +120,8 @@ class Bundle(Project):
 
     def test_debians_split_header_is_refused_with_the_fix(self):
         if "bool ClientImpl::send(Request" in pathlib.Path("/usr/include/httplib.h").read_text():
-            self.skipTest("the installed httplib.h is whole")
-        with self.assertRaisesRegex(AssertionError, "needs a whole httplib.h"):
+            self.skipTest("the installed httplib.h is a single file")
+        with self.assertRaisesRegex(AssertionError, "requires upstream's single-file httplib.h"):
             self.make()
 
     @unittest.skipUnless(WHOLE_HTTPLIB, "no single-file httplib.h is here")
