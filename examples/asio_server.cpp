@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 // An HTTP service that lets in whoever sends a valid access token: it responds with 200 or 401
-// after asking the cloud, or 503 where the cloud cannot be asked. One thread serves everybody and
-// never waits. Region and gateway are taken from the environment. asio_server PORT
+// after asking the cloud, or 503 where the cloud cannot be asked. One thread serves all callers and
+// never waits; the client has threads of its own (CurlAsyncTokensApi: one). Region and gateway are
+// taken from the environment. asio_server PORT
 //
 // Ctrl-C cancels the calls in flight, responds to those who wait for them, and ends the service.
 
@@ -16,8 +17,10 @@
 #include <functional>
 #include <iostream>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <purecloud/async_tokens.hpp>
@@ -38,7 +41,8 @@ std::string access_token_of(const std::string& head) {
   return {token, std::find(token, head.end(), '\r')};
 }
 
-/// One request and its response. It lives as long as one of its handlers is waiting.
+/// One request and its response. It lives as long as one of its handlers is waiting. In production,
+/// also bound the time in which a head must arrive.
 class Session : public std::enable_shared_from_this<Session> {
  public:
   Session(tcp::socket socket, purecloud::AsyncTokensApi tokens, const purecloud::StopToken& stop)
@@ -46,13 +50,15 @@ class Session : public std::enable_shared_from_this<Session> {
         tokens_(std::move(tokens)),
         stop_(stop),
         when_stopped_(stop, [this] {
-          if (reads_) socket_.close();
+          std::error_code ignored;
+          if (reads_) socket_.close(ignored);
         }) {}
 
   void read() {
     asio::async_read_until(socket_, asio::dynamic_buffer(text_, 16'384), "\r\n\r\n",
-                           [self = shared_from_this()](std::error_code error, std::size_t) {
+                           [self = shared_from_this()](std::error_code error, std::size_t size) {
                              self->reads_ = false;
+                             self->text_.resize(size);  // without what follows the head
                              if (!error) self->check();
                            });
   }
