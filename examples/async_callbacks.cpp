@@ -14,10 +14,10 @@ int main() {
   purecloud::Configuration config;
   config.base_url = cloud.base_url();
   config.access_token = cloud.service().issue_token();
+  std::promise<void> called;  // outlives the client, on whose threads the callback uses it
   const purecloud::AsyncTokensApi tokens{config};
 
   // A callback: it runs on a thread of the client's, and must not block.
-  std::promise<void> called;
   tokens.get_tokens_me().then([&](purecloud::Result<purecloud::TokenInfo> info) {
     std::cout << "callback:  " << (info ? info->organization->name.value_or("?") : "failed")
               << '\n';

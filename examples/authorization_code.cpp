@@ -10,6 +10,7 @@
 
 #include <exception>
 #include <iostream>
+#include <stdexcept>
 #include <string>
 
 #include <purecloud/tokens.hpp>
@@ -57,7 +58,8 @@ int main(int argc, char** argv) try {
   config.client_credentials = {};
   config.access_token = granted.access_token;
   const auto info = purecloud::TokensApi{config}.get_tokens_me();
-  std::cout << "logged in to " << info.organization->name.value_or("?") << '\n';
+  std::cout << "logged in to " << (info.organization ? info.organization->name.value_or("?") : "?")
+            << '\n';
 } catch (const std::exception& error) {
   std::cerr << error.what() << '\n';
   return 1;

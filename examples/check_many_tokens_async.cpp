@@ -3,6 +3,7 @@
 // Checks 10,000 tokens over a few connections. Against a cloud in memory.
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <future>
 #include <iostream>
@@ -25,10 +26,12 @@ int main() {
   config.base_url = cloud.base_url();
   config.pool.max_connections = 8;
   config.timeouts.total = std::chrono::minutes(10);  // the time in the queue counts
-  const Client tokens{config};
 
+  // outlive the client, on whose threads the handlers use them
   std::atomic<std::size_t> valid{0}, invalid{0}, unknown{0}, left{count};
   std::promise<void> all_ended;
+  const Client tokens{config};
+
   const std::string good = cloud.service().issue_token();
   for (std::size_t i = 0; i < count; ++i) {
     const std::string token = i % 4 == 0 ? "expired-token-" + std::to_string(i) : good;

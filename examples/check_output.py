@@ -11,21 +11,28 @@ import subprocess
 import sys
 
 
-def main(source, *command):
+# an account of the user's is none of a test's business
+ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("GENESYS")}
+
+
+def compare(source, printed):
+    """None when they are equal. What differs from run to run is `…` in the comment."""
     with open(source, encoding="utf-8") as file:
         comment = re.search(r"^/\* Output:\n(.*)^\*/\n\Z", file.read(), re.MULTILINE | re.DOTALL)
     if not comment:
         return f"{source}: does not end with a comment '/* Output:'"
+    if re.fullmatch("[^\n]+".join(map(re.escape, comment[1].split("…"))), printed):
+        return None
+    return "\n".join(difflib.unified_diff(comment[1].splitlines(), printed.splitlines(),
+                                          f"the comment in {source}", "what it prints", lineterm=""))
 
-    # an account of the user's is none of a test's business
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GENESYS")}
-    run = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL,
+
+def main(source, *command):
+    run = subprocess.run(command, env=ENVIRONMENT, stdin=subprocess.DEVNULL,
                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
     if run.returncode != 0:
         return f"{run.stdout}{command[0]}: ended with {run.returncode}"
-    difference = difflib.unified_diff(comment[1].splitlines(), run.stdout.splitlines(),
-                                      f"the comment in {source}", "what it prints", lineterm="")
-    return "\n".join(difference) or None
+    return compare(source, run.stdout)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 // Calls in a C++20 coroutine. Against a cloud in memory.
 
 #include <coroutine>
+#include <exception>
 #include <future>
 #include <iostream>
 

@@ -6,6 +6,7 @@
 // Set GENESYSCLOUD_OAUTHCLIENT_ID, GENESYSCLOUD_OAUTHCLIENT_SECRET and GENESYSCLOUD_REGION for the
 // real cloud; otherwise a stand-in serves on 127.0.0.1.
 
+#include <chrono>
 #include <exception>
 #include <iostream>
 

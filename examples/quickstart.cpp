@@ -42,7 +42,9 @@ void whole_life_of_a_token() {
   purecloud::Configuration config;
   config.base_url = config.login_url = cloud.base_url();
   config.client_credentials = cloud.service().register_client();
-  const purecloud::TokensApi tokens{config};  // logs in when it needs a token
+  const purecloud::TokensApi tokens{config};
+  tokens.get_tokens_me();  // gets a token first
+  std::cout << "logged in\n";
   look(tokens);
 
   cloud.service().advance(std::chrono::hours(9));
@@ -65,6 +67,7 @@ int main() try {
 }
 
 /* Output:
+logged in
 valid:        yes
 organization: Fake Org
 idles at:     2026-01-01T08:00:00.000Z

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 // Deletes all tokens of a user, of the API and of the UI, with the token in
-// GENESYSCLOUD_ACCESS_TOKEN. That one needs the permission oauth:token:delete.
+// GENESYSCLOUD_ACCESS_TOKEN, or one for the OAuth client in GENESYSCLOUD_OAUTHCLIENT_ID and
+// GENESYSCLOUD_OAUTHCLIENT_SECRET. It needs the permission oauth:token:delete.
 
 #include <exception>
 #include <iostream>

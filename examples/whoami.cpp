@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-// Prints what the cloud knows of the token in GENESYSCLOUD_ACCESS_TOKEN, in the region
-// GENESYSCLOUD_REGION. Looking does not reset the token's idle timer.
+// Prints what the cloud knows of the token in GENESYSCLOUD_ACCESS_TOKEN, or of one that it gets for
+// the OAuth client in GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET, in the
+// region GENESYSCLOUD_REGION. Looking does not reset the token's idle timer.
 
 #include <exception>
 #include <iostream>
@@ -42,7 +43,7 @@ int main() try {
 /* Output:
 organization: Fake Org
 client:       Fake client
-grant type:   CODE
+grant type:   CLIENT-CREDENTIALS
 scope:        organization
 scope:        users:readonly
 idles at:     2026-01-01T08:00:00.000Z

@@ -36,6 +36,7 @@ def main():
         for line in log.read_text(encoding="utf-8").splitlines():
             test = json.loads(line)
             if test["result"] == "SKIP":
+                print(f"left out in {log.parts[-3]}: {test['name']}")
                 continue
             good, bad = count(test)
             here[0] += good
