@@ -32,7 +32,7 @@ class LoggingBackend {
     purecloud::HttpResult result = backend_->send(request, deadline);
 
     const std::lock_guard<std::mutex> lock(mutex_);  // many threads may send at once
-    // never the headers, which hold the bearer, and never a body
+    // never the headers, which hold the token, and never a body
     log_ << request.method << ' ' << loggable(request.target) << " -> ";
     if (const auto* response = std::get_if<purecloud::HttpResponse>(&result))
       log_ << response->status << '\n';

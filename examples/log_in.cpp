@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// A service that logs in with client credentials. The token is got when it is first needed, and
-// renewed when it is due.
+// A service that logs in with client credentials. It gets its token when it first needs one, and
+// renews it when it is due.
 //
 // Set GENESYSCLOUD_OAUTHCLIENT_ID, GENESYSCLOUD_OAUTHCLIENT_SECRET and GENESYSCLOUD_REGION for the
 // real cloud; otherwise a stand-in serves on 127.0.0.1.

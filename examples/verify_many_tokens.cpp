@@ -19,11 +19,11 @@ struct Tally {
 };
 
 /// Checks every `stride`th token, from `first` on.
-Tally verify(const purecloud::TokensApi& cloud, const std::vector<std::string>& bearers,
+Tally verify(const purecloud::TokensApi& cloud, const std::vector<std::string>& access_tokens,
              std::size_t first, std::size_t stride) {
   Tally tally;
-  for (std::size_t i = first; i < bearers.size(); i += stride) {
-    const auto valid = cloud.with_access_token(bearers[i]).try_head_tokens_me();
+  for (std::size_t i = first; i < access_tokens.size(); i += stride) {
+    const auto valid = cloud.with_access_token(access_tokens[i]).try_head_tokens_me();
     ++(!valid.has_value() ? tally.unknown : *valid ? tally.valid : tally.invalid);
   }
   return tally;
@@ -31,12 +31,12 @@ Tally verify(const purecloud::TokensApi& cloud, const std::vector<std::string>& 
 
 int main() {
   purecloud::testing::FakeTokensServer server;
-  std::vector<std::string> bearers;
+  std::vector<std::string> access_tokens;
   for (int user = 1; user <= 1000; ++user) {
     purecloud::testing::TokenGrant grant;
     grant.user_id = "user-" + std::to_string(user);
-    bearers.push_back(server.service().issue_token(grant));
-    if (user % 10 == 0) server.service().revoke_token(bearers.back());
+    access_tokens.push_back(server.service().issue_token(grant));
+    if (user % 10 == 0) server.service().revoke_token(access_tokens.back());
   }
 
   purecloud::Configuration config;  // without a token: each call brings its own
@@ -46,8 +46,8 @@ int main() {
   constexpr std::size_t threads = 8;
   std::vector<std::future<Tally>> parts;
   for (std::size_t i = 0; i < threads; ++i)
-    parts.push_back(
-        std::async(std::launch::async, [&, i] { return verify(cloud, bearers, i, threads); }));
+    parts.push_back(std::async(std::launch::async,
+                               [&, i] { return verify(cloud, access_tokens, i, threads); }));
 
   Tally total;
   for (auto& part : parts) {
@@ -56,7 +56,7 @@ int main() {
     total.invalid += tally.invalid;
     total.unknown += tally.unknown;
   }
-  std::cout << bearers.size() << " tokens: " << total.valid << " valid, " << total.invalid
+  std::cout << access_tokens.size() << " tokens: " << total.valid << " valid, " << total.invalid
             << " invalid, " << total.unknown << " unknown\n";
 }
 
