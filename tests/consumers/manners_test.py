@@ -27,7 +27,7 @@ VERSION_MACROS = {"PURECLOUD_TOKENS_VERSION" + part for part in ("", "_MAJOR", "
 # By which a header knows where the bodies are, also when it is included again.
 INTERNAL = {"PURECLOUD_TOKENS_" + name for name in (
     "INLINE", "BODIES", "TESTING_BODIES", "EACH_MODEL", "EACH_RESULT", "DRIVER",
-    "SINGLE_HEADER")}
+    "SINGLE_HEADER", "BACKEND_CURL", "BACKEND_CURL_MULTI")}
 GUARD = re.compile(r"PURECLOUD_TOKENS_[A-Z0-9_]+_[HI]PP$")  # of a part of a single header
 
 
