@@ -992,6 +992,17 @@ namespace detail {
 /// Throws it as an ApiException.
 [[noreturn]] void raise(const Error& error);
 
+/// Runs `work`; the error of the ApiException that it threw. What throws or catches is a body: so
+/// files without exceptions can include this library where it is compiled separately.
+std::optional<Error> error_of(void (*work)(void*), void* context);
+
+/// The same for any callable.
+template <class Work>
+std::optional<Error> error_of(Work&& work) {
+  return error_of([](void* context) { (*static_cast<std::remove_reference_t<Work>*>(context))(); },
+                  &work);
+}
+
 }  // namespace detail
 
 }  // namespace v1
@@ -1018,7 +1029,7 @@ void write_document(const Json& value, std::string& text, std::size_t depth = 0)
     text += value.dump();
     return;
   }
-  if (depth == json_depth_limit) throw ApiException(json_error(ErrorKind::decode, json_too_deep));
+  if (depth == json_depth_limit) raise(json_error(ErrorKind::decode, json_too_deep));
   const char* before = value.is_array() ? "[" : "{";
   if (value.empty()) text += before;
   for (const auto& item : value.items()) {
@@ -1207,7 +1218,8 @@ std::string json_problem(std::string_view text);
 /// For documents of nlohmann::json, of any of its types, which find these by the model's namespace:
 /// `nlohmann::json j = info;` and `j.get<purecloud::TokenInfo>()`. This library includes no header
 /// of it. They throw ApiException as the functions above. A number that such a document would round
-/// is rounded.
+/// is rounded. A file that is compiled without exceptions lacks them.
+#if defined(__cpp_exceptions)
 template <class Json, class Model, class OutOfRange = typename Json::out_of_range,
           std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
 void to_json(Json& to, const Model& model) {
@@ -1233,6 +1245,7 @@ void from_json(const Json& from, Model& model) {
   }
   model = from_json<Model>(text).value();
 }
+#endif
 
 }  // namespace v1
 }  // namespace purecloud
@@ -2129,7 +2142,8 @@ class Driver {
     if (is_early)
       options.deadline =
           (std::min)(*options.deadline, state_.settings->configuration.timeouts.attempt);
-    try {
+    std::optional<Error> gives_up;
+    auto no_backend = error_of([&] {
       Backend& backend = login.backend(*state_.backend);
       Exchange request(login.settings(), login.call(options), nullptr, report.now);
       drive(request, backend);
@@ -2138,12 +2152,13 @@ class Driver {
       const bool gave_up = !result && (result.error().kind == ErrorKind::cancelled ||
                                        (result.error().kind == ErrorKind::timeout && !is_early &&
                                         report.now >= exchange.deadline()));
-      if (gave_up) return result.error();
-      report.result = std::move(result);
-    } catch (const ApiException& no_backend) {
-      report.result = Result<OAuthToken>(no_backend.error());
-    }
-    return std::nullopt;
+      if (gave_up)
+        gives_up = result.error();
+      else
+        report.result = std::move(result);
+    });
+    if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
+    return gives_up;
   }
 
   Moment now() const { return moment_of(*state_.backend); }
@@ -6105,6 +6120,15 @@ inline namespace v1 {
 namespace detail {
 
 PURECLOUD_TOKENS_INLINE void raise(const Error& error) { throw ApiException(error); }
+
+PURECLOUD_TOKENS_INLINE std::optional<Error> error_of(void (*work)(void*), void* context) {
+  try {
+    work(context);
+    return std::nullopt;
+  } catch (const ApiException& thrown) {
+    return thrown.error();
+  }
+}
 
 }  // namespace detail
 }  // namespace v1
