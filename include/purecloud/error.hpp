@@ -43,7 +43,7 @@ class ApiException : public std::runtime_error {
       : std::runtime_error(error.message), error_(std::move(error)) {}
 
   /// What went wrong. Valid as long as the exception is.
-  const Error& error() const noexcept { return error_; }
+  const Error&(error)() const noexcept { return error_; }
 
  private:
   Error error_;

@@ -14,7 +14,7 @@ PURECLOUD_TOKENS_INLINE std::optional<Error> error_of(void (*work)(void*), void*
     work(context);
     return std::nullopt;
   } catch (const ApiException& thrown) {
-    return thrown.error();
+    return (thrown.error)();
   }
 }
 

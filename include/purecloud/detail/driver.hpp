@@ -122,11 +122,11 @@ class Driver {
       drive(request, backend);
       Result<OAuthToken> result = finish<OAuthToken>(request);
       report.now = now().steady;
-      const bool gave_up = !result && (result.error().kind == ErrorKind::cancelled ||
-                                       (result.error().kind == ErrorKind::timeout && !is_early &&
+      const bool gave_up = !result && ((result.error)().kind == ErrorKind::cancelled ||
+                                       ((result.error)().kind == ErrorKind::timeout && !is_early &&
                                         report.now >= exchange.deadline()));
       if (gave_up)
-        gives_up = result.error();
+        gives_up = (result.error)();
       else
         report.result = std::move(result);
     });
