@@ -6,6 +6,7 @@
 #include <ostream>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include <purecloud/http.hpp>
@@ -42,7 +43,7 @@ class ApiException : public std::runtime_error {
       : std::runtime_error(error.message), error_(std::move(error)) {}
 
   /// What went wrong. Valid as long as the exception is.
-  const Error& error() const noexcept { return error_; }
+  const Error&(error)() const noexcept { return error_; }
 
  private:
   Error error_;
@@ -52,6 +53,17 @@ namespace detail {
 
 /// Throws it as an ApiException.
 [[noreturn]] void raise(const Error& error);
+
+/// Runs `work`; the error of the ApiException that it threw. What throws or catches is a body: so
+/// files without exceptions can include this library where it is compiled separately.
+std::optional<Error> error_of(void (*work)(void*), void* context);
+
+/// The same for any callable.
+template <class Work>
+std::optional<Error> error_of(Work&& work) {
+  return error_of([](void* context) { (*static_cast<std::remove_reference_t<Work>*>(context))(); },
+                  &work);
+}
 
 }  // namespace detail
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
-#include <stdexcept>
 #include <type_traits>
 #include <utility>
 
@@ -97,7 +96,7 @@ class [[nodiscard]] Future {
   friend class FutureAwaiter;
 
   detail::ResultState<T>& state() const {
-    if (!state_) throw std::logic_error("purecloud::Future: its outcome was taken, or it has none");
+    if (!state_) detail::raise_no_outcome();
     return *state_;
   }
   std::shared_ptr<detail::ResultState<T>> take_state() {

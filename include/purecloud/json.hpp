@@ -39,7 +39,8 @@ std::string json_problem(std::string_view text);
 /// For documents of nlohmann::json, of any of its types, which find these by the model's namespace:
 /// `nlohmann::json j = info;` and `j.get<purecloud::TokenInfo>()`. This library includes no header
 /// of it. They throw ApiException as the functions above. A number that such a document would round
-/// is rounded.
+/// is rounded. A file that is compiled without exceptions lacks them.
+#if defined(__cpp_exceptions)
 template <class Json, class Model, class OutOfRange = typename Json::out_of_range,
           std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
 void to_json(Json& to, const Model& model) {
@@ -65,6 +66,7 @@ void from_json(const Json& from, Model& model) {
   }
   model = from_json<Model>(text).value();
 }
+#endif
 
 }  // namespace v1
 }  // namespace purecloud

@@ -89,9 +89,9 @@ class [[nodiscard]] Result : public detail::ResultBase {
 
   /// @{
   /// The value. Throws ApiException with the error when there is none.
-  T& value() & { return require(), std::get<0>(outcome_); }
-  const T& value() const& { return require(), std::get<0>(outcome_); }
-  T&& value() && { return require(), std::get<0>(std::move(outcome_)); }
+  T& value() & { return require_value(), std::get<0>(outcome_); }
+  const T& value() const& { return require_value(), std::get<0>(outcome_); }
+  T&& value() && { return require_value(), std::get<0>(std::move(outcome_)); }
   /// @}
 
   /// @{
@@ -104,11 +104,11 @@ class [[nodiscard]] Result : public detail::ResultBase {
   /// @}
 
   /// The error. Throws std::bad_variant_access when there is a value instead.
-  const Error& error() const { return std::get<1>(outcome_); }
+  const Error&(error)() const { return std::get<1>(outcome_); }
 
  private:
-  void require() const {
-    if (!has_value()) detail::raise(error());
+  void require_value() const {
+    if (!has_value()) detail::raise((error)());
   }
 
   std::variant<T, Error> outcome_;
@@ -137,7 +137,7 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
   void operator*() const { value(); }
 
   /// The error. Throws std::bad_optional_access when there is none.
-  const Error& error() const { return error_.value(); }
+  const Error&(error)() const { return error_.value(); }
 
  private:
   std::optional<Error> error_;

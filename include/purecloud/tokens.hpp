@@ -27,7 +27,7 @@ using OAuthApi = BasicOAuthApi<HttplibBackend>;
 }  // namespace v1
 }  // namespace purecloud
 
-#if defined(PURECLOUD_TOKENS_SEPARATE)
+#if defined(PURECLOUD_TOKENS_SEPARATE) && !PURECLOUD_TOKENS_BODIES
 namespace purecloud {
 inline namespace v1 {
 namespace detail {

@@ -172,6 +172,12 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+/// For a Future without an outcome: throws std::logic_error.
+[[noreturn]] void raise_no_outcome();
+
+/// Runs `work`; false when that threw std::bad_alloc. See error_of().
+bool has_memory(void (*work)(void*), void* context);
+
 /// While it lives, this thread is one of a backend's: it runs what the backend calls.
 class BackendScope {
  public:
@@ -472,7 +478,16 @@ class AsyncCall final : public ResultState<T> {
   /// Gets the token for whoever waits, not in this call's time but in its own: this one may end.
   void fetch_token(bool is_early) {
     const std::shared_ptr<Login<Backend>> login = login_;
-    try {
+    struct Report {  // unless the request makes it
+      AsyncCall& call;
+      Login<Backend>& login;
+      std::optional<Result<OAuthToken>> result;
+      bool due = true;
+      ~Report() {
+        if (due) login.source.fetched(std::move(result), call.now());
+      }
+    } report{*this, *login, std::nullopt};
+    auto no_backend = error_of([&] {
       Backend& backend = login->backend(backend_);
       const auto request = std::make_shared<AsyncCall<Backend, OAuthToken>>(backend);
       request->set_receiver(
@@ -483,12 +498,9 @@ class AsyncCall final : public ResultState<T> {
       CallOptions options;
       if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;
       request->begin(login->settings(), login->call(options), nullptr, nullptr);
-    } catch (const ApiException& no_backend) {
-      login->source.fetched(Result<OAuthToken>(no_backend.error()), now());
-    } catch (...) {
-      login->source.fetched(std::nullopt, now());
-      throw;
-    }
+    });
+    report.due = no_backend.has_value();
+    if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
   }
 
   Deadline now() const { return moment_of(backend_).steady; }
@@ -505,9 +517,7 @@ class AsyncCall final : public ResultState<T> {
   /// A failed allocation ends the call, not the program.
   template <class Work>
   void guarded(Work work) noexcept {
-    try {
-      work();
-    } catch (const std::bad_alloc&) {
+    if (!has_memory([](void* context) { (*static_cast<Work*>(context))(); }, &work)) {
       Error error;
       error.kind = ErrorKind::connection;
       error.message = "out of memory";
@@ -651,7 +661,7 @@ class [[nodiscard]] Future {
   friend class FutureAwaiter;
 
   detail::ResultState<T>& state() const {
-    if (!state_) throw std::logic_error("purecloud::Future: its outcome was taken, or it has none");
+    if (!state_) detail::raise_no_outcome();
     return *state_;
   }
   std::shared_ptr<detail::ResultState<T>> take_state() {
@@ -1033,6 +1043,19 @@ PURECLOUD_TOKENS_INLINE bool BackendScope::is_thread_of(const void* backend) {
   for (const BackendScope* scope = innermost(); scope; scope = scope->outer_)
     if (scope->backend_ == backend) return true;
   return false;
+}
+
+PURECLOUD_TOKENS_INLINE void raise_no_outcome() {
+  throw std::logic_error("purecloud::Future: its outcome was taken, or it has none");
+}
+
+PURECLOUD_TOKENS_INLINE bool has_memory(void (*work)(void*), void* context) {
+  try {
+    work(context);
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
 }
 
 PURECLOUD_TOKENS_INLINE bool CallState::ended() const {

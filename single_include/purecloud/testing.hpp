@@ -1288,6 +1288,14 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
 // Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
 // not versions: CPPHTTPLIB_VERSION_NUM is a string.
 
+// Macros of X11's headers and others, whose names httplib.h has too.
+#pragma push_macro("None")
+#pragma push_macro("Success")
+#pragma push_macro("error")
+#undef None
+#undef Success
+#undef error
+
 #include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
 
 #if defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h, under a name of its own
@@ -1359,6 +1367,10 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
 #include <httplib.h>
 #endif
 #endif
+
+#pragma pop_macro("None")
+#pragma pop_macro("Success")
+#pragma pop_macro("error")
 
 #include <limits>
 

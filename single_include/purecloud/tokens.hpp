@@ -981,7 +981,7 @@ class ApiException : public std::runtime_error {
       : std::runtime_error(error.message), error_(std::move(error)) {}
 
   /// What went wrong. Valid as long as the exception is.
-  const Error& error() const noexcept { return error_; }
+  const Error&(error)() const noexcept { return error_; }
 
  private:
   Error error_;
@@ -991,6 +991,17 @@ namespace detail {
 
 /// Throws it as an ApiException.
 [[noreturn]] void raise(const Error& error);
+
+/// Runs `work`; the error of the ApiException that it threw. What throws or catches is a body: so
+/// files without exceptions can include this library where it is compiled separately.
+std::optional<Error> error_of(void (*work)(void*), void* context);
+
+/// The same for any callable.
+template <class Work>
+std::optional<Error> error_of(Work&& work) {
+  return error_of([](void* context) { (*static_cast<std::remove_reference_t<Work>*>(context))(); },
+                  &work);
+}
 
 }  // namespace detail
 
@@ -1018,7 +1029,7 @@ void write_document(const Json& value, std::string& text, std::size_t depth = 0)
     text += value.dump();
     return;
   }
-  if (depth == json_depth_limit) throw ApiException(json_error(ErrorKind::decode, json_too_deep));
+  if (depth == json_depth_limit) raise(json_error(ErrorKind::decode, json_too_deep));
   const char* before = value.is_array() ? "[" : "{";
   if (value.empty()) text += before;
   for (const auto& item : value.items()) {
@@ -1118,9 +1129,9 @@ class [[nodiscard]] Result : public detail::ResultBase {
 
   /// @{
   /// The value. Throws ApiException with the error when there is none.
-  T& value() & { return require(), std::get<0>(outcome_); }
-  const T& value() const& { return require(), std::get<0>(outcome_); }
-  T&& value() && { return require(), std::get<0>(std::move(outcome_)); }
+  T& value() & { return require_value(), std::get<0>(outcome_); }
+  const T& value() const& { return require_value(), std::get<0>(outcome_); }
+  T&& value() && { return require_value(), std::get<0>(std::move(outcome_)); }
   /// @}
 
   /// @{
@@ -1133,11 +1144,11 @@ class [[nodiscard]] Result : public detail::ResultBase {
   /// @}
 
   /// The error. Throws std::bad_variant_access when there is a value instead.
-  const Error& error() const { return std::get<1>(outcome_); }
+  const Error&(error)() const { return std::get<1>(outcome_); }
 
  private:
-  void require() const {
-    if (!has_value()) detail::raise(error());
+  void require_value() const {
+    if (!has_value()) detail::raise((error)());
   }
 
   std::variant<T, Error> outcome_;
@@ -1166,7 +1177,7 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
   void operator*() const { value(); }
 
   /// The error. Throws std::bad_optional_access when there is none.
-  const Error& error() const { return error_.value(); }
+  const Error&(error)() const { return error_.value(); }
 
  private:
   std::optional<Error> error_;
@@ -1207,7 +1218,8 @@ std::string json_problem(std::string_view text);
 /// For documents of nlohmann::json, of any of its types, which find these by the model's namespace:
 /// `nlohmann::json j = info;` and `j.get<purecloud::TokenInfo>()`. This library includes no header
 /// of it. They throw ApiException as the functions above. A number that such a document would round
-/// is rounded.
+/// is rounded. A file that is compiled without exceptions lacks them.
+#if defined(__cpp_exceptions)
 template <class Json, class Model, class OutOfRange = typename Json::out_of_range,
           std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
 void to_json(Json& to, const Model& model) {
@@ -1233,6 +1245,7 @@ void from_json(const Json& from, Model& model) {
   }
   model = from_json<Model>(text).value();
 }
+#endif
 
 }  // namespace v1
 }  // namespace purecloud
@@ -2129,21 +2142,23 @@ class Driver {
     if (is_early)
       options.deadline =
           (std::min)(*options.deadline, state_.settings->configuration.timeouts.attempt);
-    try {
+    std::optional<Error> gives_up;
+    auto no_backend = error_of([&] {
       Backend& backend = login.backend(*state_.backend);
       Exchange request(login.settings(), login.call(options), nullptr, report.now);
       drive(request, backend);
       Result<OAuthToken> result = finish<OAuthToken>(request);
       report.now = now().steady;
-      const bool gave_up = !result && (result.error().kind == ErrorKind::cancelled ||
-                                       (result.error().kind == ErrorKind::timeout && !is_early &&
+      const bool gave_up = !result && ((result.error)().kind == ErrorKind::cancelled ||
+                                       ((result.error)().kind == ErrorKind::timeout && !is_early &&
                                         report.now >= exchange.deadline()));
-      if (gave_up) return result.error();
-      report.result = std::move(result);
-    } catch (const ApiException& no_backend) {
-      report.result = Result<OAuthToken>(no_backend.error());
-    }
-    return std::nullopt;
+      if (gave_up)
+        gives_up = (result.error)();
+      else
+        report.result = std::move(result);
+    });
+    if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
+    return gives_up;
   }
 
   Moment now() const { return moment_of(*state_.backend); }
@@ -2754,7 +2769,7 @@ using OAuthApi = BasicOAuthApi<HttplibBackend>;
 }  // namespace v1
 }  // namespace purecloud
 
-#if defined(PURECLOUD_TOKENS_SEPARATE)
+#if defined(PURECLOUD_TOKENS_SEPARATE) && !PURECLOUD_TOKENS_BODIES
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -3595,10 +3610,10 @@ class JsonDecoder {
         elements_left_(json_elements_limit(text.size())),
         reread_left_(text.size()) {}
 
-  /// False when the text is not JSON or does not fit: error() says why.
+  /// False when the text is not JSON or does not fit: problem() says why.
   bool decode(const JsonSlot& root) { return value(root, {}) && (scan_.at_end() || not_json()); }
 
-  const std::string& error() const { return error_; }
+  const std::string& problem() const { return error_; }
 
  private:
   // Recursion ends at json_depth_limit. A level takes some 600 bytes of stack without optimization.
@@ -3755,7 +3770,7 @@ class JsonDecoder {
 PURECLOUD_TOKENS_INLINE std::string decode_json(std::string_view text, const JsonSlot& root) {
   JsonDecoder decoder(text, JsonMisfit::fails);
   decoder.decode(root);
-  return decoder.error();
+  return decoder.problem();
 }
 
 }  // namespace detail
@@ -4326,7 +4341,7 @@ Result<T> result_of(Exchange& exchange) {
     return Result<bool>(valid, std::move(record));
   } else {
     auto model = decode_body<T>(record.response->body);
-    if (!model) return undecodable(model.error().message);
+    if (!model) return undecodable((model.error)().message);
     return Result<T>(*std::move(model), std::move(record));
   }
 }
@@ -4680,7 +4695,7 @@ inline void check_credentials(const Configuration& configuration, Service servic
 }
 
 PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration, Service service) {
-  const auto require = [](bool fits, const char* problem) {
+  const auto refuse_unless = [](bool fits, const char* problem) {
     if (!fits) throw ApiException(invalid_argument(problem));
   };
   const auto require_none = [](std::string problem) {
@@ -4693,34 +4708,41 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
   require_none(token_problem(configuration.access_token.reveal()));
   require_none(headers_problem("default_headers", configuration.default_headers,
                                configuration.access_token.reveal()));
-  require(is_header_value(configuration.user_agent_suffix),
-          "user_agent_suffix: holds a line break or another control character; remove it");
+  refuse_unless(is_header_value(configuration.user_agent_suffix),
+                "user_agent_suffix: holds a line break or another control character; remove it");
 
-  require(positive(configuration.timeouts.connect), "timeouts.connect: must be greater than zero");
-  require(positive(configuration.timeouts.attempt), "timeouts.attempt: must be greater than zero");
-  require(positive(configuration.timeouts.total), "timeouts.total: must be greater than zero");
-  require(configuration.retry.max_attempts >= 1,
-          "retry.max_attempts: must be at least 1, which means no retry");
-  require(configuration.retry.base_delay.count() >= 0, "retry.base_delay: must not be negative");
-  require(configuration.retry.max_delay.count() >= 0, "retry.max_delay: must not be negative");
-  require(configuration.max_response_bytes > 0, "max_response_bytes: must be greater than zero");
-  require(positive(configuration.pool.idle_for), "pool.idle_for: must be greater than zero");
-  require(configuration.pool.max_connections > 0, "pool.max_connections: must be at least 1");
+  refuse_unless(positive(configuration.timeouts.connect),
+                "timeouts.connect: must be greater than zero");
+  refuse_unless(positive(configuration.timeouts.attempt),
+                "timeouts.attempt: must be greater than zero");
+  refuse_unless(positive(configuration.timeouts.total),
+                "timeouts.total: must be greater than zero");
+  refuse_unless(configuration.retry.max_attempts >= 1,
+                "retry.max_attempts: must be at least 1, which means no retry");
+  refuse_unless(configuration.retry.base_delay.count() >= 0,
+                "retry.base_delay: must not be negative");
+  refuse_unless(configuration.retry.max_delay.count() >= 0,
+                "retry.max_delay: must not be negative");
+  refuse_unless(configuration.max_response_bytes > 0,
+                "max_response_bytes: must be greater than zero");
+  refuse_unless(positive(configuration.pool.idle_for), "pool.idle_for: must be greater than zero");
+  refuse_unless(configuration.pool.max_connections > 0, "pool.max_connections: must be at least 1");
 
   const TlsOptions& tls = configuration.tls;
-  require(tls.client_certificate.empty() == tls.client_key.empty(),
-          tls.client_key.empty()
-              ? "tls.client_key: is empty; set it to the certificate's key file"
-              : "tls.client_certificate: is empty; set it to the key's certificate file");
+  refuse_unless(tls.client_certificate.empty() == tls.client_key.empty(),
+                tls.client_key.empty()
+                    ? "tls.client_key: is empty; set it to the certificate's key file"
+                    : "tls.client_certificate: is empty; set it to the key's certificate file");
   const ProxyOptions& proxy = configuration.proxy;
-  require(std::all_of(proxy.host.begin(), proxy.host.end(),
-                      [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }) &&
-              (proxy.host.find_first_of(":[]") == std::string::npos || is_ip_address(proxy.host)),
-          "proxy.host: must be a host name or an IP address, without a scheme, a port or brackets");
-  require(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
-          "proxy.port: must be 1 to 65535");
-  require(is_header_value(proxy.username) && is_header_value(proxy.password),
-          "proxy.username, proxy.password: hold a line break or another control character");
+  refuse_unless(
+      std::all_of(proxy.host.begin(), proxy.host.end(),
+                  [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }) &&
+          (proxy.host.find_first_of(":[]") == std::string::npos || is_ip_address(proxy.host)),
+      "proxy.host: must be a host name or an IP address, without a scheme, a port or brackets");
+  refuse_unless(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
+                "proxy.port: must be 1 to 65535");
+  refuse_unless(is_header_value(proxy.username) && is_header_value(proxy.password),
+                "proxy.username, proxy.password: hold a line break or another control character");
 
   check_credentials(configuration, service);
 
@@ -5197,7 +5219,7 @@ PURECLOUD_TOKENS_INLINE Result<OAuthToken> decode_oauth_token(std::string_view b
     return error;
   };
   auto response = from_json<TokenResponse>(body);
-  if (!response) return response.error();
+  if (!response) return (response.error)();
   struct Wipe {
     TokenResponse& response;
     ~Wipe() {
@@ -5303,7 +5325,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
       failure_.reset();
       failures_ = 0;
     } else if (result) {
-      failure_ = result->error();
+      failure_ = (result->error)();
       const double doubled =
           std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(++failures_, 60));
       const double bound = static_cast<double>((std::min)(retry_.max_delay, longest_time).count());
@@ -5387,7 +5409,7 @@ PURECLOUD_TOKENS_INLINE Call<IdleTokenTimeout> put_tokens_timeout(const IdleToke
   try {
     call.body = to_json(timeout);
   } catch (const ApiException& unencodable) {
-    call.refusal = unencodable.error().message;
+    call.refusal = (unencodable.error)().message;
   }
   return call;
 }
@@ -6036,51 +6058,53 @@ PURECLOUD_TOKENS_INLINE std::optional<int> parse_port(std::string_view text) {
 
 PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::string_view text,
                                                const std::string& example) {
-  const auto require = [&](bool fits, const char* problem) {
+  const auto refuse_unless = [&](bool fits, const char* problem) {
     if (!fits) refuse(what, std::string(problem) + "; write it like " + example);
   };
   BaseUrl url;
-  require(!text.empty(), "is empty");
+  refuse_unless(!text.empty(), "is empty");
   const auto is_odd = [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte <= ' ' || byte >= 0x7f || c == '\\';
   };
-  require(std::none_of(text.begin(), text.end(), is_odd),
-          "holds a space, a backslash, a control or a non-ASCII character");
+  refuse_unless(std::none_of(text.begin(), text.end(), is_odd),
+                "holds a space, a backslash, a control or a non-ASCII character");
 
   const auto scheme_end = text.find("://");
-  require(scheme_end != std::string_view::npos, "has no scheme");
+  refuse_unless(scheme_end != std::string_view::npos, "has no scheme");
   const std::string scheme = lower_case(text.substr(0, scheme_end));
-  require(scheme == "https" || scheme == "http", "has a scheme that is neither https nor http");
+  refuse_unless(scheme == "https" || scheme == "http",
+                "has a scheme that is neither https nor http");
   url.https = scheme == "https";
   text.remove_prefix(scheme_end + 3);
 
-  require(text.find('?') == std::string_view::npos, "has a query: leave out '?' and what follows");
-  require(text.find('#') == std::string_view::npos,
-          "has a fragment: leave out '#' and what follows");
+  refuse_unless(text.find('?') == std::string_view::npos,
+                "has a query: leave out '?' and what follows");
+  refuse_unless(text.find('#') == std::string_view::npos,
+                "has a fragment: leave out '#' and what follows");
   const auto authority_end = (std::min)(text.find('/'), text.size());
   std::string_view authority = text.substr(0, authority_end);
   std::string_view path = text.substr(authority_end);
-  require(authority.find('@') == std::string_view::npos,
-          "holds a user name or password: leave out '@' and what stands before it");
+  refuse_unless(authority.find('@') == std::string_view::npos,
+                "holds a user name or password: leave out '@' and what stands before it");
 
   const bool ipv6 = !authority.empty() && authority.front() == '[';
   const auto host_end =
       ipv6 ? authority.find(']') : (std::min)(authority.find(':'), authority.size());
-  require(host_end != std::string_view::npos, "has '[' without ']'");
+  refuse_unless(host_end != std::string_view::npos, "has '[' without ']'");
   url.host = lower_case(authority.substr(ipv6 ? 1 : 0, host_end - (ipv6 ? 1 : 0)));
   const std::string_view rest = authority.substr(host_end + (ipv6 ? 1 : 0));
   const std::string_view allowed =
       ipv6 ? "0123456789abcdef:." : "0123456789abcdefghijklmnopqrstuvwxyz-._";
-  require(!url.host.empty(), "has no host");
-  require(url.host.find_first_not_of(allowed) == std::string::npos &&
-              (!ipv6 || is_ip_address(url.host)),
-          "has a host that is neither a name nor an IP address");
+  refuse_unless(!url.host.empty(), "has no host");
+  refuse_unless(url.host.find_first_not_of(allowed) == std::string::npos &&
+                    (!ipv6 || is_ip_address(url.host)),
+                "has a host that is neither a name nor an IP address");
 
   url.port = url.https ? 443 : 80;
   if (!rest.empty()) {
     const auto port = rest.front() == ':' ? parse_port(rest.substr(1)) : std::nullopt;
-    require(port.has_value(), "has a port that is not 1 to 65535");
+    refuse_unless(port.has_value(), "has a port that is not 1 to 65535");
     url.port = *port;
     url.has_port = true;
   }
@@ -6105,6 +6129,15 @@ inline namespace v1 {
 namespace detail {
 
 PURECLOUD_TOKENS_INLINE void raise(const Error& error) { throw ApiException(error); }
+
+PURECLOUD_TOKENS_INLINE std::optional<Error> error_of(void (*work)(void*), void* context) {
+  try {
+    work(context);
+    return std::nullopt;
+  } catch (const ApiException& thrown) {
+    return (thrown.error)();
+  }
+}
 
 }  // namespace detail
 }  // namespace v1
@@ -6460,6 +6493,14 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
 // Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
 // not versions: CPPHTTPLIB_VERSION_NUM is a string.
 
+// Macros of X11's headers and others, whose names httplib.h has too.
+#pragma push_macro("None")
+#pragma push_macro("Success")
+#pragma push_macro("error")
+#undef None
+#undef Success
+#undef error
+
 #include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
 
 #if defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h, under a name of its own
@@ -6531,6 +6572,10 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
 #include <httplib.h>
 #endif
 #endif
+
+#pragma pop_macro("None")
+#pragma pop_macro("Success")
+#pragma pop_macro("error")
 
 namespace purecloud {
 inline namespace v1 {
@@ -6634,7 +6679,7 @@ class RequestWriter : public httplib::ClientImpl {
     HeadSink sink;
     sink.text.reserve(1024);
     httplib::Response none;
-    auto error = httplib::Error::Success;
+    auto error = httplib::Error();
     // protected: the public functions write to a socket of their own, whose time has no limit
     process_request(sink, request, none, /*close_connection=*/false, error);
     const std::size_t size = sink.text.size() - (std::min)(sink.text.size(), stand_in.size());

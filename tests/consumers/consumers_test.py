@@ -28,6 +28,10 @@ def run(*command, cwd, **environment):
     return done.stdout
 
 
+def has_curl():
+    return subprocess.run(["pkg-config", "--exists", "libcurl >= 7.80"]).returncode == 0
+
+
 class Project(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="purecloud-consumer-"))
@@ -145,6 +149,7 @@ class Bundle(Project):
 
 
 class MesonWrap(Project):
+    @unittest.skipUnless((SOURCE / ".git").exists(), "meson dist archives a git checkout: this is none")
     def test_dependency_finds_the_wrapped_archive(self):
         self.copy(CONSUMERS / "meson_wrap", ".")
         run("meson", "dist", "--no-tests", "--allow-dirty", "--formats", "gztar", cwd=BUILD)
@@ -182,6 +187,7 @@ class CMake(Project):
         for name in ("main.cpp", "second.cpp"):
             text = (CONSUMERS / "header_copied" / name).read_text(encoding="utf-8")
             (self.folder / name).write_text(text.replace('"tokens.hpp"', "<purecloud/tokens.hpp>"))
+        self.copy(CONSUMERS / "curl/main.cpp", "curl.cpp")
 
     def build_and_run(self, *options):
         run("cmake", "-G", "Ninja", "-S", ".", "-B", "build", *options, cwd=self.folder)
@@ -189,6 +195,9 @@ class CMake(Project):
         for kind in ("tokens", "tokens_separate"):
             self.assertEqual(run(f"build/consumer_{kind}", "http://127.0.0.1:1", cwd=self.folder),
                              "connection eu_west_1\n")
+        for kind in ("tokens_curl", "tokens_curl_separate") if has_curl() else ():
+            self.assertEqual(run(f"build/consumer_{kind}", "http://127.0.0.1:1", cwd=self.folder),
+                             "connection\n")
 
     def test_find_package_finds_an_installed_copy(self):
         self.copy_consumer()
@@ -202,6 +211,11 @@ class CMake(Project):
     def test_fetch_content_adds_the_source(self):
         self.copy_consumer()
         self.build_and_run(f"-DPURECLOUD_SOURCE={SOURCE}")
+
+    def test_takes_the_targets_that_the_project_has_for_the_dependencies(self):
+        self.copy_consumer()
+        run("cmake", "-G", "Ninja", "-S", ".", "-B", "build", f"-DPURECLOUD_SOURCE={SOURCE}",
+            "-DOWN_DEPENDENCIES=ON", cwd=self.folder)
 
 
 class OtherLibraries(Project):
@@ -237,20 +251,26 @@ class SeparateCompilation(Project):
         self.assertNotRegex(included, r"/httplib\.h\b")
         self.assertNotIn("nlohmann", included)
 
-    def test_a_static_library_is_found_through_pkg_config(self):
+    def test_static_libraries_are_found_through_pkg_config(self):
+        """In a unity build, too, what does not use libcurl is linked without it."""
         self.copy(CONSUMERS / "header_copied", ".")
+        self.copy(CONSUMERS / "curl/main.cpp", "curl.cpp")
         prefix = self.folder / "prefix"
-        run("meson", "setup", "build", SOURCE, "-Dseparate=true", "-Dtests=disabled",
+        run("meson", "setup", "build", SOURCE, "-Dseparate=true", "-Dtests=disabled", "--unity=on",
             "-Dexamples=disabled", f"--prefix={prefix}", cwd=self.folder)
         run("meson", "install", "-C", "build", cwd=self.folder)
-        paths = {"PKG_CONFIG_PATH": str(prefix / "share/pkgconfig")}
-        flags = run("pkg-config", "--cflags", "--libs", "purecloud-tokens", cwd=self.folder, **paths).split()
         for source in ("main.cpp", "second.cpp"):
             text = (self.folder / source).read_text(encoding="utf-8")
             (self.folder / source).write_text(text.replace('"tokens.hpp"', "<purecloud/tokens.hpp>"))
-        run("g++", "-std=c++17", "main.cpp", "second.cpp", *flags, "-o", "consumer", cwd=self.folder)
-        self.assertEqual(run("./consumer", "http://127.0.0.1:1", cwd=self.folder),
-                         "connection eu_west_1\n")
+        paths = {"PKG_CONFIG_PATH": str(prefix / "share/pkgconfig")}
+        programs = [("purecloud-tokens", ["main.cpp", "second.cpp"], "connection eu_west_1\n")]
+        if has_curl():
+            programs.append(("purecloud-tokens-curl", ["curl.cpp"], "connection\n"))
+        for package, sources, output in programs:
+            flags = run("pkg-config", "--cflags", "--libs", package, cwd=self.folder, **paths).split()
+            self.assertEqual("-lcurl" in flags, package == "purecloud-tokens-curl")
+            run("g++", "-std=c++17", *sources, *flags, "-o", "consumer", cwd=self.folder)
+            self.assertEqual(run("./consumer", "http://127.0.0.1:1", cwd=self.folder), output)
 
 
 if __name__ == "__main__":

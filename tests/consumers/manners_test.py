@@ -27,7 +27,7 @@ VERSION_MACROS = {"PURECLOUD_TOKENS_VERSION" + part for part in ("", "_MAJOR", "
 # By which a header knows where the bodies are, also when it is included again.
 INTERNAL = {"PURECLOUD_TOKENS_" + name for name in (
     "INLINE", "BODIES", "TESTING_BODIES", "EACH_MODEL", "EACH_RESULT", "DRIVER",
-    "SINGLE_HEADER")}
+    "SINGLE_HEADER", "BACKEND_CURL", "BACKEND_CURL_MULTI")}
 GUARD = re.compile(r"PURECLOUD_TOKENS_[A-Z0-9_]+_[HI]PP$")  # of a part of a single header
 
 
@@ -54,7 +54,7 @@ def everything(root):
 def included_by_ours():
     """The headers of others that any of ours includes."""
     names = set()
-    for header in HEADERS.rglob("*.hpp"):
+    for header in HEADERS.rglob("*.?pp"):
         text = header.read_text(encoding="utf-8")
         names.update(re.findall(r"^\s*#\s*include <(?!purecloud/)(.+)>", text, re.MULTILINE))
     return sorted(names - {"coroutine", "stop_token"})  # of C++20
@@ -107,11 +107,13 @@ class Macros(Manners):
     def test_those_of_windows_before_everything_do_no_harm(self):
         self.compiles_everywhere(f'#include "{MANNERS}/windows_macros.hpp"\n')
 
-    def test_those_of_windows_just_before_ours_do_no_harm_and_stay(self):
-        """The standard library undefines min and max: here it comes first and cannot help us."""
+    def test_those_of_others_just_before_ours_do_no_harm_and_stay(self):
+        """The headers that ours include come first: they have to cope with these macros themselves,
+        the standard library undefines min and max, and cannot help us here."""
         others = "".join(f"#if __has_include(<{name}>)\n#include <{name}>\n#endif\n"
                          for name in included_by_ours())
-        macros = (MANNERS / "windows_macros.hpp").read_text(encoding="utf-8")
+        macros = "".join((MANNERS / name).read_text(encoding="utf-8")
+                         for name in ("windows_macros.hpp", "other_macros.hpp"))
         checks = "".join(f'#if !defined({name})\n#error "{name} is gone"\n#endif\n'
                          for name in re.findall(r"#define (\w+)", macros))
         self.compiles_everywhere(f"#define CPPHTTPLIB_OPENSSL_SUPPORT\n{others}{macros}", checks)
@@ -165,4 +167,4 @@ class EachHeader(Manners):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1], verbosity=2)
+    unittest.main(argv=sys.argv[:1] + sys.argv[2:], verbosity=2)

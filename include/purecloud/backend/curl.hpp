@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: MIT
-#pragma once
+// Without #pragma once: see detail/bodies.hpp.
+
+#include <purecloud/detail/separate.hpp>
+
+#if !defined(PURECLOUD_TOKENS_BACKEND_CURL)
+#define PURECLOUD_TOKENS_BACKEND_CURL
 
 #if defined(PURECLOUD_TOKENS_SINGLE_HEADER)
 #error \
@@ -59,7 +64,9 @@ using CurlTokensApi = BasicTokensApi<CurlBackend>;
 }  // namespace v1
 }  // namespace purecloud
 
-#include <purecloud/detail/separate.hpp>
+#endif
+
+#include <purecloud/detail/bodies.hpp>
 #if PURECLOUD_TOKENS_BODIES
 #include <purecloud/backend/curl.ipp>
 #endif

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: MIT
-#pragma once
+// Without #pragma once: see detail/bodies.hpp.
+
+#include <purecloud/detail/separate.hpp>
+
+#if !defined(PURECLOUD_TOKENS_BACKEND_CURL_MULTI)
+#define PURECLOUD_TOKENS_BACKEND_CURL_MULTI
 
 #if defined(PURECLOUD_TOKENS_SINGLE_HEADER)
 #error \
@@ -58,7 +63,10 @@ using CurlAsyncTokensApi = BasicAsyncTokensApi<CurlMultiBackend>;
 }  // namespace v1
 }  // namespace purecloud
 
-#include <purecloud/detail/separate.hpp>
+#endif
+
+#include <purecloud/detail/bodies.hpp>
 #if PURECLOUD_TOKENS_BODIES
 #include <purecloud/backend/curl_multi.ipp>
+#include <purecloud/detail/async/call_state.ipp>
 #endif

@@ -115,21 +115,23 @@ class Driver {
     if (is_early)
       options.deadline =
           (std::min)(*options.deadline, state_.settings->configuration.timeouts.attempt);
-    try {
+    std::optional<Error> gives_up;
+    auto no_backend = error_of([&] {
       Backend& backend = login.backend(*state_.backend);
       Exchange request(login.settings(), login.call(options), nullptr, report.now);
       drive(request, backend);
       Result<OAuthToken> result = finish<OAuthToken>(request);
       report.now = now().steady;
-      const bool gave_up = !result && (result.error().kind == ErrorKind::cancelled ||
-                                       (result.error().kind == ErrorKind::timeout && !is_early &&
+      const bool gave_up = !result && ((result.error)().kind == ErrorKind::cancelled ||
+                                       ((result.error)().kind == ErrorKind::timeout && !is_early &&
                                         report.now >= exchange.deadline()));
-      if (gave_up) return result.error();
-      report.result = std::move(result);
-    } catch (const ApiException& no_backend) {
-      report.result = Result<OAuthToken>(no_backend.error());
-    }
-    return std::nullopt;
+      if (gave_up)
+        gives_up = (result.error)();
+      else
+        report.result = std::move(result);
+    });
+    if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
+    return gives_up;
   }
 
   Moment now() const { return moment_of(*state_.backend); }

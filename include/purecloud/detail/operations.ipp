@@ -62,7 +62,7 @@ PURECLOUD_TOKENS_INLINE Call<IdleTokenTimeout> put_tokens_timeout(const IdleToke
   try {
     call.body = to_json(timeout);
   } catch (const ApiException& unencodable) {
-    call.refusal = unencodable.error().message;
+    call.refusal = (unencodable.error)().message;
   }
   return call;
 }

@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <memory>
-#include <new>
 #include <optional>
 #include <utility>
 
@@ -148,7 +147,16 @@ class AsyncCall final : public ResultState<T> {
   /// Gets the token for whoever waits, not in this call's time but in its own: this one may end.
   void fetch_token(bool is_early) {
     const std::shared_ptr<Login<Backend>> login = login_;
-    try {
+    struct Report {  // unless the request makes it
+      AsyncCall& call;
+      Login<Backend>& login;
+      std::optional<Result<OAuthToken>> result;
+      bool due = true;
+      ~Report() {
+        if (due) login.source.fetched(std::move(result), call.now());
+      }
+    } report{*this, *login, std::nullopt};
+    auto no_backend = error_of([&] {
       Backend& backend = login->backend(backend_);
       const auto request = std::make_shared<AsyncCall<Backend, OAuthToken>>(backend);
       request->set_receiver(
@@ -159,12 +167,9 @@ class AsyncCall final : public ResultState<T> {
       CallOptions options;
       if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;
       request->begin(login->settings(), login->call(options), nullptr, nullptr);
-    } catch (const ApiException& no_backend) {
-      login->source.fetched(Result<OAuthToken>(no_backend.error()), now());
-    } catch (...) {
-      login->source.fetched(std::nullopt, now());
-      throw;
-    }
+    });
+    report.due = no_backend.has_value();
+    if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
   }
 
   Deadline now() const { return moment_of(backend_).steady; }
@@ -181,9 +186,7 @@ class AsyncCall final : public ResultState<T> {
   /// A failed allocation ends the call, not the program.
   template <class Work>
   void guarded(Work work) noexcept {
-    try {
-      work();
-    } catch (const std::bad_alloc&) {
+    if (!has_memory([](void* context) { (*static_cast<Work*>(context))(); }, &work)) {
       Error error;
       error.kind = ErrorKind::connection;
       error.message = "out of memory";

@@ -16,6 +16,12 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+/// For a Future without an outcome: throws std::logic_error.
+[[noreturn]] void raise_no_outcome();
+
+/// Runs `work`; false when that threw std::bad_alloc. See error_of().
+bool has_memory(void (*work)(void*), void* context);
+
 /// While it lives, this thread is one of a backend's: it runs what the backend calls.
 class BackendScope {
  public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <new>
 #include <stdexcept>
 
 #include <purecloud/detail/async/call_state.hpp>
@@ -18,6 +19,19 @@ PURECLOUD_TOKENS_INLINE bool BackendScope::is_thread_of(const void* backend) {
   for (const BackendScope* scope = innermost(); scope; scope = scope->outer_)
     if (scope->backend_ == backend) return true;
   return false;
+}
+
+PURECLOUD_TOKENS_INLINE void raise_no_outcome() {
+  throw std::logic_error("purecloud::Future: its outcome was taken, or it has none");
+}
+
+PURECLOUD_TOKENS_INLINE bool has_memory(void (*work)(void*), void* context) {
+  try {
+    work(context);
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
 }
 
 PURECLOUD_TOKENS_INLINE bool CallState::ended() const {

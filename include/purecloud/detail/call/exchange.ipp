@@ -356,7 +356,7 @@ Result<T> result_of(Exchange& exchange) {
     return Result<bool>(valid, std::move(record));
   } else {
     auto model = decode_body<T>(record.response->body);
-    if (!model) return undecodable(model.error().message);
+    if (!model) return undecodable((model.error)().message);
     return Result<T>(*std::move(model), std::move(record));
   }
 }

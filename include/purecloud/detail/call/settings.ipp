@@ -88,7 +88,7 @@ inline void check_credentials(const Configuration& configuration, Service servic
 }
 
 PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration, Service service) {
-  const auto require = [](bool fits, const char* problem) {
+  const auto refuse_unless = [](bool fits, const char* problem) {
     if (!fits) throw ApiException(invalid_argument(problem));
   };
   const auto require_none = [](std::string problem) {
@@ -101,34 +101,41 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
   require_none(token_problem(configuration.access_token.reveal()));
   require_none(headers_problem("default_headers", configuration.default_headers,
                                configuration.access_token.reveal()));
-  require(is_header_value(configuration.user_agent_suffix),
-          "user_agent_suffix: holds a line break or another control character; remove it");
+  refuse_unless(is_header_value(configuration.user_agent_suffix),
+                "user_agent_suffix: holds a line break or another control character; remove it");
 
-  require(positive(configuration.timeouts.connect), "timeouts.connect: must be greater than zero");
-  require(positive(configuration.timeouts.attempt), "timeouts.attempt: must be greater than zero");
-  require(positive(configuration.timeouts.total), "timeouts.total: must be greater than zero");
-  require(configuration.retry.max_attempts >= 1,
-          "retry.max_attempts: must be at least 1, which means no retry");
-  require(configuration.retry.base_delay.count() >= 0, "retry.base_delay: must not be negative");
-  require(configuration.retry.max_delay.count() >= 0, "retry.max_delay: must not be negative");
-  require(configuration.max_response_bytes > 0, "max_response_bytes: must be greater than zero");
-  require(positive(configuration.pool.idle_for), "pool.idle_for: must be greater than zero");
-  require(configuration.pool.max_connections > 0, "pool.max_connections: must be at least 1");
+  refuse_unless(positive(configuration.timeouts.connect),
+                "timeouts.connect: must be greater than zero");
+  refuse_unless(positive(configuration.timeouts.attempt),
+                "timeouts.attempt: must be greater than zero");
+  refuse_unless(positive(configuration.timeouts.total),
+                "timeouts.total: must be greater than zero");
+  refuse_unless(configuration.retry.max_attempts >= 1,
+                "retry.max_attempts: must be at least 1, which means no retry");
+  refuse_unless(configuration.retry.base_delay.count() >= 0,
+                "retry.base_delay: must not be negative");
+  refuse_unless(configuration.retry.max_delay.count() >= 0,
+                "retry.max_delay: must not be negative");
+  refuse_unless(configuration.max_response_bytes > 0,
+                "max_response_bytes: must be greater than zero");
+  refuse_unless(positive(configuration.pool.idle_for), "pool.idle_for: must be greater than zero");
+  refuse_unless(configuration.pool.max_connections > 0, "pool.max_connections: must be at least 1");
 
   const TlsOptions& tls = configuration.tls;
-  require(tls.client_certificate.empty() == tls.client_key.empty(),
-          tls.client_key.empty()
-              ? "tls.client_key: is empty; set it to the certificate's key file"
-              : "tls.client_certificate: is empty; set it to the key's certificate file");
+  refuse_unless(tls.client_certificate.empty() == tls.client_key.empty(),
+                tls.client_key.empty()
+                    ? "tls.client_key: is empty; set it to the certificate's key file"
+                    : "tls.client_certificate: is empty; set it to the key's certificate file");
   const ProxyOptions& proxy = configuration.proxy;
-  require(std::all_of(proxy.host.begin(), proxy.host.end(),
-                      [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }) &&
-              (proxy.host.find_first_of(":[]") == std::string::npos || is_ip_address(proxy.host)),
-          "proxy.host: must be a host name or an IP address, without a scheme, a port or brackets");
-  require(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
-          "proxy.port: must be 1 to 65535");
-  require(is_header_value(proxy.username) && is_header_value(proxy.password),
-          "proxy.username, proxy.password: hold a line break or another control character");
+  refuse_unless(
+      std::all_of(proxy.host.begin(), proxy.host.end(),
+                  [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }) &&
+          (proxy.host.find_first_of(":[]") == std::string::npos || is_ip_address(proxy.host)),
+      "proxy.host: must be a host name or an IP address, without a scheme, a port or brackets");
+  refuse_unless(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
+                "proxy.port: must be 1 to 65535");
+  refuse_unless(is_header_value(proxy.username) && is_header_value(proxy.password),
+                "proxy.username, proxy.password: hold a line break or another control character");
 
   check_credentials(configuration, service);
 

@@ -62,7 +62,7 @@ class CurlTransfer {
       set_request(request);
       return std::nullopt;
     } catch (const ApiException& refused) {
-      return HttpFailure{ErrorKind::protocol, refused.error().message};
+      return HttpFailure{ErrorKind::protocol, (refused.error)().message};
     }
   }
 

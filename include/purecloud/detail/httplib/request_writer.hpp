@@ -62,7 +62,7 @@ class RequestWriter : public httplib::ClientImpl {
     HeadSink sink;
     sink.text.reserve(1024);
     httplib::Response none;
-    auto error = httplib::Error::Success;
+    auto error = httplib::Error();
     // protected: the public functions write to a socket of their own, whose time has no limit
     process_request(sink, request, none, /*close_connection=*/false, error);
     const std::size_t size = sink.text.size() - (std::min)(sink.text.size(), stand_in.size());

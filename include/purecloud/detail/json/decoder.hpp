@@ -36,10 +36,10 @@ class JsonDecoder {
         elements_left_(json_elements_limit(text.size())),
         reread_left_(text.size()) {}
 
-  /// False when the text is not JSON or does not fit: error() says why.
+  /// False when the text is not JSON or does not fit: problem() says why.
   bool decode(const JsonSlot& root) { return value(root, {}) && (scan_.at_end() || not_json()); }
 
-  const std::string& error() const { return error_; }
+  const std::string& problem() const { return error_; }
 
  private:
   // Recursion ends at json_depth_limit. A level takes some 600 bytes of stack without optimization.
@@ -196,7 +196,7 @@ class JsonDecoder {
 PURECLOUD_TOKENS_INLINE std::string decode_json(std::string_view text, const JsonSlot& root) {
   JsonDecoder decoder(text, JsonMisfit::fails);
   decoder.decode(root);
-  return decoder.error();
+  return decoder.problem();
 }
 
 }  // namespace detail

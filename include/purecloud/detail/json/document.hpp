@@ -27,7 +27,7 @@ void write_document(const Json& value, std::string& text, std::size_t depth = 0)
     text += value.dump();
     return;
   }
-  if (depth == json_depth_limit) throw ApiException(json_error(ErrorKind::decode, json_too_deep));
+  if (depth == json_depth_limit) raise(json_error(ErrorKind::decode, json_too_deep));
   const char* before = value.is_array() ? "[" : "{";
   if (value.empty()) text += before;
   for (const auto& item : value.items()) {

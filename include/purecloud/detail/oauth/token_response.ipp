@@ -42,7 +42,7 @@ PURECLOUD_TOKENS_INLINE Result<OAuthToken> decode_oauth_token(std::string_view b
     return error;
   };
   auto response = from_json<TokenResponse>(body);
-  if (!response) return response.error();
+  if (!response) return (response.error)();
   struct Wipe {
     TokenResponse& response;
     ~Wipe() {

@@ -76,7 +76,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
       failure_.reset();
       failures_ = 0;
     } else if (result) {
-      failure_ = result->error();
+      failure_ = (result->error)();
       const double doubled =
           std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(++failures_, 60));
       const double bound = static_cast<double>((std::min)(retry_.max_delay, longest_time).count());

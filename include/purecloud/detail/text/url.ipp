@@ -59,51 +59,53 @@ PURECLOUD_TOKENS_INLINE std::optional<int> parse_port(std::string_view text) {
 
 PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::string_view text,
                                                const std::string& example) {
-  const auto require = [&](bool fits, const char* problem) {
+  const auto refuse_unless = [&](bool fits, const char* problem) {
     if (!fits) refuse(what, std::string(problem) + "; write it like " + example);
   };
   BaseUrl url;
-  require(!text.empty(), "is empty");
+  refuse_unless(!text.empty(), "is empty");
   const auto is_odd = [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte <= ' ' || byte >= 0x7f || c == '\\';
   };
-  require(std::none_of(text.begin(), text.end(), is_odd),
-          "holds a space, a backslash, a control or a non-ASCII character");
+  refuse_unless(std::none_of(text.begin(), text.end(), is_odd),
+                "holds a space, a backslash, a control or a non-ASCII character");
 
   const auto scheme_end = text.find("://");
-  require(scheme_end != std::string_view::npos, "has no scheme");
+  refuse_unless(scheme_end != std::string_view::npos, "has no scheme");
   const std::string scheme = lower_case(text.substr(0, scheme_end));
-  require(scheme == "https" || scheme == "http", "has a scheme that is neither https nor http");
+  refuse_unless(scheme == "https" || scheme == "http",
+                "has a scheme that is neither https nor http");
   url.https = scheme == "https";
   text.remove_prefix(scheme_end + 3);
 
-  require(text.find('?') == std::string_view::npos, "has a query: leave out '?' and what follows");
-  require(text.find('#') == std::string_view::npos,
-          "has a fragment: leave out '#' and what follows");
+  refuse_unless(text.find('?') == std::string_view::npos,
+                "has a query: leave out '?' and what follows");
+  refuse_unless(text.find('#') == std::string_view::npos,
+                "has a fragment: leave out '#' and what follows");
   const auto authority_end = (std::min)(text.find('/'), text.size());
   std::string_view authority = text.substr(0, authority_end);
   std::string_view path = text.substr(authority_end);
-  require(authority.find('@') == std::string_view::npos,
-          "holds a user name or password: leave out '@' and what stands before it");
+  refuse_unless(authority.find('@') == std::string_view::npos,
+                "holds a user name or password: leave out '@' and what stands before it");
 
   const bool ipv6 = !authority.empty() && authority.front() == '[';
   const auto host_end =
       ipv6 ? authority.find(']') : (std::min)(authority.find(':'), authority.size());
-  require(host_end != std::string_view::npos, "has '[' without ']'");
+  refuse_unless(host_end != std::string_view::npos, "has '[' without ']'");
   url.host = lower_case(authority.substr(ipv6 ? 1 : 0, host_end - (ipv6 ? 1 : 0)));
   const std::string_view rest = authority.substr(host_end + (ipv6 ? 1 : 0));
   const std::string_view allowed =
       ipv6 ? "0123456789abcdef:." : "0123456789abcdefghijklmnopqrstuvwxyz-._";
-  require(!url.host.empty(), "has no host");
-  require(url.host.find_first_not_of(allowed) == std::string::npos &&
-              (!ipv6 || is_ip_address(url.host)),
-          "has a host that is neither a name nor an IP address");
+  refuse_unless(!url.host.empty(), "has no host");
+  refuse_unless(url.host.find_first_not_of(allowed) == std::string::npos &&
+                    (!ipv6 || is_ip_address(url.host)),
+                "has a host that is neither a name nor an IP address");
 
   url.port = url.https ? 443 : 80;
   if (!rest.empty()) {
     const auto port = rest.front() == ':' ? parse_port(rest.substr(1)) : std::nullopt;
-    require(port.has_value(), "has a port that is not 1 to 65535");
+    refuse_unless(port.has_value(), "has a port that is not 1 to 65535");
     url.port = *port;
     url.has_port = true;
   }
