@@ -114,8 +114,9 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
     Completion done;
     std::unique_ptr<CurlTransfer> transfer;
     std::optional<StopCallback<Wake>> on_stop;
-    CURLcode code = CURLE_OK;        ///< how the transfer ended
-    std::list<Job>::iterator place;  ///< once it is under way
+    CURLcode code = CURLE_OK;          ///< how the transfer ended
+    std::optional<HttpResult> result;  ///< and what that means
+    std::list<Job>::iterator place;    ///< once it is under way
   };
   using Jobs = std::list<Job>;
 
@@ -250,15 +251,19 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
       ended.splice(ended.end(), under_way_, job->place);
     }
     const bool any = !ended.empty();
+    Jobs finished;
     while (!ended.empty()) {
+      const auto job = ended.begin();
+      curl_multi_remove_handle(multi_.get(), job->transfer->easy().get());
+      job->result = finish(*job);
+      Jobs& to = job->result ? finished : under_way_;
+      to.splice(to.end(), ended, job);
+    }
+    if (any) close_idle(Clock::now());  // before the next call could have what is one too many
+    while (!finished.empty()) {
       Jobs one;
-      one.splice(one.end(), ended, ended.begin());
-      Job& job = one.front();
-      curl_multi_remove_handle(multi_.get(), job.transfer->easy().get());
-      if (auto result = finish(job))
-        end(one, *std::move(result));
-      else
-        under_way_.splice(under_way_.end(), one);
+      one.splice(one.end(), finished, finished.begin());
+      end(one, *std::move(one.front().result));
     }
     return any;
   }
@@ -360,19 +365,9 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
     while (!alarms.empty()) ring(alarms);
   }
 
-  /// Closes connections that are idle for too long, or too many.
   void close_idle(Deadline now) {
-    std::size_t idle = 0;
-    const auto& all = connections_.all();
-    for (auto each = all.rbegin(); each != all.rend(); ++each) {
-      CurlConnection& connection = **each;
-      if (!connection.idle()) continue;
-      const Deadline close_at = connection.idle_since + settings_.idle_for;
-      if (++idle > pool_.max_idle || close_at <= now)
-        connection.end();
-      else
-        look_at_ = (std::min)(look_at_, close_at);
-    }
+    look_at_ =
+        (std::min)(look_at_, connections_.close_idle(pool_.max_idle, settings_.idle_for, now));
   }
 
   const CurlSettings settings_;
