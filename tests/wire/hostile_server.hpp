@@ -92,11 +92,10 @@ class HostileServer {
     stopping_ = true;
     ::shutdown(listener_, SHUT_RDWR);
     acceptor_.join();
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      for (const int handle : open_) ::shutdown(handle, SHUT_RDWR);
-    }
-    for (std::thread& connection : threads_) connection.join();
+    std::unique_lock<std::mutex> lock(mutex_);
+    for (const int handle : open_) ::shutdown(handle, SHUT_RDWR);
+    changed_.wait(lock, [&] { return running_.empty(); });
+    join_ended();
     ::close(listener_);
   }
 
@@ -133,13 +132,22 @@ class HostileServer {
         return;
       }
       const std::lock_guard<std::mutex> lock(mutex_);
+      join_ended();
       open_.push_back(handle);
       const Script& script = scripts_[(std::min)(connections_++, scripts_.size() - 1)];
-      threads_.emplace_back([this, handle, &script] { serve(handle, script); });
+      const auto own = running_.emplace(running_.end());
+      *own = std::thread([this, handle, &script, own] { serve(handle, script, own); });
     }
   }
 
-  void serve(int handle, const Script& script);
+  using Threads = std::list<std::thread>;
+
+  void serve(int handle, const Script& script, Threads::iterator own);
+
+  /// Or their stacks would fill the memory of a machine of 32 bits. Under the mutex.
+  void join_ended() {
+    for (; !joinable_.empty(); joinable_.pop_front()) joinable_.front().join();
+  }
 
   /// SIGPIPE among them: the tests are about the client's.
   static void block_signals() {
@@ -159,7 +167,8 @@ class HostileServer {
   std::size_t connections_ = 0;
   std::size_t ended_ = 0;
   std::vector<int> open_;
-  std::list<std::thread> threads_;
+  Threads running_;
+  Threads joinable_;  ///< which have done their work
   std::thread acceptor_;
 };
 
@@ -298,7 +307,7 @@ class HostileServer::Peer {
   std::unique_ptr<SSL, decltype(&SSL_free)> tls_{nullptr, SSL_free};
 };
 
-inline void HostileServer::serve(int handle, const Script& script) {
+inline void HostileServer::serve(int handle, const Script& script, Threads::iterator own) {
   block_signals();
   {
     Peer peer(*this, handle);
@@ -308,6 +317,7 @@ inline void HostileServer::serve(int handle, const Script& script) {
   open_.erase(std::find(open_.begin(), open_.end(), handle));
   ::close(handle);
   ++ended_;
+  joinable_.splice(joinable_.end(), running_, own);
   changed_.notify_all();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What holds in a process that forks, can start no threads, or waits for a SIGPIPE of its own.
 #include <cerrno>
+#include <cstdint>
 #include <future>
 #include <variant>
 
@@ -137,7 +138,7 @@ TEST_CASE_TEMPLATE("after a fork idle connections are closed in the child and in
 bool start_no_threads() {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, std::size_t{1} << 62);  // which no machine has
+  pthread_attr_setstacksize(&attributes, SIZE_MAX / 4 * 3);  // which no machine has
   return pthread_setattr_default_np(&attributes) == 0;
 }
 
@@ -158,6 +159,7 @@ TEST_CASE_TEMPLATE("where no thread can be started nothing is kept, and no signa
   const HostileServer server({always(answer(200, "{}"))});
   auto by_name = configuration_for(server);
   by_name.base_url = "https://no-such-host.invalid";
+  by_name.timeouts.connect = milliseconds(300);  // libcurl 8.20 waits for it, others do not
   const Child child([&] {
     if (!start_no_threads()) return 10;
     const auto client = client_of<Backend>(server);
@@ -167,7 +169,9 @@ TEST_CASE_TEMPLATE("where no thread can be started nothing is kept, and no signa
     pthread_sigmask(SIG_BLOCK, nullptr, &blocked);
     if (sigismember(&blocked, SIGUSR1) != 0) return 4;
     const auto result = purecloud::BasicTokensApi<Backend>(by_name).try_get_tokens_me();
-    if (kind_of(result) != ErrorKind::connection) return 2;
+    const auto kind = kind_of(result);
+    if (kind != ErrorKind::connection && !(over_libcurl<Backend> && kind == ErrorKind::timeout))
+      return 2;
     return contains(message_of(result), "no-such-host.invalid") ? 0 : 3;
   });
   CHECK(child.wait() == 0);

@@ -14,6 +14,8 @@
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
+#include <purecloud/http.hpp>
+
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -113,6 +115,22 @@ class CurlConnections {
       if (each->port == port) return each;
     }
     return nullptr;
+  }
+
+  /// Closes those that are idle for too long, or too many. When the next is due.
+  Deadline close_idle(std::size_t max_idle, std::chrono::milliseconds idle_for, Deadline now) {
+    Deadline next = (Deadline::max)();
+    std::size_t idle = 0;
+    for (auto each = all_.rbegin(); each != all_.rend(); ++each) {
+      CurlConnection& connection = **each;
+      if (!connection.idle()) continue;
+      const Deadline close_at = connection.idle_since + idle_for;
+      if (++idle > max_idle || close_at <= now)
+        connection.end();
+      else
+        next = (std::min)(next, close_at);
+    }
+    return next;
   }
 
   /// To be called when a transfer has ended.

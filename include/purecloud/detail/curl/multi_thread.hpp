@@ -114,7 +114,9 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
     Completion done;
     std::unique_ptr<CurlTransfer> transfer;
     std::optional<StopCallback<Wake>> on_stop;
-    std::list<Job>::iterator place;  ///< once it is under way
+    CURLcode code = CURLE_OK;          ///< how the transfer ended
+    std::optional<HttpResult> result;  ///< and what that means
+    std::list<Job>::iterator place;    ///< once it is under way
   };
   using Jobs = std::list<Job>;
 
@@ -138,6 +140,7 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
   template <class List, class Refuse>
   void hand_over(List& one, List& to, Refuse refuse) noexcept {
     std::optional<HttpFailure> failure;
+    bool wake = false;
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       try {
@@ -148,10 +151,13 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
       } catch (const std::exception&) {
         failure = HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"};
       }
-      if (!failure) to.splice(to.end(), one);
+      if (!failure) {
+        to.splice(to.end(), one);
+        wake = std::exchange(resting_, false);
+      }
     }
     if (failure) return refuse(one.front(), *std::move(failure));
-    multi_.wake();
+    if (wake) multi_.wake();
   }
 
   void run() noexcept {
@@ -160,6 +166,7 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
       {
         const std::lock_guard<std::mutex> lock(mutex_);
         closing = closing_;
+        resting_ = false;
         for (const Job& job : new_jobs_) look_at_ = (std::min)(look_at_, job.until);
         for (const Alarm& alarm : new_alarms_) look_at_ = (std::min)(look_at_, alarm.until);
         queue_.splice(queue_.end(), new_jobs_);
@@ -178,8 +185,18 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
       if (finish_transfers()) continue;  // what they called back may have brought work
       const auto now = Clock::now();
       close_idle(now);
-      multi_.poll(socket_system::milliseconds_until(look_at_, now));
+      if (rest()) multi_.poll(socket_system::milliseconds_until(look_at_, now));
     }
+  }
+
+  /// Whether there is nothing to do but to wait. From then on new work wakes the thread.
+  bool rest() {
+    // of a time when more was under way
+    if (under_way_.empty() && spare_.size() > pool_.max_connections)
+      spare_.erase(spare_.begin() + static_cast<std::ptrdiff_t>(pool_.max_connections),
+                   spare_.end());
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return resting_ = new_jobs_.empty() && new_alarms_.empty();
   }
 
   /// Puts requests under way, as many as there may be.
@@ -224,27 +241,37 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
 
   /// Whether a transfer has ended.
   bool finish_transfers() {
-    bool any = false;
+    // all of them first: libcurl would search those that it has not told us yet for each that goes
+    Jobs ended;
     int left = 0;
     while (const CURLMsg* const message = curl_multi_info_read(multi_.get(), &left)) {
-      any = true;
-      const CURLcode code = message->data.result;
       Job* job = nullptr;
       curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &job);
-      curl_multi_remove_handle(multi_.get(), message->easy_handle);
-      if (auto result = finish(*job, code)) {
-        Jobs one;
-        one.splice(one.end(), under_way_, job->place);
-        end(one, *std::move(result));
-      }
+      job->code = message->data.result;
+      ended.splice(ended.end(), under_way_, job->place);
+    }
+    const bool any = !ended.empty();
+    Jobs finished;
+    while (!ended.empty()) {
+      const auto job = ended.begin();
+      curl_multi_remove_handle(multi_.get(), job->transfer->easy().get());
+      job->result = finish(*job);
+      Jobs& to = job->result ? finished : under_way_;
+      to.splice(to.end(), ended, job);
+    }
+    if (any) close_idle(Clock::now());  // before the next call could have what is one too many
+    while (!finished.empty()) {
+      Jobs one;
+      one.splice(one.end(), finished, finished.begin());
+      end(one, *std::move(one.front().result));
     }
     return any;
   }
 
   /// Nothing when the request went out once more.
-  std::optional<HttpResult> finish(Job& job, CURLcode code) noexcept {
+  std::optional<HttpResult> finish(Job& job) noexcept {
     try {
-      auto result = job.transfer->finish(code);
+      auto result = job.transfer->finish(job.code);
       if (result) {
         over_http2_ = job.transfer->over_http2() || (over_http2_ && !job.transfer->sent());
         return result;
@@ -262,8 +289,7 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
     Job& job = one.front();
     wipe_secrets(job.request);
     try {
-      if (job.transfer && spare_.size() < pool_.max_connections)
-        spare_.push_back(std::move(job.transfer));
+      if (job.transfer) spare_.push_back(std::move(job.transfer));
     } catch (const std::bad_alloc&) {  // then it is not kept
     }
     job.transfer.reset();
@@ -339,19 +365,9 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
     while (!alarms.empty()) ring(alarms);
   }
 
-  /// Closes connections that are idle for too long, or too many.
   void close_idle(Deadline now) {
-    std::size_t idle = 0;
-    const auto& all = connections_.all();
-    for (auto each = all.rbegin(); each != all.rend(); ++each) {
-      CurlConnection& connection = **each;
-      if (!connection.idle()) continue;
-      const Deadline close_at = connection.idle_since + settings_.idle_for;
-      if (++idle > pool_.max_idle || close_at <= now)
-        connection.end();
-      else
-        look_at_ = (std::min)(look_at_, close_at);
-    }
+    look_at_ =
+        (std::min)(look_at_, connections_.close_idle(pool_.max_idle, settings_.idle_for, now));
   }
 
   const CurlSettings settings_;
@@ -364,6 +380,7 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
   Alarms new_alarms_;
   std::thread thread_;
   bool closing_ = false;
+  bool resting_ = false;  ///< until it is woken
   std::atomic<bool> stop_requested_{false};
 
   // The thread's own.

@@ -304,12 +304,15 @@ class CurlTransfer {
       case CURLE_SSL_CLIENTCERT:
         return {ErrorKind::tls,
                 "TLS with " + settings_.verified_name + " failed: " + text_of(code)};
+      case CURLE_BAD_FUNCTION_ARGUMENT:  // of libcurl's store of header fields, before 8.0
       case CURLE_UNSUPPORTED_PROTOCOL:
       case CURLE_WEIRD_SERVER_REPLY:
       case CURLE_HTTP2:
         if (connected)
-          return destination.not_understood(response_->heard() ? curl_easy_strerror(code)
-                                                               : HeadCollector::no_status_line);
+          return destination.not_understood(!response_->heard() ? HeadCollector::no_status_line
+                                            : response_->head_complete()
+                                                ? curl_easy_strerror(code)
+                                                : "libcurl does not take a line of its head");
         break;
       default: break;
     }

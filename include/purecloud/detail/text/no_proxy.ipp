@@ -40,14 +40,18 @@ inline std::optional<bool> in_domain(std::string_view name, std::string_view dom
          name.substr(name.size() - domain.size()) == domain;
 }
 
+/// What stands in brackets, or all of it.
+inline std::string without_brackets(const std::string& text) {
+  const bool bracketed = text.size() >= 2 && text.front() == '[' && text.back() == ']';
+  return bracketed ? text.substr(1, text.size() - 2) : text;
+}
+
 /// Whether an entry names the host; empty when it is not understood.
 inline std::optional<bool> entry_names(std::string entry, const std::string& host, int port) {
   if (entry == "*") return true;
   const std::string address = ip_bytes(host);
   if (const auto slash = entry.find('/'); slash != entry.npos) {
-    std::string block = entry.substr(0, slash);
-    if (block.front() == '[' && block.back() == ']') block = block.substr(1, block.size() - 2);
-    block = ip_bytes(block);
+    const std::string block = ip_bytes(without_brackets(entry.substr(0, slash)));
     const auto bits = entry.substr(slash + 1) == "0" ? 0 : parse_port(entry.substr(slash + 1));
     if (!bits || static_cast<std::size_t>(*bits) > block.size() * 8) return std::nullopt;
     return in_block(address, block, static_cast<std::size_t>(*bits));
@@ -63,8 +67,8 @@ inline std::optional<bool> entry_names(std::string entry, const std::string& hos
     entry.resize(colon);
   }
   std::optional<bool> named;
-  if (entry.front() == '[' && entry.back() == ']') {
-    const std::string bytes = ip_bytes(entry.substr(1, entry.size() - 2));
+  if (entry.front() == '[') {
+    const std::string bytes = ip_bytes(without_brackets(entry));
     if (bytes.size() == 16) named = bytes == address;
   } else if (is_ip_address(entry)) {
     named = ip_bytes(entry) == address;
