@@ -56,7 +56,9 @@ class [[nodiscard]] Future {
   /// Waits, and returns the outcome.
   Result<T> result() {
     state().wait();
-    return take_state()->take();
+    // the state stays, for cancel() may be looking at it
+    spent_ = true;
+    return state_->take();
   }
 
   /// Whether the call ended within that time.
@@ -76,7 +78,7 @@ class [[nodiscard]] Future {
   bool is_ready() const { return state().ended(); }
 
   /// Whether there is a call, whose outcome was not taken yet.
-  bool valid() const noexcept { return state_ != nullptr; }
+  bool valid() const noexcept { return state_ && !spent_; }
 
   /// Ends the call with ErrorKind::cancelled within 50 ms, wherever it is, unless it ends otherwise
   /// before. What was on the wire may have been carried out. Runs no handler (over
@@ -96,7 +98,7 @@ class [[nodiscard]] Future {
   friend class FutureAwaiter;
 
   detail::ResultState<T>& state() const {
-    if (!state_) detail::raise_no_outcome();
+    if (!valid()) detail::raise_no_outcome();
     return *state_;
   }
   std::shared_ptr<detail::ResultState<T>> take_state() {
@@ -105,6 +107,7 @@ class [[nodiscard]] Future {
   }
 
   std::shared_ptr<detail::ResultState<T>> state_;
+  bool spent_ = false;
 };
 
 /// What Future::as_result() returns, to be awaited.

@@ -138,6 +138,32 @@ struct HasCallAt<Backend,
                      std::declval<Deadline>(), std::declval<StopToken>(), std::declval<Timer>()))>>
     : std::true_type {};
 
+/// What calls use of a backend that may go before they have ended: on its own thread it does. Once
+/// closed it refuses what it is given, here and now.
+class AsyncEngine {
+ public:
+  virtual ~AsyncEngine() = default;
+  virtual void start(HttpRequest request, Deadline deadline, StopToken stop,
+                     Completion done) noexcept = 0;
+  virtual void call_at(Deadline until, StopToken stop, Timer due) noexcept = 0;
+};
+
+/// A backend with such an engine; not one that is derived from it, and may have members of its own.
+template <class Backend, class = void>
+struct HasEngine : std::false_type {};
+template <class Backend>
+struct HasEngine<Backend, std::void_t<typename Backend::EngineOwner>>
+    : std::is_same<typename Backend::EngineOwner, Backend> {};
+
+/// What calls use of a backend: its engine, or, without one, itself.
+template <class Backend>
+auto engine_of(Backend& backend) {
+  if constexpr (HasEngine<Backend>::value)
+    return backend.engine();
+  else
+    return &backend;
+}
+
 template <class Backend>
 constexpr bool check_async_backend() {
   static_assert(std::is_class_v<Backend>,
@@ -297,7 +323,7 @@ class ResultState : public CallState {
  private:
   void call_handler() noexcept override {
     Handler handler = std::move(handler_);
-    handler(take());
+    if (handler) handler(take());  // else it was forgotten while it waited for another one to end
   }
 
   std::optional<Result<T>> result_;
@@ -361,7 +387,9 @@ struct HasQueue<Backend, std::enable_if_t<Backend::has_queue>> : std::true_type 
 template <class Backend, class T>
 class AsyncCall final : public ResultState<T> {
  public:
-  explicit AsyncCall(Backend& backend) : ResultState<T>(&backend), backend_(backend) {}
+  using Engine = decltype(engine_of(std::declval<Backend&>()));
+
+  explicit AsyncCall(Engine engine) : ResultState<T>(&*engine), engine_(std::move(engine)) {}
 
   /// Starts the call. Afterwards the backend keeps it alive until it has ended.
   void begin(std::shared_ptr<const ClientSettings> settings, Call<T> call,
@@ -405,10 +433,10 @@ class AsyncCall final : public ResultState<T> {
       whose_turn_ = Turn::starting;
       if (step.action == Action::send) {
         const Deadline until = HasQueue<Backend>::value ? exchange_->deadline() : step.until;
-        backend_.start(HttpRequest(exchange_->request()), until, exchange_->stop(),
+        engine_->start(HttpRequest(exchange_->request()), until, exchange_->stop(),
                        [call = self()](HttpResult result) { call->completed(std::move(result)); });
       } else if (step.action == Action::wait) {
-        backend_.call_at(step.until, exchange_->stop(), [call = self()] { call->woken(); });
+        engine_->call_at(step.until, exchange_->stop(), [call = self()] { call->woken(); });
       } else if (const auto next = get_token()) {
         step = *next;
         continue;
@@ -427,13 +455,13 @@ class AsyncCall final : public ResultState<T> {
 
   void woken() {
     if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // go_on() goes on
-    const BackendScope scope(&backend_);
+    const BackendScope scope(&*engine_);
     const auto keep_alive = self();
     guarded([this] { go_on(next_step()); });
   }
 
   Exchange::Step next_step() {
-    const Moment now = moment_of(backend_);
+    const Moment now = moment_of(*engine_);
     if (wake_) return token_came();
     if (!result_) return exchange_->next(now.steady);
     HttpResult result = *std::move(result_);
@@ -443,7 +471,8 @@ class AsyncCall final : public ResultState<T> {
 
   /// Asks for a token. Without a step, the call waits for it.
   std::optional<Exchange::Step> get_token() {
-    TokenSource::Decision decision = login_->source.ask(exchange_->token_need(), now());
+    TokenSource::Decision decision =
+        login_->source.ask(exchange_->token_need(), now(), std::exchange(waited_, nullptr).get());
     switch (decision.action) {
       case TokenSource::Action::use: return exchange_->use_token(std::move(decision.token), now());
       case TokenSource::Action::none: return exchange_->no_token(std::nullopt, now());
@@ -457,17 +486,17 @@ class AsyncCall final : public ResultState<T> {
       // such a clock would be moved to the deadline by call_at()
       resume_.emplace(StopToken(wake_), Resume{self()});
     } else {
-      backend_.call_at(exchange_->deadline(), StopToken(wake_), [call = self()] { call->woken(); });
+      engine_->call_at(exchange_->deadline(), StopToken(wake_), [call = self()] { call->woken(); });
     }
     return std::nullopt;
   }
 
   Exchange::Step token_came() {
-    const std::shared_ptr<StopState> wake = std::exchange(wake_, nullptr);
+    waited_ = std::exchange(wake_, nullptr);
     stop_wait_.reset();
     resume_.reset();
     const auto step = exchange_->next(now());
-    if (step.action != Action::get_token || wake->requested()) return step;
+    if (step.action != Action::get_token || waited_->requested()) return step;
     // the backend calls back for no other reason than that it has to end
     Error error;
     error.kind = ErrorKind::cancelled;
@@ -488,13 +517,14 @@ class AsyncCall final : public ResultState<T> {
       }
     } report{*this, *login, std::nullopt};
     auto no_backend = error_of([&] {
-      Backend& backend = login->backend(backend_);
-      const auto request = std::make_shared<AsyncCall<Backend, OAuthToken>>(backend);
-      request->set_receiver(
-          [login = std::weak_ptr<Login<Backend>>(login), &backend](Result<OAuthToken> result) {
-            if (const auto alive = login.lock())
-              alive->source.fetched(std::move(result), moment_of(backend).steady);
-          });
+      Backend* const own = login->own_backend();
+      const Engine engine = own ? engine_of(*own) : engine_;
+      const auto request = std::make_shared<AsyncCall<Backend, OAuthToken>>(engine);
+      request->set_receiver([login = std::weak_ptr<Login<Backend>>(login),
+                             clock = &*engine](Result<OAuthToken> result) {
+        if (const auto alive = login.lock())
+          alive->source.fetched(std::move(result), moment_of(*clock).steady);
+      });
       CallOptions options;
       if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;
       request->begin(login->settings(), login->call(options), nullptr, nullptr);
@@ -503,14 +533,12 @@ class AsyncCall final : public ResultState<T> {
     if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
   }
 
-  Deadline now() const { return moment_of(backend_).steady; }
+  Deadline now() const { return moment_of(*engine_).steady; }
 
   void finish_call() {
-    forward_stop_.reset();
     if (const auto lost = exchange_->lost_token()) login_->source.drop(lost);
     Result<T> result = finish<T>(*exchange_);
-    exchange_.reset();
-    login_.reset();
+    let_go();
     this->end_with(std::move(result));
   }
 
@@ -521,13 +549,18 @@ class AsyncCall final : public ResultState<T> {
       Error error;
       error.kind = ErrorKind::connection;
       error.message = "out of memory";
-      forward_stop_.reset();
-      stop_wait_.reset();
-      resume_.reset();
-      exchange_.reset();
-      login_.reset();
+      let_go();
       this->end_with(std::move(error));
     }
+  }
+
+  void let_go() noexcept {
+    forward_stop_.reset();
+    stop_wait_.reset();
+    resume_.reset();
+    exchange_.reset();
+    login_.reset();
+    engine_ = nullptr;
   }
 
   /// Who goes on with the call.
@@ -537,11 +570,12 @@ class AsyncCall final : public ResultState<T> {
     ours,      ///< whoever sets it to this second
   };
 
-  Backend& backend_;
+  Engine engine_;
   std::optional<Exchange> exchange_;
   std::shared_ptr<Login<Backend>> login_;
   std::optional<StopCallback<Forward>> forward_stop_;
-  std::shared_ptr<StopState> wake_;  ///< while the call waits for a token
+  std::shared_ptr<TokenSource::Wake> wake_;    ///< while the call waits for a token
+  std::shared_ptr<TokenSource::Wake> waited_;  ///< after that, until it has asked for the token
   std::optional<StopCallback<Forward>> stop_wait_;
   std::optional<StopCallback<Resume>> resume_;
   std::optional<HttpResult> result_;
@@ -621,7 +655,9 @@ class [[nodiscard]] Future {
   /// Waits, and returns the outcome.
   Result<T> result() {
     state().wait();
-    return take_state()->take();
+    // the state stays, for cancel() may be looking at it
+    spent_ = true;
+    return state_->take();
   }
 
   /// Whether the call ended within that time.
@@ -641,7 +677,7 @@ class [[nodiscard]] Future {
   bool is_ready() const { return state().ended(); }
 
   /// Whether there is a call, whose outcome was not taken yet.
-  bool valid() const noexcept { return state_ != nullptr; }
+  bool valid() const noexcept { return state_ && !spent_; }
 
   /// Ends the call with ErrorKind::cancelled within 50 ms, wherever it is, unless it ends otherwise
   /// before. What was on the wire may have been carried out. Runs no handler (over
@@ -661,7 +697,7 @@ class [[nodiscard]] Future {
   friend class FutureAwaiter;
 
   detail::ResultState<T>& state() const {
-    if (!state_) detail::raise_no_outcome();
+    if (!valid()) detail::raise_no_outcome();
     return *state_;
   }
   std::shared_ptr<detail::ResultState<T>> take_state() {
@@ -670,6 +706,7 @@ class [[nodiscard]] Future {
   }
 
   std::shared_ptr<detail::ResultState<T>> state_;
+  bool spent_ = false;
 };
 
 /// What Future::as_result() returns, to be awaited.
@@ -768,7 +805,7 @@ class AsyncDriver {
 
   template <class T>
   Future<T> start(Call<T> call) const {
-    const auto state = std::make_shared<AsyncCall<Backend, T>>(*state_.backend);
+    const auto state = std::make_shared<AsyncCall<Backend, T>>(engine_of(*state_.backend));
     state->begin(state_.settings, std::move(call), state_.token, state_.login);
     return Future<T>(state);
   }
@@ -878,7 +915,7 @@ namespace detail {
 /// Carries out requests on a bounded number of threads, which are started when needed and end when
 /// they are idle. One more keeps the time: it ends requests that wait for a thread for too long,
 /// and those that are cancelled.
-class WorkerThreads : public std::enable_shared_from_this<WorkerThreads> {
+class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_this<WorkerThreads> {
  public:
   using Send = std::function<HttpResult(const HttpRequest&, Deadline, const StopToken&)>;
 
@@ -886,8 +923,9 @@ class WorkerThreads : public std::enable_shared_from_this<WorkerThreads> {
   /// ends without it.
   WorkerThreads(Send send, bool send_heeds_stop, const Configuration& configuration);
 
-  void start(HttpRequest request, Deadline deadline, StopToken stop, Completion done) noexcept;
-  void call_at(Deadline until, StopToken stop, Timer due) noexcept;
+  void start(HttpRequest request, Deadline deadline, StopToken stop,
+             Completion done) noexcept override;
+  void call_at(Deadline until, StopToken stop, Timer due) noexcept override;
 
   /// Ends everything with ErrorKind::cancelled. Returns when no thread is left, or, on one of the
   /// threads and in a forked child, at once. Whoever owned these threads lets go of them by this.
@@ -915,6 +953,8 @@ class WorkerThreads : public std::enable_shared_from_this<WorkerThreads> {
 
   /// A request on its way. Its stop, which `send` is given, is requested by its alarm.
   struct Job : StopState {
+    ~Job() { wipe_secrets(http); }
+
     HttpRequest http;
     Deadline deadline;
     StopToken calls_stop;
@@ -974,6 +1014,7 @@ class ThreadedBackend {
   static_assert(detail::check_backend<Backend>());
 
  public:
+  using EngineOwner = ThreadedBackend;
   static constexpr bool has_queue = true;  ///< `start` is given the deadline of the call
 
   /// Builds a Backend of its own, and throws as its constructor does.
@@ -992,7 +1033,8 @@ class ThreadedBackend {
             detail::HasStoppableSend<Backend>::value, configuration)) {}
 
   /// See BasicAsyncTokensApi.
-  ~ThreadedBackend() { detail::WorkerThreads::close(std::move(threads_)); }
+  // a copy: calls that end by this come to their threads once more
+  ~ThreadedBackend() { detail::WorkerThreads::close(threads_); }
   ThreadedBackend(const ThreadedBackend&) = delete;
   ThreadedBackend& operator=(const ThreadedBackend&) = delete;
 
@@ -1005,6 +1047,9 @@ class ThreadedBackend {
   void call_at(Deadline until, StopToken stop, Timer due) noexcept {
     threads_->call_at(until, std::move(stop), std::move(due));
   }
+
+  /// For the calls.
+  std::shared_ptr<detail::AsyncEngine> engine() const { return threads_; }
 
  private:
   std::shared_ptr<detail::WorkerThreads> threads_;
@@ -1345,12 +1390,14 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start(HttpRequest request, Deadline 
   job->alarm->ring = [this, job] { alarmed(job); };
   // before the alarm is set: from then on other threads use it
   job->alarm->on_stop.emplace(job->calls_stop, Alarm::RingNow{this, job->alarm.get()});
+  HttpFailure refusal = Destination::cancelled(false);
   try {
-    if (!enqueue(job)) job->done(Destination::cancelled(false));
+    if (enqueue(job)) return;
   } catch (const std::exception&) {
-    clear(*job->alarm);
-    job->done(HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"});
+    refusal = HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"};
   }
+  clear(*job->alarm);
+  job->done(std::move(refusal));
 }
 
 /// False when it is too late. Throws when there is no memory or no thread.
@@ -1369,6 +1416,7 @@ PURECLOUD_TOKENS_INLINE bool WorkerThreads::enqueue(const std::shared_ptr<Job>& 
       }
     }
   } catch (...) {
+    job->phase = Phase::ended;  // in case its alarm rings
     queue_.erase(job->place);
     throw;
   }
@@ -1402,12 +1450,12 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::set(const std::shared_ptr<Alarm>& al
   if (alarm->place == alarms_.begin()) time_.notify_one();
 }
 
+/// It does not ring any more, whether or not it was set.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::clear(Alarm& alarm) noexcept {
   Timer never_rung;  // destroyed without the lock
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (!alarm.is_set) return;
-  alarm.is_set = false;
   never_rung = std::move(alarm.ring);
+  if (!std::exchange(alarm.is_set, false)) return;
   alarms_.erase(alarm.place);
 }
 
@@ -1472,7 +1520,6 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     lock.unlock();
     HttpResult result =
         job->calls_stop.stop_requested() ? Destination::cancelled(false) : send(job);
-    wipe_secrets(job->http);
     clear(*job->alarm);
     lock.lock();
     const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;

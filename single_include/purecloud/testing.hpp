@@ -134,6 +134,32 @@ struct HasCallAt<Backend,
                      std::declval<Deadline>(), std::declval<StopToken>(), std::declval<Timer>()))>>
     : std::true_type {};
 
+/// What calls use of a backend that may go before they have ended: on its own thread it does. Once
+/// closed it refuses what it is given, here and now.
+class AsyncEngine {
+ public:
+  virtual ~AsyncEngine() = default;
+  virtual void start(HttpRequest request, Deadline deadline, StopToken stop,
+                     Completion done) noexcept = 0;
+  virtual void call_at(Deadline until, StopToken stop, Timer due) noexcept = 0;
+};
+
+/// A backend with such an engine; not one that is derived from it, and may have members of its own.
+template <class Backend, class = void>
+struct HasEngine : std::false_type {};
+template <class Backend>
+struct HasEngine<Backend, std::void_t<typename Backend::EngineOwner>>
+    : std::is_same<typename Backend::EngineOwner, Backend> {};
+
+/// What calls use of a backend: its engine, or, without one, itself.
+template <class Backend>
+auto engine_of(Backend& backend) {
+  if constexpr (HasEngine<Backend>::value)
+    return backend.engine();
+  else
+    return &backend;
+}
+
 template <class Backend>
 constexpr bool check_async_backend() {
   static_assert(std::is_class_v<Backend>,
@@ -475,7 +501,7 @@ class FakeBackend {
   class Held;
 
   std::shared_ptr<FakeTokensService> service_;
-  std::unique_ptr<Held> held_;
+  std::shared_ptr<Held> held_;
 };
 
 }  // namespace testing
@@ -639,6 +665,14 @@ class FakeBackend::Held {
     holding_ = true;
   }
 
+  /// Ends everything, for good.
+  void close() {
+    closed_ = true;
+    release(true);
+  }
+
+  bool closed() const { return closed_; }
+
   /// Ends what is held by now. `stopped`: because of the end of the backend.
   void release(bool stopped) {
     std::uint64_t end = 0;
@@ -693,19 +727,23 @@ class FakeBackend::Held {
   std::list<std::shared_ptr<Entry>> entries_;
   std::uint64_t next_number_ = 0;
   bool holding_ = false;
+  std::atomic<bool> closed_{false};
 };
 
 PURECLOUD_TOKENS_INLINE FakeBackend::FakeBackend()
     : FakeBackend(std::make_shared<FakeTokensService>()) {}
 
 PURECLOUD_TOKENS_INLINE FakeBackend::FakeBackend(std::shared_ptr<FakeTokensService> service)
-    : service_(std::move(service)), held_(std::make_unique<Held>()) {}
+    : service_(std::move(service)), held_(std::make_shared<Held>()) {}
 
-PURECLOUD_TOKENS_INLINE FakeBackend::~FakeBackend() { held_->release(true); }
+PURECLOUD_TOKENS_INLINE FakeBackend::~FakeBackend() { held_->close(); }
 
 PURECLOUD_TOKENS_INLINE void FakeBackend::hold() { held_->hold(); }
 
-PURECLOUD_TOKENS_INLINE void FakeBackend::release() { held_->release(false); }
+PURECLOUD_TOKENS_INLINE void FakeBackend::release() {
+  const std::shared_ptr<Held> kept = held_;  // a handler may destroy this
+  kept->release(false);
+}
 
 PURECLOUD_TOKENS_INLINE HttpResult FakeBackend::send(const HttpRequest& request,
                                                      Deadline deadline) {
@@ -725,7 +763,8 @@ PURECLOUD_TOKENS_INLINE void FakeBackend::start(HttpRequest request, Deadline de
     return done(HttpFailure{ErrorKind::connection, "out of memory"});
   }
   try {
-    if (stop.stop_requested()) return (*respond)(detail::Destination::cancelled(false));
+    if (held_->closed() || stop.stop_requested())
+      return (*respond)(detail::Destination::cancelled(false));
     HttpResult result = service_->handle(request);
     Held::End end = [this, deadline, respond, result = std::move(result)](bool stopped) mutable {
       const auto* failure = std::get_if<HttpFailure>(&result);
@@ -751,7 +790,7 @@ PURECLOUD_TOKENS_INLINE void FakeBackend::call_at(Deadline until, StopToken stop
     due();
   };
   try {
-    if (stop.stop_requested()) return end(true);
+    if (held_->closed() || stop.stop_requested()) return end(true);
     if (!held_->keep(std::move(stop), end)) end(false);
   } catch (const std::bad_alloc&) {
     end(true);

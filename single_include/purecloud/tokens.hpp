@@ -1747,18 +1747,24 @@ class TokenSource {
     fetch,  ///< get a token, report it by fetched(), and ask again
   };
 
+  /// The end of a fetching, for one that waits for it.
+  struct Wake : StopState {
+    bool failed = false;  ///< before the stop is requested
+  };
+
   struct Decision {
     Action action;
     std::shared_ptr<const AccessToken> token = nullptr;
     std::optional<Error> error = std::nullopt;
-    std::shared_ptr<StopState> wake = nullptr;  ///< of wait, and of fetch: it has ended
+    std::shared_ptr<Wake> wake = nullptr;  ///< of wait, and of fetch: it has ended
     bool is_early = false;  ///< of fetch: the old token is still good, so it should not take long
   };
 
   TokenSource(const RetryPolicy& retry) : retry_(retry) {}
 
-  /// What a call with this need has to do.
-  Decision ask(const TokenNeed& need, Deadline now);
+  /// What a call with this need has to do. One that `waited` for a fetching gets its failure, even
+  /// when the backoff has passed by then.
+  Decision ask(const TokenNeed& need, Deadline now, const Wake* waited = nullptr);
 
   /// How the fetching went. Without a result the one who was to fetch gave up, and another has to.
   void fetched(std::optional<Result<OAuthToken>> result, Deadline now) noexcept;
@@ -1776,10 +1782,10 @@ class TokenSource {
   std::optional<Deadline> expires_;
   std::optional<Deadline> renew_;  ///< from when on
   bool fetching_ = false;
-  std::vector<std::shared_ptr<StopState>> waiting_;  ///< to be told that fetching has ended
-  std::optional<Error> failure_;                     ///< of the last fetching
-  int failures_ = 0;                                 ///< in a row
-  Deadline retry_at_{};                              ///< after a failure
+  std::vector<std::shared_ptr<Wake>> waiting_;  ///< to be told that fetching has ended
+  std::optional<Error> failure_;                ///< of the last fetching
+  int failures_ = 0;                            ///< in a row
+  Deadline retry_at_{};                         ///< after a failure
 };
 
 }  // namespace detail
@@ -1853,8 +1859,8 @@ struct ServesEveryOrigin<Backend, std::enable_if_t<Backend::serves_every_origin>
 template <class Backend>
 class Login {
  public:
-  /// `backend` is the login host's; null: it is built when it is needed first, or `backend()` is
-  /// given one that serves both hosts. Throws ApiException (invalid_argument).
+  /// `backend` is the login host's; null: it is built when it is needed first, unless the API's
+  /// serves both hosts. Throws ApiException (invalid_argument).
   Login(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : source(configuration.retry),
         settings_(std::make_shared<ClientSettings>(make_settings(configuration, Service::login))),
@@ -1870,17 +1876,17 @@ class Login {
     return operations::client_credentials(credentials_, options);
   }
 
-  /// The backend of the login host. Throws ApiException, as the Backend's constructor does.
-  Backend& backend(Backend& of_api) {
+  /// The backend of the login host; null where the API's serves both hosts. Throws ApiException, as
+  /// the Backend's constructor does.
+  Backend* own_backend() {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (own_) return *own_;
-    if (ServesEveryOrigin<Backend>::value || one_origin_) return of_api;
+    if (own_ || ServesEveryOrigin<Backend>::value || one_origin_) return own_.get();
     if constexpr (std::is_constructible_v<Backend, const Configuration&>)
       own_ = std::make_shared<Backend>(settings_->configuration);
     else
       refuse("login backend",
              "cannot be built from a Configuration; pass one as the client's third argument");
-    return *own_;
+    return own_.get();
   }
 
  private:
@@ -2097,9 +2103,10 @@ class Driver {
   }
 
   Exchange::Step get_token(Exchange& exchange) const {
+    std::shared_ptr<TokenSource::Wake> waited;
     for (;;) {
       TokenSource::Decision decision =
-          state_.login->source.ask(exchange.token_need(), now().steady);
+          state_.login->source.ask(exchange.token_need(), now().steady, waited.get());
       switch (decision.action) {
         case TokenSource::Action::use:
           return exchange.use_token(std::move(decision.token), now().steady);
@@ -2113,11 +2120,13 @@ class Driver {
       }
       const auto step = exchange.next(now().steady);
       if (step.action != Action::get_token) return step;
+      waited = std::move(decision.wake);
     }
   }
 
   /// Another call gets the token.
-  void wait_for_token(const Exchange& exchange, const std::shared_ptr<StopState>& wake) const {
+  void wait_for_token(const Exchange& exchange,
+                      const std::shared_ptr<TokenSource::Wake>& wake) const {
     const StopCallback stopped(exchange.stop(), [&wake] { wake->request(); });
     // in real time, whatever clock the backend has: that call may be anywhere
     const auto left = exchange.deadline() - now().steady;
@@ -2144,9 +2153,9 @@ class Driver {
           (std::min)(*options.deadline, state_.settings->configuration.timeouts.attempt);
     std::optional<Error> gives_up;
     auto no_backend = error_of([&] {
-      Backend& backend = login.backend(*state_.backend);
+      Backend* const own = login.own_backend();
       Exchange request(login.settings(), login.call(options), nullptr, report.now);
-      drive(request, backend);
+      drive(request, own ? *own : *state_.backend);
       Result<OAuthToken> result = finish<OAuthToken>(request);
       report.now = now().steady;
       const bool gave_up = !result && ((result.error)().kind == ErrorKind::cancelled ||
@@ -4032,8 +4041,8 @@ PURECLOUD_TOKENS_INLINE Exchange::Exchange(std::shared_ptr<const ClientSettings>
     : settings_(std::move(settings)),
       operation_(call.operation),
       stop_(call.options.stop),
-      total_((std::min)(call.options.deadline.value_or(settings_->configuration.timeouts.total),
-                        longest_time)),
+      total_((std::clamp)(call.options.deadline.value_or(settings_->configuration.timeouts.total),
+                          std::chrono::milliseconds(0), longest_time)),
       deadline_(now + total_),
       token_is_renewable_(!token && call.operation.authentication == Authentication::token),
       secrets_(std::move(call.secrets)),
@@ -4155,7 +4164,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
   for (auto& [name, value] : response.headers)
     // A header may carry an encoded line break, which some HTTP libraries decode.
     std::replace_if(value.begin(), value.end(), is_control, ' ');
-  if (response.status / 100 != 2) {
+  if (response.status / 100 != 2 || is_login()) {
     const Redactor redactor = this->redactor();
     for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
   } else if (const auto id = response.headers.find("ININ-Correlation-Id");
@@ -5273,26 +5282,27 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
 
 /// Under the lock.
 PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
-  const auto wake = std::make_shared<StopState>();
+  const auto wake = std::make_shared<Wake>();
   wake->sources = 1;
   waiting_.push_back(wake);
   const bool mine = !std::exchange(fetching_, true);
   return {mine ? Action::fetch : Action::wait, nullptr, std::nullopt, wake, is_early};
 }
 
-PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::ask(const TokenNeed& need,
-                                                               Deadline now) {
+PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::ask(const TokenNeed& need, Deadline now,
+                                                               const Wake* waited) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (need.only_existing) return {token_ ? Action::use : Action::none, token_};
   if (token_ && token_ == need.rejected) token_ = nullptr;
-  const bool backing_off = failure_ && now < retry_at_;
+  const bool backing_off = failure_ && (now < retry_at_ || (waited && waited->failed));
   if (is_good(now)) {
     const bool renew = renew_ && now >= *renew_ && !fetching_ && !backing_off;
     return renew ? fetch(/*is_early=*/true) : Decision{Action::use, token_};
   }
   if (backing_off) {
     Decision decision{Action::fail, nullptr, failure_};
-    decision.error->retry_after = std::chrono::ceil<std::chrono::seconds>(retry_at_ - now);
+    decision.error->retry_after =
+        std::chrono::ceil<std::chrono::seconds>((std::max)(retry_at_, now) - now);
     return decision;
   }
   return fetch(/*is_early=*/false);
@@ -5300,11 +5310,14 @@ PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::ask(const TokenNeed& 
 
 PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToken>> result,
                                                   Deadline now) noexcept {
-  std::vector<std::shared_ptr<StopState>> waiting;
+  std::vector<std::shared_ptr<Wake>> waiting;
   std::shared_ptr<AccessToken> token;
+  std::optional<Error> failure;
   try {
     if (result && *result)
       token = std::make_shared<AccessToken>(std::move((*result)->access_token));
+    else if (result)
+      failure = (result->error)();
   } catch (const std::bad_alloc&) {
     result.reset();  // then another call gets one
   }
@@ -5324,8 +5337,9 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
       }
       failure_.reset();
       failures_ = 0;
-    } else if (result) {
-      failure_ = (result->error)();
+    } else if (failure) {
+      failure_ = std::move(failure);
+      for (const auto& each : waiting) each->failed = true;
       const double doubled =
           std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(++failures_, 60));
       const double bound = static_cast<double>((std::min)(retry_.max_delay, longest_time).count());
@@ -5583,14 +5597,18 @@ inline std::optional<bool> in_domain(std::string_view name, std::string_view dom
          name.substr(name.size() - domain.size()) == domain;
 }
 
+/// What stands in brackets, or all of it.
+inline std::string without_brackets(const std::string& text) {
+  const bool bracketed = text.size() >= 2 && text.front() == '[' && text.back() == ']';
+  return bracketed ? text.substr(1, text.size() - 2) : text;
+}
+
 /// Whether an entry names the host; empty when it is not understood.
 inline std::optional<bool> entry_names(std::string entry, const std::string& host, int port) {
   if (entry == "*") return true;
   const std::string address = ip_bytes(host);
   if (const auto slash = entry.find('/'); slash != entry.npos) {
-    std::string block = entry.substr(0, slash);
-    if (block.front() == '[' && block.back() == ']') block = block.substr(1, block.size() - 2);
-    block = ip_bytes(block);
+    const std::string block = ip_bytes(without_brackets(entry.substr(0, slash)));
     const auto bits = entry.substr(slash + 1) == "0" ? 0 : parse_port(entry.substr(slash + 1));
     if (!bits || static_cast<std::size_t>(*bits) > block.size() * 8) return std::nullopt;
     return in_block(address, block, static_cast<std::size_t>(*bits));
@@ -5606,8 +5624,8 @@ inline std::optional<bool> entry_names(std::string entry, const std::string& hos
     entry.resize(colon);
   }
   std::optional<bool> named;
-  if (entry.front() == '[' && entry.back() == ']') {
-    const std::string bytes = ip_bytes(entry.substr(1, entry.size() - 2));
+  if (entry.front() == '[') {
+    const std::string bytes = ip_bytes(without_brackets(entry));
     if (bytes.size() == 16) named = bytes == address;
   } else if (is_ip_address(entry)) {
     named = ip_bytes(entry) == address;

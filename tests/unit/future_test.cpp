@@ -277,3 +277,63 @@ TEST_CASE("wait_for takes times of any length") {
   CHECK_FALSE(held.wait_for((std::chrono::hours::min)()));
   CHECK_FALSE(held.wait_for(std::chrono::duration<double>(0.001)));
 }
+
+TEST_CASE("cancel may run while another thread takes the outcome") {
+  Cloud cloud;
+  for (int i = 0; i < 1'000; ++i) {
+    cloud.backend->hold();
+    auto future = cloud.api.head_tokens_me();
+    std::thread canceller([&] { future.cancel(); });
+    std::thread releaser([&] { cloud.backend->release(); });
+    static_cast<void>(future.result());
+    CHECK_FALSE(future.valid());
+    canceller.join();
+    releaser.join();
+  }
+}
+
+TEST_CASE("a handler may destroy the backend that release or cancel is called on") {
+  for (const bool release : {true, false}) {
+    CAPTURE(release);
+    auto cloud = std::make_unique<Cloud>();
+    FakeBackend& backend = *cloud->backend;
+    backend.hold();
+    int ended = 0;
+    auto first = cloud->api.head_tokens_me();
+    auto second = cloud->api.head_tokens_me();
+    auto third = cloud->api.head_tokens_me();
+    std::move(first).then([&](Result<bool>) {
+      ++ended;
+      cloud.reset();
+    });
+    std::move(third).then([&](Result<bool> result) {
+      CHECK(result.error().kind == ErrorKind::cancelled);
+      ++ended;
+    });
+    if (release)
+      backend.release();
+    else
+      cloud.reset();
+    CHECK(second.is_ready());
+    CHECK(ended == 2);
+  }
+}
+
+TEST_CASE("the end of the backend ends a call that waits to retry, and sends nothing more") {
+  const auto service = std::make_shared<testing::FakeTokensService>();
+  auto backend = std::make_shared<FakeBackend>(service);
+  std::optional<Api> api(std::in_place, support::with_token(service->issue_token()), backend);
+  backend->hold();
+  // once its response is out, everything is held again: the wait of the second call, too
+  api->head_tokens_me().then([&](Result<bool>) { backend->hold(); });
+  service->fail_next(1, Fault::status(503));
+  auto retried = api->head_tokens_me();
+  backend->release();
+  CHECK_FALSE(retried.is_ready());
+  api.reset();
+  backend.reset();
+  REQUIRE(retried.is_ready());
+  const auto result = retried.result();
+  CHECK_FALSE(result.has_value());
+  CHECK(service->requests().size() == 2);
+}

@@ -483,3 +483,35 @@ TEST_CASE("the page where a user logs in is spelled out") {
   request.provider.clear();
   CHECK_THROWS_AS(oauth.authorize_url(request), ApiException);
 }
+
+TEST_CASE_TEMPLATE("a login that fails is not repeated by the call that waited for it", Backend,
+                   BOTH_KINDS) {
+  Cloud<Backend> cloud;
+  cloud.configuration.retry.base_delay = 0ms;  // nothing to wait for
+  cloud.api.emplace(cloud.configuration, cloud.backend);
+  cloud.backend->service().fail_next_login(1'000, Fault::status(400));
+  for (int call = 1; call <= 3; ++call) {
+    CHECK_FALSE(cloud.api->try_get_tokens_me());
+    CHECK(cloud.logins() == call);
+  }
+}
+
+TEST_CASE("a secret that the login host repeats in a header is not shown, whatever the status") {
+  Configuration configuration;
+  configuration.client_credentials = {"an-id", "secret-of-the-client-012345"};
+  for (const int status : {200, 400}) {
+    CAPTURE(status);
+    const auto backend = std::make_shared<support::ScriptedBackend>();
+    backend->answers.push_back(
+        HttpResponse{status,
+                     {{"X-Echo", "secret-of-the-client-012345 refresh-me-0123456789"}},
+                     R"({"access_token":"granted","token_type":"bearer"})"});
+    const auto result = BasicOAuthApi<support::ScriptedBackend>(configuration, backend)
+                            .try_refresh(Secret("refresh-me-0123456789"));
+    CHECK(result.has_value() == (status == 200));
+    REQUIRE(result.response());
+    const std::string& shown = result.response()->headers.find("X-Echo")->second;
+    CHECK_FALSE(contains(shown, "secret-of-the-client"));
+    CHECK_FALSE(contains(shown, "refresh-me"));
+  }
+}

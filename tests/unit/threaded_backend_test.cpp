@@ -246,3 +246,50 @@ TEST_CASE("cancelled at any time, a call ends exactly once") {
   client.backend.reset();
   CHECK(ended == calls);
 }
+
+TEST_CASE("a call that waits to retry ends with its backend, and may be cancelled after that") {
+  struct Unavailable {
+    HttpResult send(const HttpRequest&, Deadline) { return HttpResponse{503, {}, {}}; }
+  };
+  auto configuration = support::with_token("a-token");
+  std::promise<void> attempted;
+  configuration.observer = [&](const AttemptEvent&) { attempted.set_value(); };
+  configuration.retry.base_delay = configuration.retry.max_delay = std::chrono::hours(1);
+  configuration.timeouts.total = std::chrono::hours(300);
+  using Backend = ThreadedBackend<Unavailable>;
+  auto backend = std::make_shared<Backend>(configuration, std::make_shared<Unavailable>());
+  auto call = BasicAsyncTokensApi<Backend>(configuration, backend).head_tokens_me();
+  attempted.get_future().wait();
+  backend.reset();
+  REQUIRE(call.is_ready());
+  call.cancel();
+  CHECK(call.result().error().kind == ErrorKind::cancelled);
+}
+
+TEST_CASE("calls that wait to retry when a handler destroys their backend end with it") {
+  struct Unavailable {
+    HttpResult send(const HttpRequest& request, Deadline) {
+      return HttpResponse{request.method == "HEAD" ? 200 : 503, {}, {}};
+    }
+  };
+  constexpr int calls = 100;
+  auto configuration = support::with_token("a-token");
+  std::atomic<int> attempts{0}, cancelled{0};
+  std::promise<void> all_attempted, all_ended;
+  configuration.observer = [&](const AttemptEvent& event) {
+    if (event.method == "GET" && ++attempts == calls) all_attempted.set_value();
+  };
+  configuration.retry.base_delay = configuration.retry.max_delay = std::chrono::hours(1);
+  configuration.timeouts.total = std::chrono::hours(300);
+  using Backend = ThreadedBackend<Unavailable>;
+  auto client = std::make_unique<BasicAsyncTokensApi<Backend>>(
+      configuration, std::make_shared<Backend>(configuration, std::make_shared<Unavailable>()));
+  for (int i = 0; i < calls; ++i)
+    client->get_tokens_me().then([&](Result<TokenInfo> result) {
+      CHECK(result.error().kind == ErrorKind::cancelled);
+      if (++cancelled == calls) all_ended.set_value();
+    });
+  all_attempted.get_future().wait();
+  client->head_tokens_me().then([&](Result<bool>) { client.reset(); });
+  all_ended.get_future().wait();
+}

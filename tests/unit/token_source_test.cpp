@@ -178,3 +178,17 @@ TEST_CASE("lifetimes of any length do not overflow the clock") {
   source.get("first", (std::chrono::seconds::max)());
   CHECK(source.at(std::chrono::hours(24 * 300)).action == Action::use);
 }
+
+TEST_CASE("whoever waited for a fetching gets its failure, even when the backoff has passed") {
+  Source source;
+  const auto own = source.at(0s);
+  const auto waiting = source.at(0s);
+  source.fetched(Result<OAuthToken>(failure("down")), begin);
+  for (const auto& each : {own, waiting}) {
+    const auto late = source.ask({}, begin + 1h, each.wake.get());
+    REQUIRE(late.action == Action::fail);
+    CHECK(late.error->message == "down");
+    CHECK(late.error->retry_after == 0s);
+  }
+  CHECK(source.at(1h).action == Action::fetch);
+}

@@ -17,15 +17,20 @@ namespace {
 
 using namespace wire;
 using purecloud::BasicAsyncTokensApi;
+#if defined(PURECLOUD_TOKENS_TEST_CURL)
+using purecloud::CurlMultiBackend;
+#endif
 using purecloud::Future;
+using purecloud::HttplibBackend;
 using purecloud::Result;
+using purecloud::ThreadedBackend;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 #if defined(PURECLOUD_TOKENS_TEST_CURL)
-#define ASYNC_BACKENDS AwaitedHttplib, AwaitedCurl
+#define ASYNC_BACKENDS ThreadedBackend<HttplibBackend>, CurlMultiBackend
 #else
-#define ASYNC_BACKENDS AwaitedHttplib
+#define ASYNC_BACKENDS ThreadedBackend<HttplibBackend>
 #endif
 
 /// Responds when it is told to.
@@ -179,8 +184,72 @@ TEST_CASE_TEMPLATE("a thousand calls with an expired token get one new token", B
   }
 }
 
+TEST_CASE_TEMPLATE("a request whose stop comes while it is handed over ends soon", Backend,
+                   ASYNC_BACKENDS) {
+  Gate gate;
+  const HostileServer server({gate.script()});
+  auto configuration = configuration_for(server);
+  configuration.timeouts.attempt = seconds(100);
+  Backend backend(configuration);
+  purecloud::StopSource never;
+  // the thread is there, and waits
+  std::promise<void> first_ended;
+  backend.start({"GET", "/", {}, {}}, std::chrono::steady_clock::now() + seconds(100),
+                never.get_token(), [&](purecloud::HttpResult) { first_ended.set_value(); });
+  while (gate.arrived == 0) std::this_thread::yield();
+  for (int i = 0; i < 1'000; ++i) {
+    purecloud::StopSource stop;
+    stop.request_stop();
+    const auto ended = std::make_shared<std::promise<void>>();
+    const auto end = [ended] { ended->set_value(); };
+    const auto until = std::chrono::steady_clock::now() + seconds(100);
+    if (i % 2 == 0)
+      backend.start({"GET", "/", {}, {}}, until, stop.get_token(),
+                    [end](purecloud::HttpResult) { end(); });
+    else
+      backend.call_at(until, stop.get_token(), end);
+    REQUIRE(ended->get_future().wait_for(seconds(20)) == std::future_status::ready);
+  }
+  gate.open();
+  first_ended.get_future().wait();
+}
+
+TEST_CASE_TEMPLATE("calls that are about to retry when their client goes end with it", Backend,
+                   ASYNC_BACKENDS) {
+  const HostileServer server({always(answer(503, "{}"))});
+  for (int round = 0; round < 50; ++round) {
+    auto configuration = configuration_for(server);
+    configuration.retry.max_attempts = 1'000'000;
+    configuration.retry.base_delay = configuration.retry.max_delay = milliseconds(1);
+    std::atomic<int> attempts{0}, cancelled{0};
+    configuration.observer = [&](const purecloud::AttemptEvent&) { ++attempts; };
+    auto client = std::make_unique<BasicAsyncTokensApi<Backend>>(configuration);
+    constexpr int calls = 40;
+    for (int i = 0; i < calls; ++i)
+      client->head_tokens_me().then(
+          [&](Result<bool> result) { cancelled += kind_of(result) == ErrorKind::cancelled; });
+    while (attempts < calls) std::this_thread::yield();
+    if (round % 2 == 0) {
+      client.reset();
+    } else {
+      std::promise<void> ended;
+      purecloud::CallOptions soon;
+      soon.deadline = milliseconds(20);
+      auto last = client->head_tokens_me(soon);
+      std::move(last).then([&](Result<bool>) {
+        client.reset();
+        ended.set_value();
+      });
+      ended.get_future().wait();
+      while (cancelled < calls) std::this_thread::yield();
+    }
+    CHECK(cancelled == calls);
+  }
+}
+
 #if !defined(_WIN32)
 
+#if !defined(WIRE_NO_THREADS_AFTER_FORK)
 TEST_CASE_TEMPLATE("a static client with calls in flight ends with the program", Backend,
                    ASYNC_BACKENDS) {
   Gate gate;
@@ -196,6 +265,7 @@ TEST_CASE_TEMPLATE("a static client with calls in flight ends with the program",
   CHECK(child.wait() == 0);
   gate.open();
 }
+#endif
 
 TEST_CASE_TEMPLATE("a forked child with calls in flight may destroy its client, and runs nothing",
                    Backend, ASYNC_BACKENDS) {

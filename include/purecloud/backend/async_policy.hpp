@@ -37,6 +37,32 @@ struct HasCallAt<Backend,
                      std::declval<Deadline>(), std::declval<StopToken>(), std::declval<Timer>()))>>
     : std::true_type {};
 
+/// What calls use of a backend that may go before they have ended: on its own thread it does. Once
+/// closed it refuses what it is given, here and now.
+class AsyncEngine {
+ public:
+  virtual ~AsyncEngine() = default;
+  virtual void start(HttpRequest request, Deadline deadline, StopToken stop,
+                     Completion done) noexcept = 0;
+  virtual void call_at(Deadline until, StopToken stop, Timer due) noexcept = 0;
+};
+
+/// A backend with such an engine; not one that is derived from it, and may have members of its own.
+template <class Backend, class = void>
+struct HasEngine : std::false_type {};
+template <class Backend>
+struct HasEngine<Backend, std::void_t<typename Backend::EngineOwner>>
+    : std::is_same<typename Backend::EngineOwner, Backend> {};
+
+/// What calls use of a backend: its engine, or, without one, itself.
+template <class Backend>
+auto engine_of(Backend& backend) {
+  if constexpr (HasEngine<Backend>::value)
+    return backend.engine();
+  else
+    return &backend;
+}
+
 template <class Backend>
 constexpr bool check_async_backend() {
   static_assert(std::is_class_v<Backend>,

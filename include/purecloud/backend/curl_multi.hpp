@@ -36,6 +36,7 @@ class CurlMultiThread;
 /// it requires of libcurl see CurlBackend. Nothing throws but the constructor.
 class CurlMultiBackend {
  public:
+  using EngineOwner = CurlMultiBackend;
   static constexpr bool has_queue = true;  ///< `start` is given the deadline of the call
 
   /// Throws as CurlBackend's.
@@ -52,6 +53,9 @@ class CurlMultiBackend {
 
   /// Calls `due` at that time, or soon after a stop.
   void call_at(Deadline until, StopToken stop, Timer due) noexcept;
+
+  /// For the calls.
+  std::shared_ptr<detail::AsyncEngine> engine() const;
 
  private:
   std::shared_ptr<detail::CurlMultiThread> thread_;

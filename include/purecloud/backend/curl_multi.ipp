@@ -14,7 +14,12 @@ PURECLOUD_TOKENS_INLINE CurlMultiBackend::CurlMultiBackend(const Configuration& 
     : thread_(std::make_shared<detail::CurlMultiThread>(configuration)) {}
 
 PURECLOUD_TOKENS_INLINE CurlMultiBackend::~CurlMultiBackend() {
-  detail::CurlMultiThread::close(std::move(thread_));
+  // a copy: calls that end by this come to their thread once more
+  detail::CurlMultiThread::close(thread_);
+}
+
+PURECLOUD_TOKENS_INLINE std::shared_ptr<detail::AsyncEngine> CurlMultiBackend::engine() const {
+  return thread_;
 }
 
 PURECLOUD_TOKENS_INLINE void CurlMultiBackend::start(HttpRequest request, Deadline deadline,

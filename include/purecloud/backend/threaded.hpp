@@ -25,6 +25,7 @@ class ThreadedBackend {
   static_assert(detail::check_backend<Backend>());
 
  public:
+  using EngineOwner = ThreadedBackend;
   static constexpr bool has_queue = true;  ///< `start` is given the deadline of the call
 
   /// Builds a Backend of its own, and throws as its constructor does.
@@ -43,7 +44,8 @@ class ThreadedBackend {
             detail::HasStoppableSend<Backend>::value, configuration)) {}
 
   /// See BasicAsyncTokensApi.
-  ~ThreadedBackend() { detail::WorkerThreads::close(std::move(threads_)); }
+  // a copy: calls that end by this come to their threads once more
+  ~ThreadedBackend() { detail::WorkerThreads::close(threads_); }
   ThreadedBackend(const ThreadedBackend&) = delete;
   ThreadedBackend& operator=(const ThreadedBackend&) = delete;
 
@@ -56,6 +58,9 @@ class ThreadedBackend {
   void call_at(Deadline until, StopToken stop, Timer due) noexcept {
     threads_->call_at(until, std::move(stop), std::move(due));
   }
+
+  /// For the calls.
+  std::shared_ptr<detail::AsyncEngine> engine() const { return threads_; }
 
  private:
   std::shared_ptr<detail::WorkerThreads> threads_;

@@ -70,9 +70,10 @@ class Driver {
   }
 
   Exchange::Step get_token(Exchange& exchange) const {
+    std::shared_ptr<TokenSource::Wake> waited;
     for (;;) {
       TokenSource::Decision decision =
-          state_.login->source.ask(exchange.token_need(), now().steady);
+          state_.login->source.ask(exchange.token_need(), now().steady, waited.get());
       switch (decision.action) {
         case TokenSource::Action::use:
           return exchange.use_token(std::move(decision.token), now().steady);
@@ -86,11 +87,13 @@ class Driver {
       }
       const auto step = exchange.next(now().steady);
       if (step.action != Action::get_token) return step;
+      waited = std::move(decision.wake);
     }
   }
 
   /// Another call gets the token.
-  void wait_for_token(const Exchange& exchange, const std::shared_ptr<StopState>& wake) const {
+  void wait_for_token(const Exchange& exchange,
+                      const std::shared_ptr<TokenSource::Wake>& wake) const {
     const StopCallback stopped(exchange.stop(), [&wake] { wake->request(); });
     // in real time, whatever clock the backend has: that call may be anywhere
     const auto left = exchange.deadline() - now().steady;
@@ -117,9 +120,9 @@ class Driver {
           (std::min)(*options.deadline, state_.settings->configuration.timeouts.attempt);
     std::optional<Error> gives_up;
     auto no_backend = error_of([&] {
-      Backend& backend = login.backend(*state_.backend);
+      Backend* const own = login.own_backend();
       Exchange request(login.settings(), login.call(options), nullptr, report.now);
-      drive(request, backend);
+      drive(request, own ? *own : *state_.backend);
       Result<OAuthToken> result = finish<OAuthToken>(request);
       report.now = now().steady;
       const bool gave_up = !result && ((result.error)().kind == ErrorKind::cancelled ||

@@ -60,7 +60,7 @@ class FakeBackend {
   class Held;
 
   std::shared_ptr<FakeTokensService> service_;
-  std::unique_ptr<Held> held_;
+  std::shared_ptr<Held> held_;
 };
 
 }  // namespace testing

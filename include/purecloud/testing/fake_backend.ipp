@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <list>
@@ -41,6 +42,14 @@ class FakeBackend::Held {
     const std::lock_guard<std::mutex> lock(mutex_);
     holding_ = true;
   }
+
+  /// Ends everything, for good.
+  void close() {
+    closed_ = true;
+    release(true);
+  }
+
+  bool closed() const { return closed_; }
 
   /// Ends what is held by now. `stopped`: because of the end of the backend.
   void release(bool stopped) {
@@ -96,19 +105,23 @@ class FakeBackend::Held {
   std::list<std::shared_ptr<Entry>> entries_;
   std::uint64_t next_number_ = 0;
   bool holding_ = false;
+  std::atomic<bool> closed_{false};
 };
 
 PURECLOUD_TOKENS_INLINE FakeBackend::FakeBackend()
     : FakeBackend(std::make_shared<FakeTokensService>()) {}
 
 PURECLOUD_TOKENS_INLINE FakeBackend::FakeBackend(std::shared_ptr<FakeTokensService> service)
-    : service_(std::move(service)), held_(std::make_unique<Held>()) {}
+    : service_(std::move(service)), held_(std::make_shared<Held>()) {}
 
-PURECLOUD_TOKENS_INLINE FakeBackend::~FakeBackend() { held_->release(true); }
+PURECLOUD_TOKENS_INLINE FakeBackend::~FakeBackend() { held_->close(); }
 
 PURECLOUD_TOKENS_INLINE void FakeBackend::hold() { held_->hold(); }
 
-PURECLOUD_TOKENS_INLINE void FakeBackend::release() { held_->release(false); }
+PURECLOUD_TOKENS_INLINE void FakeBackend::release() {
+  const std::shared_ptr<Held> kept = held_;  // a handler may destroy this
+  kept->release(false);
+}
 
 PURECLOUD_TOKENS_INLINE HttpResult FakeBackend::send(const HttpRequest& request,
                                                      Deadline deadline) {
@@ -128,7 +141,8 @@ PURECLOUD_TOKENS_INLINE void FakeBackend::start(HttpRequest request, Deadline de
     return done(HttpFailure{ErrorKind::connection, "out of memory"});
   }
   try {
-    if (stop.stop_requested()) return (*respond)(detail::Destination::cancelled(false));
+    if (held_->closed() || stop.stop_requested())
+      return (*respond)(detail::Destination::cancelled(false));
     HttpResult result = service_->handle(request);
     Held::End end = [this, deadline, respond, result = std::move(result)](bool stopped) mutable {
       const auto* failure = std::get_if<HttpFailure>(&result);
@@ -154,7 +168,7 @@ PURECLOUD_TOKENS_INLINE void FakeBackend::call_at(Deadline until, StopToken stop
     due();
   };
   try {
-    if (stop.stop_requested()) return end(true);
+    if (held_->closed() || stop.stop_requested()) return end(true);
     if (!held_->keep(std::move(stop), end)) end(false);
   } catch (const std::bad_alloc&) {
     end(true);

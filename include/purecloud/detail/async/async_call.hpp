@@ -30,7 +30,9 @@ struct HasQueue<Backend, std::enable_if_t<Backend::has_queue>> : std::true_type 
 template <class Backend, class T>
 class AsyncCall final : public ResultState<T> {
  public:
-  explicit AsyncCall(Backend& backend) : ResultState<T>(&backend), backend_(backend) {}
+  using Engine = decltype(engine_of(std::declval<Backend&>()));
+
+  explicit AsyncCall(Engine engine) : ResultState<T>(&*engine), engine_(std::move(engine)) {}
 
   /// Starts the call. Afterwards the backend keeps it alive until it has ended.
   void begin(std::shared_ptr<const ClientSettings> settings, Call<T> call,
@@ -74,10 +76,10 @@ class AsyncCall final : public ResultState<T> {
       whose_turn_ = Turn::starting;
       if (step.action == Action::send) {
         const Deadline until = HasQueue<Backend>::value ? exchange_->deadline() : step.until;
-        backend_.start(HttpRequest(exchange_->request()), until, exchange_->stop(),
+        engine_->start(HttpRequest(exchange_->request()), until, exchange_->stop(),
                        [call = self()](HttpResult result) { call->completed(std::move(result)); });
       } else if (step.action == Action::wait) {
-        backend_.call_at(step.until, exchange_->stop(), [call = self()] { call->woken(); });
+        engine_->call_at(step.until, exchange_->stop(), [call = self()] { call->woken(); });
       } else if (const auto next = get_token()) {
         step = *next;
         continue;
@@ -96,13 +98,13 @@ class AsyncCall final : public ResultState<T> {
 
   void woken() {
     if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // go_on() goes on
-    const BackendScope scope(&backend_);
+    const BackendScope scope(&*engine_);
     const auto keep_alive = self();
     guarded([this] { go_on(next_step()); });
   }
 
   Exchange::Step next_step() {
-    const Moment now = moment_of(backend_);
+    const Moment now = moment_of(*engine_);
     if (wake_) return token_came();
     if (!result_) return exchange_->next(now.steady);
     HttpResult result = *std::move(result_);
@@ -112,7 +114,8 @@ class AsyncCall final : public ResultState<T> {
 
   /// Asks for a token. Without a step, the call waits for it.
   std::optional<Exchange::Step> get_token() {
-    TokenSource::Decision decision = login_->source.ask(exchange_->token_need(), now());
+    TokenSource::Decision decision =
+        login_->source.ask(exchange_->token_need(), now(), std::exchange(waited_, nullptr).get());
     switch (decision.action) {
       case TokenSource::Action::use: return exchange_->use_token(std::move(decision.token), now());
       case TokenSource::Action::none: return exchange_->no_token(std::nullopt, now());
@@ -126,17 +129,17 @@ class AsyncCall final : public ResultState<T> {
       // such a clock would be moved to the deadline by call_at()
       resume_.emplace(StopToken(wake_), Resume{self()});
     } else {
-      backend_.call_at(exchange_->deadline(), StopToken(wake_), [call = self()] { call->woken(); });
+      engine_->call_at(exchange_->deadline(), StopToken(wake_), [call = self()] { call->woken(); });
     }
     return std::nullopt;
   }
 
   Exchange::Step token_came() {
-    const std::shared_ptr<StopState> wake = std::exchange(wake_, nullptr);
+    waited_ = std::exchange(wake_, nullptr);
     stop_wait_.reset();
     resume_.reset();
     const auto step = exchange_->next(now());
-    if (step.action != Action::get_token || wake->requested()) return step;
+    if (step.action != Action::get_token || waited_->requested()) return step;
     // the backend calls back for no other reason than that it has to end
     Error error;
     error.kind = ErrorKind::cancelled;
@@ -157,13 +160,14 @@ class AsyncCall final : public ResultState<T> {
       }
     } report{*this, *login, std::nullopt};
     auto no_backend = error_of([&] {
-      Backend& backend = login->backend(backend_);
-      const auto request = std::make_shared<AsyncCall<Backend, OAuthToken>>(backend);
-      request->set_receiver(
-          [login = std::weak_ptr<Login<Backend>>(login), &backend](Result<OAuthToken> result) {
-            if (const auto alive = login.lock())
-              alive->source.fetched(std::move(result), moment_of(backend).steady);
-          });
+      Backend* const own = login->own_backend();
+      const Engine engine = own ? engine_of(*own) : engine_;
+      const auto request = std::make_shared<AsyncCall<Backend, OAuthToken>>(engine);
+      request->set_receiver([login = std::weak_ptr<Login<Backend>>(login),
+                             clock = &*engine](Result<OAuthToken> result) {
+        if (const auto alive = login.lock())
+          alive->source.fetched(std::move(result), moment_of(*clock).steady);
+      });
       CallOptions options;
       if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;
       request->begin(login->settings(), login->call(options), nullptr, nullptr);
@@ -172,14 +176,12 @@ class AsyncCall final : public ResultState<T> {
     if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
   }
 
-  Deadline now() const { return moment_of(backend_).steady; }
+  Deadline now() const { return moment_of(*engine_).steady; }
 
   void finish_call() {
-    forward_stop_.reset();
     if (const auto lost = exchange_->lost_token()) login_->source.drop(lost);
     Result<T> result = finish<T>(*exchange_);
-    exchange_.reset();
-    login_.reset();
+    let_go();
     this->end_with(std::move(result));
   }
 
@@ -190,13 +192,18 @@ class AsyncCall final : public ResultState<T> {
       Error error;
       error.kind = ErrorKind::connection;
       error.message = "out of memory";
-      forward_stop_.reset();
-      stop_wait_.reset();
-      resume_.reset();
-      exchange_.reset();
-      login_.reset();
+      let_go();
       this->end_with(std::move(error));
     }
+  }
+
+  void let_go() noexcept {
+    forward_stop_.reset();
+    stop_wait_.reset();
+    resume_.reset();
+    exchange_.reset();
+    login_.reset();
+    engine_ = nullptr;
   }
 
   /// Who goes on with the call.
@@ -206,11 +213,12 @@ class AsyncCall final : public ResultState<T> {
     ours,      ///< whoever sets it to this second
   };
 
-  Backend& backend_;
+  Engine engine_;
   std::optional<Exchange> exchange_;
   std::shared_ptr<Login<Backend>> login_;
   std::optional<StopCallback<Forward>> forward_stop_;
-  std::shared_ptr<StopState> wake_;  ///< while the call waits for a token
+  std::shared_ptr<TokenSource::Wake> wake_;    ///< while the call waits for a token
+  std::shared_ptr<TokenSource::Wake> waited_;  ///< after that, until it has asked for the token
   std::optional<StopCallback<Forward>> stop_wait_;
   std::optional<StopCallback<Resume>> resume_;
   std::optional<HttpResult> result_;

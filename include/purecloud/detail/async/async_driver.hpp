@@ -29,7 +29,7 @@ class AsyncDriver {
 
   template <class T>
   Future<T> start(Call<T> call) const {
-    const auto state = std::make_shared<AsyncCall<Backend, T>>(*state_.backend);
+    const auto state = std::make_shared<AsyncCall<Backend, T>>(engine_of(*state_.backend));
     state->begin(state_.settings, std::move(call), state_.token, state_.login);
     return Future<T>(state);
   }

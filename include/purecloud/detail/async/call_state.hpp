@@ -141,7 +141,7 @@ class ResultState : public CallState {
  private:
   void call_handler() noexcept override {
     Handler handler = std::move(handler_);
-    handler(take());
+    if (handler) handler(take());  // else it was forgotten while it waited for another one to end
   }
 
   std::optional<Result<T>> result_;

@@ -14,6 +14,7 @@
 
 #include <purecloud/backend/async_policy.hpp>
 #include <purecloud/configuration.hpp>
+#include <purecloud/detail/call/request.hpp>
 #include <purecloud/http.hpp>
 #include <purecloud/stop_token.hpp>
 
@@ -24,7 +25,7 @@ namespace detail {
 /// Carries out requests on a bounded number of threads, which are started when needed and end when
 /// they are idle. One more keeps the time: it ends requests that wait for a thread for too long,
 /// and those that are cancelled.
-class WorkerThreads : public std::enable_shared_from_this<WorkerThreads> {
+class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_this<WorkerThreads> {
  public:
   using Send = std::function<HttpResult(const HttpRequest&, Deadline, const StopToken&)>;
 
@@ -32,8 +33,9 @@ class WorkerThreads : public std::enable_shared_from_this<WorkerThreads> {
   /// ends without it.
   WorkerThreads(Send send, bool send_heeds_stop, const Configuration& configuration);
 
-  void start(HttpRequest request, Deadline deadline, StopToken stop, Completion done) noexcept;
-  void call_at(Deadline until, StopToken stop, Timer due) noexcept;
+  void start(HttpRequest request, Deadline deadline, StopToken stop,
+             Completion done) noexcept override;
+  void call_at(Deadline until, StopToken stop, Timer due) noexcept override;
 
   /// Ends everything with ErrorKind::cancelled. Returns when no thread is left, or, on one of the
   /// threads and in a forked child, at once. Whoever owned these threads lets go of them by this.
@@ -61,6 +63,8 @@ class WorkerThreads : public std::enable_shared_from_this<WorkerThreads> {
 
   /// A request on its way. Its stop, which `send` is given, is requested by its alarm.
   struct Job : StopState {
+    ~Job() { wipe_secrets(http); }
+
     HttpRequest http;
     Deadline deadline;
     StopToken calls_stop;

@@ -48,12 +48,14 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start(HttpRequest request, Deadline 
   job->alarm->ring = [this, job] { alarmed(job); };
   // before the alarm is set: from then on other threads use it
   job->alarm->on_stop.emplace(job->calls_stop, Alarm::RingNow{this, job->alarm.get()});
+  HttpFailure refusal = Destination::cancelled(false);
   try {
-    if (!enqueue(job)) job->done(Destination::cancelled(false));
+    if (enqueue(job)) return;
   } catch (const std::exception&) {
-    clear(*job->alarm);
-    job->done(HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"});
+    refusal = HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"};
   }
+  clear(*job->alarm);
+  job->done(std::move(refusal));
 }
 
 /// False when it is too late. Throws when there is no memory or no thread.
@@ -72,6 +74,7 @@ PURECLOUD_TOKENS_INLINE bool WorkerThreads::enqueue(const std::shared_ptr<Job>& 
       }
     }
   } catch (...) {
+    job->phase = Phase::ended;  // in case its alarm rings
     queue_.erase(job->place);
     throw;
   }
@@ -105,12 +108,12 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::set(const std::shared_ptr<Alarm>& al
   if (alarm->place == alarms_.begin()) time_.notify_one();
 }
 
+/// It does not ring any more, whether or not it was set.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::clear(Alarm& alarm) noexcept {
   Timer never_rung;  // destroyed without the lock
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (!alarm.is_set) return;
-  alarm.is_set = false;
   never_rung = std::move(alarm.ring);
+  if (!std::exchange(alarm.is_set, false)) return;
   alarms_.erase(alarm.place);
 }
 
@@ -175,7 +178,6 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     lock.unlock();
     HttpResult result =
         job->calls_stop.stop_requested() ? Destination::cancelled(false) : send(job);
-    wipe_secrets(job->http);
     clear(*job->alarm);
     lock.lock();
     const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;

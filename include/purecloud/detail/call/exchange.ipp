@@ -47,8 +47,8 @@ PURECLOUD_TOKENS_INLINE Exchange::Exchange(std::shared_ptr<const ClientSettings>
     : settings_(std::move(settings)),
       operation_(call.operation),
       stop_(call.options.stop),
-      total_((std::min)(call.options.deadline.value_or(settings_->configuration.timeouts.total),
-                        longest_time)),
+      total_((std::clamp)(call.options.deadline.value_or(settings_->configuration.timeouts.total),
+                          std::chrono::milliseconds(0), longest_time)),
       deadline_(now + total_),
       token_is_renewable_(!token && call.operation.authentication == Authentication::token),
       secrets_(std::move(call.secrets)),
@@ -170,7 +170,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
   for (auto& [name, value] : response.headers)
     // A header may carry an encoded line break, which some HTTP libraries decode.
     std::replace_if(value.begin(), value.end(), is_control, ' ');
-  if (response.status / 100 != 2) {
+  if (response.status / 100 != 2 || is_login()) {
     const Redactor redactor = this->redactor();
     for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
   } else if (const auto id = response.headers.find("ININ-Correlation-Id");

@@ -31,7 +31,8 @@ namespace detail {
 
 /// The thread of a CurlMultiBackend, its queue, and what is under way. Other threads only hand it
 /// work, and wake it.
-class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
+class CurlMultiThread final : public AsyncEngine,
+                              public std::enable_shared_from_this<CurlMultiThread> {
  public:
   explicit CurlMultiThread(const Configuration& configuration)
       : settings_(configuration),
@@ -45,7 +46,8 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
     spare_.push_back(new_transfer());  // throws now what a call would
   }
 
-  void start(HttpRequest request, Deadline deadline, StopToken stop, Completion done) noexcept {
+  void start(HttpRequest request, Deadline deadline, StopToken stop,
+             Completion done) noexcept override {
     std::list<Job> job;
     try {
       job.emplace_back();
@@ -61,7 +63,7 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
               [](Job& refused, HttpFailure failure) { refused.done(std::move(failure)); });
   }
 
-  void call_at(Deadline until, StopToken stop, Timer due) noexcept {
+  void call_at(Deadline until, StopToken stop, Timer due) noexcept override {
     std::list<Alarm> alarm;
     try {
       alarm.emplace_back();
@@ -108,6 +110,8 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
   };
 
   struct Job {
+    ~Job() { wipe_secrets(request); }
+
     HttpRequest request;
     Deadline until{};  ///< of the call while it waits, of the attempt once it is under way
     StopToken stop;
@@ -163,12 +167,19 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
   void run() noexcept {
     for (;;) {
       bool closing = false;
+      // first: what is stopped from here on wakes this thread again
+      bool stop_requested = stop_requested_.exchange(false);
       {
         const std::lock_guard<std::mutex> lock(mutex_);
         closing = closing_;
         resting_ = false;
-        for (const Job& job : new_jobs_) look_at_ = (std::min)(look_at_, job.until);
-        for (const Alarm& alarm : new_alarms_) look_at_ = (std::min)(look_at_, alarm.until);
+        // what was stopped on its way here may have woken this thread too early
+        const auto look_at = [&](const auto& added) {
+          look_at_ = (std::min)(look_at_, added.until);
+          stop_requested = stop_requested || added.stop.stop_requested();
+        };
+        for (const Job& job : new_jobs_) look_at(job);
+        for (const Alarm& alarm : new_alarms_) look_at(alarm);
         queue_.splice(queue_.end(), new_jobs_);
         alarms_.splice(alarms_.end(), new_alarms_);
       }
@@ -178,7 +189,7 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
         if (new_jobs_.empty() && new_alarms_.empty()) return;
         continue;
       }
-      if (stop_requested_.exchange(false) || Clock::now() >= look_at_) end_what_is_over();
+      if (stop_requested || Clock::now() >= look_at_) end_what_is_over();
       admit();
       int running = 0;
       curl_multi_perform(multi_.get(), &running);
@@ -287,7 +298,6 @@ class CurlMultiThread : public std::enable_shared_from_this<CurlMultiThread> {
   /// Hands a result out. Nothing of ours is locked, nor half done.
   void end(Jobs& one, HttpResult result) noexcept {
     Job& job = one.front();
-    wipe_secrets(job.request);
     try {
       if (job.transfer) spare_.push_back(std::move(job.transfer));
     } catch (const std::bad_alloc&) {  // then it is not kept

@@ -28,8 +28,8 @@ struct ServesEveryOrigin<Backend, std::enable_if_t<Backend::serves_every_origin>
 template <class Backend>
 class Login {
  public:
-  /// `backend` is the login host's; null: it is built when it is needed first, or `backend()` is
-  /// given one that serves both hosts. Throws ApiException (invalid_argument).
+  /// `backend` is the login host's; null: it is built when it is needed first, unless the API's
+  /// serves both hosts. Throws ApiException (invalid_argument).
   Login(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : source(configuration.retry),
         settings_(std::make_shared<ClientSettings>(make_settings(configuration, Service::login))),
@@ -45,17 +45,17 @@ class Login {
     return operations::client_credentials(credentials_, options);
   }
 
-  /// The backend of the login host. Throws ApiException, as the Backend's constructor does.
-  Backend& backend(Backend& of_api) {
+  /// The backend of the login host; null where the API's serves both hosts. Throws ApiException, as
+  /// the Backend's constructor does.
+  Backend* own_backend() {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (own_) return *own_;
-    if (ServesEveryOrigin<Backend>::value || one_origin_) return of_api;
+    if (own_ || ServesEveryOrigin<Backend>::value || one_origin_) return own_.get();
     if constexpr (std::is_constructible_v<Backend, const Configuration&>)
       own_ = std::make_shared<Backend>(settings_->configuration);
     else
       refuse("login backend",
              "cannot be built from a Configuration; pass one as the client's third argument");
-    return *own_;
+    return own_.get();
   }
 
  private:

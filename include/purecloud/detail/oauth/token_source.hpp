@@ -35,18 +35,24 @@ class TokenSource {
     fetch,  ///< get a token, report it by fetched(), and ask again
   };
 
+  /// The end of a fetching, for one that waits for it.
+  struct Wake : StopState {
+    bool failed = false;  ///< before the stop is requested
+  };
+
   struct Decision {
     Action action;
     std::shared_ptr<const AccessToken> token = nullptr;
     std::optional<Error> error = std::nullopt;
-    std::shared_ptr<StopState> wake = nullptr;  ///< of wait, and of fetch: it has ended
+    std::shared_ptr<Wake> wake = nullptr;  ///< of wait, and of fetch: it has ended
     bool is_early = false;  ///< of fetch: the old token is still good, so it should not take long
   };
 
   TokenSource(const RetryPolicy& retry) : retry_(retry) {}
 
-  /// What a call with this need has to do.
-  Decision ask(const TokenNeed& need, Deadline now);
+  /// What a call with this need has to do. One that `waited` for a fetching gets its failure, even
+  /// when the backoff has passed by then.
+  Decision ask(const TokenNeed& need, Deadline now, const Wake* waited = nullptr);
 
   /// How the fetching went. Without a result the one who was to fetch gave up, and another has to.
   void fetched(std::optional<Result<OAuthToken>> result, Deadline now) noexcept;
@@ -64,10 +70,10 @@ class TokenSource {
   std::optional<Deadline> expires_;
   std::optional<Deadline> renew_;  ///< from when on
   bool fetching_ = false;
-  std::vector<std::shared_ptr<StopState>> waiting_;  ///< to be told that fetching has ended
-  std::optional<Error> failure_;                     ///< of the last fetching
-  int failures_ = 0;                                 ///< in a row
-  Deadline retry_at_{};                              ///< after a failure
+  std::vector<std::shared_ptr<Wake>> waiting_;  ///< to be told that fetching has ended
+  std::optional<Error> failure_;                ///< of the last fetching
+  int failures_ = 0;                            ///< in a row
+  Deadline retry_at_{};                         ///< after a failure
 };
 
 }  // namespace detail

@@ -24,26 +24,27 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
 
 /// Under the lock.
 PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
-  const auto wake = std::make_shared<StopState>();
+  const auto wake = std::make_shared<Wake>();
   wake->sources = 1;
   waiting_.push_back(wake);
   const bool mine = !std::exchange(fetching_, true);
   return {mine ? Action::fetch : Action::wait, nullptr, std::nullopt, wake, is_early};
 }
 
-PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::ask(const TokenNeed& need,
-                                                               Deadline now) {
+PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::ask(const TokenNeed& need, Deadline now,
+                                                               const Wake* waited) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (need.only_existing) return {token_ ? Action::use : Action::none, token_};
   if (token_ && token_ == need.rejected) token_ = nullptr;
-  const bool backing_off = failure_ && now < retry_at_;
+  const bool backing_off = failure_ && (now < retry_at_ || (waited && waited->failed));
   if (is_good(now)) {
     const bool renew = renew_ && now >= *renew_ && !fetching_ && !backing_off;
     return renew ? fetch(/*is_early=*/true) : Decision{Action::use, token_};
   }
   if (backing_off) {
     Decision decision{Action::fail, nullptr, failure_};
-    decision.error->retry_after = std::chrono::ceil<std::chrono::seconds>(retry_at_ - now);
+    decision.error->retry_after =
+        std::chrono::ceil<std::chrono::seconds>((std::max)(retry_at_, now) - now);
     return decision;
   }
   return fetch(/*is_early=*/false);
@@ -51,11 +52,14 @@ PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::ask(const TokenNeed& 
 
 PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToken>> result,
                                                   Deadline now) noexcept {
-  std::vector<std::shared_ptr<StopState>> waiting;
+  std::vector<std::shared_ptr<Wake>> waiting;
   std::shared_ptr<AccessToken> token;
+  std::optional<Error> failure;
   try {
     if (result && *result)
       token = std::make_shared<AccessToken>(std::move((*result)->access_token));
+    else if (result)
+      failure = (result->error)();
   } catch (const std::bad_alloc&) {
     result.reset();  // then another call gets one
   }
@@ -75,8 +79,9 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
       }
       failure_.reset();
       failures_ = 0;
-    } else if (result) {
-      failure_ = (result->error)();
+    } else if (failure) {
+      failure_ = std::move(failure);
+      for (const auto& each : waiting) each->failed = true;
       const double doubled =
           std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(++failures_, 60));
       const double bound = static_cast<double>((std::min)(retry_.max_delay, longest_time).count());
