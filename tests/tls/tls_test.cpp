@@ -5,6 +5,7 @@
 #include "../wire/socks.hpp"
 #include "support.hpp"
 
+#include <atomic>
 #include <csignal>
 #include <future>
 #include <variant>
@@ -285,6 +286,27 @@ TEST_CASE_TEMPLATE("a client certificate switches no check of the server off", B
   configuration.tls.client_key = certificates().path("client.key");
   CHECK(kind_of(call<Backend>(configuration)) == ErrorKind::tls);
   CHECK(server.requests().empty());
+}
+
+TEST_CASE_TEMPLATE("a client certificate is not shown to a server that is not trusted", Backend,
+                   WIRE_BACKENDS) {
+  static std::atomic<bool> shown{false};
+  shown = false;
+  for (const std::string certificate : {"unknown-ca", "other-name", "good"}) {
+    CAPTURE(certificate);
+    const auto context = server_context(certificates(), certificate);
+    SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, [](int, X509_STORE_CTX*) {
+      shown = true;
+      return 1;
+    });
+    const HostileServer server({always(whole)}, context.get());
+    auto configuration = trusting(server);
+    configuration.tls.client_certificate = certificates().path("client.pem");
+    configuration.tls.client_key = certificates().path("client.key");
+    CHECK(call<Backend>(configuration).has_value() == (certificate == "good"));
+    CHECK(server.wait_until_ended(1));
+    CHECK(shown == (certificate == "good"));
+  }
 }
 
 TEST_CASE_TEMPLATE("over TLS a response without a length must end with close_notify", Backend,

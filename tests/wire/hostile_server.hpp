@@ -216,8 +216,15 @@ class HostileServer::Peer {
   /// Reads so many bytes, fewer when the client closes, and keeps no record of them.
   std::string read_bytes(std::size_t count) {
     std::string bytes(count, '\0');
-    const auto received = ::recv(handle_, bytes.data(), count, MSG_WAITALL);
-    bytes.resize(received > 0 ? static_cast<std::size_t>(received) : 0);
+    std::size_t got = 0;
+    while (got < count) {
+      const auto received =
+          tls_ ? SSL_read(tls_.get(), bytes.data() + got, static_cast<int>(count - got))
+               : ::recv(handle_, bytes.data() + got, count - got, 0);
+      if (received <= 0) break;
+      got += static_cast<std::size_t>(received);
+    }
+    bytes.resize(got);
     return bytes;
   }
 

@@ -17,6 +17,7 @@
 #endif
 
 #include <algorithm>
+#include <climits>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -57,6 +58,11 @@ inline bool tls_writes_may_signal() { return !shares_openssl() || version() < 0x
 /// thrown them away, and tells nobody but its log. Since 8.7 it closes it, as it always closed
 /// one on which bytes followed a body with a length.
 inline bool hides_bytes_after_empty_body() { return version() < 0x080700; }
+
+/// For how many milliseconds to wait for a socket, at the longest, while requests are under way
+/// over HTTP/2. An older libcurl (seen with 7.88, not with 8.14) may have read the response to one
+/// request while it read for another, and then waits for more.
+inline int longest_wait_over_http2() { return version() < 0x080e00 ? 5 : INT_MAX; }
 
 /// Whether a code of libcurl's stands for a line that exceeds its own bounds. Before 8.6 it had no
 /// code of its own for that.

@@ -51,6 +51,17 @@ struct CurlConnection {
   bool open() const { return socket != CURL_SOCKET_BAD; }
   bool idle() const { return open() && !ended && used && users == 0; }
 
+  /// To be called before a request goes out: whether it may share the connection with others.
+  void note_http2() {
+    // only over HTTP/2 does libcurl send while another waits for its response
+    http2 = http2 || users > 0;
+    if (!tls.session) return;
+    const unsigned char* name = nullptr;
+    unsigned size = 0;
+    SSL_get0_alpn_selected(tls.session, &name, &size);
+    http2 = http2 || (size == 2 && std::memcmp(name, "h2", 2) == 0);
+  }
+
   /// Whether something lies there that would be taken for the response to the next request. In
   /// HTTP/2 it cannot be, and libcurl looks at it.
   bool has_input() const {
@@ -131,6 +142,24 @@ class CurlConnections {
         next = (std::min)(next, close_at);
     }
     return next;
+  }
+
+  /// What the connections are doing.
+  struct Use {
+    std::size_t connections = 0;  ///< that may be used
+    std::size_t requests = 0;     ///< under way
+    bool http2 = false;           ///< some of them over HTTP/2
+    bool connecting = false;      ///< one that has had no request yet
+  };
+  Use use() const {
+    Use all;
+    for (const auto& each : all_) {
+      all.connections += each->ended ? 0 : 1;
+      all.requests += each->users;
+      all.http2 = all.http2 || (each->http2 && each->users > 0);
+      all.connecting = all.connecting || !each->used;
+    }
+    return all;
   }
 
   /// To be called when a transfer has ended.

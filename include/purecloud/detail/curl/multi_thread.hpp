@@ -39,10 +39,10 @@ class CurlMultiThread final : public AsyncEngine,
         pool_(configuration.pool),
         attempt_((std::min)(configuration.timeouts.attempt, longest_time)),
         process_(process_id()) {
-    const auto connections = (std::min)(pool_.max_connections, std::size_t{INT_MAX});
     curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
-    curl_multi_setopt(multi_.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS, static_cast<long>(connections));
-    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(connections));
+    curl_multi_setopt(multi_.get(), CURLMOPT_MAX_CONCURRENT_STREAMS, static_cast<long>(streams));
+    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
+                      static_cast<long>((std::min)(pool_.max_connections, most_connections)));
     spare_.push_back(new_transfer());  // throws now what a call would
   }
 
@@ -100,6 +100,8 @@ class CurlMultiThread final : public AsyncEngine,
 
  private:
   using Clock = std::chrono::steady_clock;
+  static constexpr std::size_t streams = 100;  ///< of a connection over HTTP/2
+  static constexpr std::size_t most_connections = INT_MAX;
 
   struct Wake {
     CurlMultiThread* thread;
@@ -194,9 +196,12 @@ class CurlMultiThread final : public AsyncEngine,
       int running = 0;
       curl_multi_perform(multi_.get(), &running);
       if (finish_transfers()) continue;  // what they called back may have brought work
+      if (!queue_.empty() && room() > 0) continue;
       const auto now = Clock::now();
       close_idle(now);
-      if (rest()) multi_.poll(socket_system::milliseconds_until(look_at_, now));
+      const int longest = connections_.use().http2 ? longest_wait_over_http2_ : INT_MAX;
+      if (rest())
+        multi_.poll((std::min)(longest, socket_system::milliseconds_until(look_at_, now)));
     }
   }
 
@@ -212,11 +217,7 @@ class CurlMultiThread final : public AsyncEngine,
 
   /// Puts requests under way, as many as there may be.
   void admit() {
-    constexpr std::size_t streams = 100;  // of a connection over HTTP/2
-    const std::size_t most = over_http2_ && pool_.max_connections < SIZE_MAX / streams
-                                 ? pool_.max_connections * streams
-                                 : pool_.max_connections;
-    while (!queue_.empty() && under_way_.size() < most) {
+    for (std::size_t left = room(); left > 0 && !queue_.empty(); --left) {
       Jobs one;
       one.splice(one.end(), queue_, queue_.begin());
       Job& job = one.front();
@@ -230,6 +231,32 @@ class CurlMultiThread final : public AsyncEngine,
       job.place = one.begin();
       under_way_.splice(under_way_.end(), one);
     }
+  }
+
+  /// How many more requests may be put under way. Over HTTP/2 a connection has room for many, and
+  /// no more connections are opened than that takes.
+  std::size_t room() {
+    const std::size_t count = under_way_.size();
+    if (!over_http2_) {
+      allow_connections(pool_.max_connections);
+      return pool_.max_connections - (std::min)(pool_.max_connections, count);
+    }
+    const auto use = connections_.use();
+    // the others wait in libcurl: for a connection that is being made, or for a stream, where the
+    // server allows fewer than we
+    const bool all_on_the_wire = use.requests == count;
+    const bool too_few = !all_on_the_wire && use.http2 && !use.connecting;
+    allow_connections((std::max)((count + queue_.size() + streams - 1) / streams,
+                                 use.connections + (too_few ? 1 : 0)));
+    const std::size_t most = allowed_connections_ * streams;
+    return all_on_the_wire && count < most ? (std::min)(streams, most - count) : 0;
+  }
+
+  void allow_connections(std::size_t count) {
+    count =
+        (std::clamp)(count, std::size_t{1}, (std::min)(pool_.max_connections, most_connections));
+    if (std::exchange(allowed_connections_, count) != count)
+      curl_multi_setopt(multi_.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS, static_cast<long>(count));
   }
 
   /// The failure when it cannot be.
@@ -384,6 +411,7 @@ class CurlMultiThread final : public AsyncEngine,
   const PoolOptions pool_;
   const std::chrono::milliseconds attempt_;
   const long process_;
+  const int longest_wait_over_http2_ = curl_compat::longest_wait_over_http2();
 
   std::mutex mutex_;
   Jobs new_jobs_;
@@ -400,7 +428,8 @@ class CurlMultiThread final : public AsyncEngine,
   Jobs queue_;
   Jobs under_way_;
   Alarms alarms_;
-  bool over_http2_ = false;               ///< as the last response came
+  bool over_http2_ = false;  ///< as the last response came
+  std::size_t allowed_connections_ = 0;
   Deadline look_at_ = (Deadline::max)();  ///< when something may be over
 };
 

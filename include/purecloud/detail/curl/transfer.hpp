@@ -172,6 +172,7 @@ class CurlTransfer {
     connection_ = connections_.at_port(local_port);
     if (connection_) {
       connection_->opened_for = nullptr;
+      connection_->note_http2();
       if (connection_->ended || (connection_->used && connection_->has_input())) {
         connection_->end();
         stale_ = true;
@@ -236,15 +237,17 @@ class CurlTransfer {
            (connection_ && connection_->tls.alert == SSL_AD_CLOSE_NOTIFY);
   }
 
-  /// Whether a connection that was kept alive broke before anything of the response came.
+  /// Whether a connection that was kept alive broke before anything of the response came, or a
+  /// stream of HTTP/2 was refused.
   bool lost_in_transit(CURLcode code) const {
+    if (response_->heard() || !request_->may_be_resent || failed_) return false;
     switch (code) {
-      case CURLE_GOT_NOTHING:
       case CURLE_HTTP2:
-      case CURLE_HTTP2_STREAM:
+      case CURLE_HTTP2_STREAM: return true;
+      case CURLE_GOT_NOTHING:
+      case CURLE_PARTIAL_FILE:
       case CURLE_RECV_ERROR:
-      case CURLE_SEND_ERROR:
-        return reused_ && !response_->heard() && request_->may_be_resent && !failed_;
+      case CURLE_SEND_ERROR: return reused_;
       default: return false;
     }
   }
@@ -307,12 +310,14 @@ class CurlTransfer {
       case CURLE_BAD_FUNCTION_ARGUMENT:  // of libcurl's store of header fields, before 8.0
       case CURLE_UNSUPPORTED_PROTOCOL:
       case CURLE_WEIRD_SERVER_REPLY:
-      case CURLE_HTTP2:
         if (connected)
           return destination.not_understood(!response_->heard() ? HeadCollector::no_status_line
                                             : response_->head_complete()
                                                 ? curl_easy_strerror(code)
                                                 : "libcurl does not take a line of its head");
+        break;
+      case CURLE_HTTP2:
+        if (response_->heard()) return destination.not_understood(curl_easy_strerror(code));
         break;
       default: break;
     }
