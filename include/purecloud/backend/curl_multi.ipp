@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <purecloud/detail/curl/multi_thread.hpp>
+#include <purecloud/backend/curl_multi.hpp>
 
+#include <memory>
 #include <utility>
 
-#include <purecloud/backend/curl_multi.hpp>
+#include <purecloud/detail/curl/multi_thread.hpp>
+#include <purecloud/detail/curl/multi_thread.ipp>
 
 namespace purecloud {
 inline namespace v1 {
