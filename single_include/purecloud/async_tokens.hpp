@@ -112,12 +112,13 @@ class OnceFunction {
 namespace purecloud {
 inline namespace v1 {
 
-/// What an asynchronous backend calls when an exchange has ended: exactly once, on any thread, also
-/// before `start` returns. Can be moved, not copied.
+/// The callback of an exchange. An asynchronous backend calls it exactly once, when the exchange
+/// has ended, on any thread, possibly before `start` returns. Can be moved, not copied.
 using Completion = detail::OnceFunction<HttpResult>;
 
-/// What an asynchronous backend calls when a time has come, or a stop was requested before: as
-/// Completion.
+/// The callback of a timer. An asynchronous backend calls it exactly once, at the given time or
+/// when a stop is requested, on any thread, possibly before `call_at` returns. Can be moved, not
+/// copied.
 using Timer = detail::OnceFunction<>;
 
 namespace detail {
@@ -138,8 +139,8 @@ struct HasCallAt<Backend,
                      std::declval<Deadline>(), std::declval<StopToken>(), std::declval<Timer>()))>>
     : std::true_type {};
 
-/// What calls use of a backend that may go before they have ended: on its own thread it does. Once
-/// closed it refuses what it is given, here and now.
+/// The part of a backend that its calls keep alive. It outlives a backend that is destroyed on one
+/// of its own threads. After that it ends whatever is started, before the function returns.
 class AsyncEngine {
  public:
   virtual ~AsyncEngine() = default;
@@ -148,14 +149,15 @@ class AsyncEngine {
   virtual void call_at(Deadline until, StopToken stop, Timer due) noexcept = 0;
 };
 
-/// A backend with such an engine; not one that is derived from it, and may have members of its own.
+/// True for a backend that has an engine. False for a class derived from one: it may override
+/// `start` and `call_at`.
 template <class Backend, class = void>
 struct HasEngine : std::false_type {};
 template <class Backend>
 struct HasEngine<Backend, std::void_t<typename Backend::EngineOwner>>
     : std::is_same<typename Backend::EngineOwner, Backend> {};
 
-/// What calls use of a backend: its engine, or, without one, itself.
+/// Returns what calls keep of a backend: its engine, or a pointer to the backend if it has none.
 template <class Backend>
 auto engine_of(Backend& backend) {
   if constexpr (HasEngine<Backend>::value)
@@ -621,27 +623,29 @@ inline namespace v1 {
 template <class T>
 class FutureResult;
 
-/// The outcome of an asynchronous call, once there is one. Its call goes on when it is dropped.
+/// The future outcome of an asynchronous call. Destroying a Future does not end its call.
 ///
-/// Spent, moved-from or default-constructed, valid() is false, cancel() does nothing, and the other
-/// members throw std::logic_error. cancel() may run at the same time as a member that waits;
-/// nothing else may. On a thread of the call's own backend, in a handler or after a `co_await`,
-/// waiting for a call that has not ended throws std::logic_error: it would be a deadlock.
+/// After its outcome was taken, after a move, and when default-constructed, a Future has no call:
+/// valid() is false, cancel() does nothing, and the other members throw std::logic_error. cancel()
+/// may be called while another thread waits in a member; otherwise a Future is not thread-safe. On
+/// a thread of the call's backend (in a handler, or after a `co_await`) a member that would wait
+/// throws std::logic_error, because the call could never end.
 template <class T>
 class [[nodiscard]] Future {
  public:
-  /// Without a call.
+  /// A Future without a call.
   Future() noexcept = default;
-  /// For the clients.
+  /// Used by the clients.
   explicit Future(std::shared_ptr<detail::ResultState<T>> state) noexcept
       : state_(std::move(state)) {}
 
   Future(Future&&) noexcept = default;
   Future& operator=(Future&&) noexcept = default;
 
-  /// Calls `handler(Result<T>)` once, on a thread of the backend, or here when the call has ended;
-  /// within another handler, after that one. It must not block; what it throws ends the program.
-  /// Such a call is cancelled by CallOptions::stop.
+  /// Calls `handler(Result<T>)` exactly once: on a thread of the backend, or before then() returns
+  /// if the call has ended already; when called in another handler, after that one. The handler
+  /// must not block; an exception from it ends the program. To cancel such a call, use
+  /// CallOptions::stop.
   template <class Handler>
   void then(Handler&& handler) && {
     static_assert(std::is_invocable_v<std::decay_t<Handler>&, Result<T>>,
@@ -649,45 +653,45 @@ class [[nodiscard]] Future {
     take_state()->then(std::forward<Handler>(handler));
   }
 
-  /// Waits, and returns the value. Throws ApiException.
+  /// Waits for the end of the call, and returns its value. Throws ApiException if the call failed.
   T get() { return result().value(); }
 
-  /// Waits, and returns the outcome.
+  /// Waits for the end of the call, and returns its outcome.
   Result<T> result() {
     state().wait();
-    // the state stays, for cancel() may be looking at it
+    // state_ is not reset, because another thread may read it in cancel()
     spent_ = true;
     return state_->take();
   }
 
-  /// Whether the call ended within that time.
+  /// Waits for at most `time`, and returns whether the call has ended.
   template <class Rep, class Period>
   bool wait_for(std::chrono::duration<Rep, Period> time) const {
     using namespace std::chrono;
-    // in double, in which no duration overflows
+    // as a double, because no duration overflows it
     const auto longest = duration<double>(detail::longest_time);
     const auto bounded = (std::min)(duration<double>(time), longest);
     return wait_until(steady_clock::now() + ceil<milliseconds>((std::max)(bounded, -longest)));
   }
 
-  /// Whether the call ended by then.
+  /// Waits until at most `until`, and returns whether the call has ended.
   bool wait_until(Deadline until) const { return state().wait_until(until); }
 
-  /// Whether the call has ended.
+  /// Returns whether the call has ended.
   bool is_ready() const { return state().ended(); }
 
-  /// Whether there is a call, whose outcome was not taken yet.
+  /// Returns whether there is a call whose outcome was not taken yet.
   bool valid() const noexcept { return state_ && !spent_; }
 
-  /// Ends the call with ErrorKind::cancelled within 50 ms, wherever it is, unless it ends otherwise
-  /// before. What was on the wire may have been carried out. Runs no handler (over
-  /// testing::FakeBackend it does). Not for signal handlers.
+  /// Ends the call with ErrorKind::cancelled within 50 ms, unless it ends otherwise before. A
+  /// request that was sent already may have been carried out. Runs no handler itself (only over
+  /// testing::FakeBackend it does). Must not be called in a signal handler.
   void cancel() const noexcept {
-    // a copy: a handler may destroy this future
+    // a copy, because a handler may destroy this future
     if (const auto state = state_) state->request();
   }
 
-  /// For `co_await`: gives the Result<T> instead of throwing.
+  /// Returns an object for `co_await`, which gives the Result<T> instead of throwing.
   FutureResult<T> as_result() && { return FutureResult<T>(std::move(*this)); }
 
  private:
@@ -709,24 +713,24 @@ class [[nodiscard]] Future {
   bool spent_ = false;
 };
 
-/// What Future::as_result() returns, to be awaited.
+/// What Future::as_result() returns, for `co_await`.
 template <class T>
 class [[nodiscard]] FutureResult {
  public:
-  /// Takes the future's call.
+  /// Takes over the call of a Future.
   explicit FutureResult(Future<T> awaited) noexcept : future(std::move(awaited)) {}
-  Future<T> future;  ///< whose outcome is awaited
+  Future<T> future;  ///< the call
 };
 
 #if defined(__cpp_impl_coroutine) && defined(__cpp_lib_coroutine)
 
-/// Suspends a coroutine until a call has ended, and resumes it as a handler is called.
+/// Suspends a coroutine until a call has ended, and resumes it where a handler would run.
 template <class T, bool throws>
 class FutureAwaiter {
  public:
   explicit FutureAwaiter(Future<T> future) : state_(future.take_state()) {}
   FutureAwaiter(FutureAwaiter&&) = delete;
-  // a coroutine that is destroyed while it waits
+  // While `waits_`: the suspended coroutine is being destroyed.
   ~FutureAwaiter() {
     if (waits_) state_->forget_handler();
   }
@@ -736,7 +740,7 @@ class FutureAwaiter {
   bool await_suspend(std::coroutine_handle<> coroutine) {
     typename detail::ResultState<T>::Handler handler(Resume{this, coroutine});
     waits_ = true;
-    // from here on another thread may resume the coroutine, which destroys this
+    // from here on another thread may resume the coroutine, which destroys this object
     if (state_->try_then(handler)) return true;
     waits_ = false;
     return false;
@@ -823,62 +827,63 @@ class AsyncDriver {
 namespace purecloud {
 inline namespace v1 {
 
-/// The Tokens API of Genesys Cloud, asynchronously: BasicTokensApi's operations, each starting its
-/// call and returning at once. Nothing of the caller's is referenced afterwards. They throw nothing
-/// but std::bad_alloc: what is wrong with an argument is in the Future.
+/// The Tokens API of Genesys Cloud, asynchronously. The operations are those of BasicTokensApi;
+/// each starts its call and returns at once. It copies its arguments, and throws nothing but
+/// std::bad_alloc: the error of a refused argument is in the Future.
 ///
-/// Cheap to copy. Any number of threads may use one object at once. Neither a call in flight nor
-/// its Future keeps the backend alive: when the last reference to it goes, with the last copy of a
-/// client that built its own, its calls end with ErrorKind::cancelled, their handlers run, and the
-/// destructor returns when no thread of it is left. In a handler of that backend it returns at
-/// once, and the remaining handlers run after that one: hold no lock there that a handler takes.
+/// Cheap to copy, and thread-safe. Neither a call in flight nor its Future keeps the backend alive.
+/// The backend is destroyed with its last reference (with the last copy of the client, if the
+/// client built it). Then its calls end with ErrorKind::cancelled, their handlers run, and the
+/// destructor returns when the backend's threads have ended. If a handler of that backend destroys
+/// it, the destructor returns at once, and the remaining handlers run after that one. Do not hold
+/// a lock that a handler requires while you destroy a backend.
 template <class AsyncBackend>
 class BasicAsyncTokensApi {
  public:
-  /// As BasicTokensApi's.
+  /// See BasicTokensApi.
   explicit BasicAsyncTokensApi(const Configuration& configuration)
       : driver_(State(configuration)) {}
 
-  /// As BasicTokensApi's.
+  /// See BasicTokensApi.
   BasicAsyncTokensApi(const Configuration& configuration, std::shared_ptr<AsyncBackend> backend)
       : driver_(State(configuration, std::move(backend), nullptr)) {}
 
-  /// As BasicTokensApi's.
+  /// See BasicTokensApi.
   BasicAsyncTokensApi(const Configuration& configuration, std::shared_ptr<AsyncBackend> backend,
                       std::shared_ptr<AsyncBackend> login_backend)
       : driver_(State(configuration, std::move(backend), std::move(login_backend))) {}
 
-  /// As BasicTokensApi's.
+  /// See BasicTokensApi::with_access_token().
   BasicAsyncTokensApi with_access_token(AccessToken token) const {
     return BasicAsyncTokensApi(driver_.with_access_token(std::move(token)));
   }
 
-  /// As BasicTokensApi::get_tokens_me().
+  /// See BasicTokensApi::get_tokens_me().
   Future<TokenInfo> get_tokens_me(const GetTokensMeOptions& options = {}) const {
     return driver_.start(detail::operations::get_tokens_me(options));
   }
 
-  /// As BasicTokensApi::head_tokens_me().
+  /// See BasicTokensApi::head_tokens_me().
   Future<bool> head_tokens_me(const CallOptions& options = {}) const {
     return driver_.start(detail::operations::head_tokens_me(options));
   }
 
-  /// As BasicTokensApi::delete_tokens_me().
+  /// See BasicTokensApi::delete_tokens_me().
   Future<void> delete_tokens_me(const CallOptions& options = {}) const {
     return driver_.start(detail::operations::delete_tokens_me(options));
   }
 
-  /// As BasicTokensApi::delete_token().
+  /// See BasicTokensApi::delete_token().
   Future<void> delete_token(std::string_view user_id, const CallOptions& options = {}) const {
     return driver_.start(detail::operations::delete_token(user_id, options));
   }
 
-  /// As BasicTokensApi::get_tokens_timeout().
+  /// See BasicTokensApi::get_tokens_timeout().
   Future<IdleTokenTimeout> get_tokens_timeout(const CallOptions& options = {}) const {
     return driver_.start(detail::operations::get_tokens_timeout(options));
   }
 
-  /// As BasicTokensApi::put_tokens_timeout().
+  /// See BasicTokensApi::put_tokens_timeout().
   Future<IdleTokenTimeout> put_tokens_timeout(const IdleTokenTimeout& timeout,
                                               const CallOptions& options = {}) const {
     return driver_.start(detail::operations::put_tokens_timeout(timeout, options));
@@ -1002,28 +1007,28 @@ class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_t
 namespace purecloud {
 inline namespace v1 {
 
-/// Makes an asynchronous backend of a synchronous one: each request is sent on one of at most
-/// `pool.max_connections` threads. They are started when they are needed and end when they have
-/// been idle for `pool.idle_for`; one more keeps the time. Requests beyond wait in a queue, where
-/// `timeouts.connect` and `timeouts.attempt` do not count yet.
+/// Makes an asynchronous backend of a synchronous one: requests are sent on at most
+/// `pool.max_connections` threads, which start when they are needed and end after they were idle
+/// for `pool.idle_for`; one more thread is for timers. Further requests wait in a queue. The time
+/// in the queue does not count towards `timeouts.connect` and `timeouts.attempt`.
 ///
-/// Over a backend whose `send` takes no stop token a cancelled call ends at once, but the
-/// destructor waits for its `send`.
+/// A cancelled call ends at once. If the `send` of the Backend accepts no stop token, it still runs
+/// to its end, and the destructor waits for it.
 template <class Backend>
 class ThreadedBackend {
   static_assert(detail::check_backend<Backend>());
 
  public:
   using EngineOwner = ThreadedBackend;
-  static constexpr bool has_queue = true;  ///< `start` is given the deadline of the call
+  static constexpr bool has_queue = true;  ///< `start` gets the deadline of the call
 
-  /// Builds a Backend of its own, and throws as its constructor does.
+  /// Builds a Backend. Throws what its constructor throws.
   template <class B = Backend,
             std::enable_if_t<std::is_constructible_v<B, const Configuration&>, int> = 0>
   explicit ThreadedBackend(const Configuration& configuration)
       : ThreadedBackend(configuration, std::make_shared<Backend>(configuration)) {}
 
-  /// Takes a backend that others may use too. It must not be null.
+  /// Uses a backend that is given, and may be shared. It must not be null.
   ThreadedBackend(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : threads_(std::make_shared<detail::WorkerThreads>(
             [backend = std::move(backend)](const HttpRequest& request, Deadline deadline,
@@ -1032,23 +1037,24 @@ class ThreadedBackend {
             },
             detail::HasStoppableSend<Backend>::value, configuration)) {}
 
-  /// See BasicAsyncTokensApi.
-  // a copy: calls that end by this come to their threads once more
+  /// Ends all calls: see BasicAsyncTokensApi.
+  // passes a copy, because the calls that this ends use their threads once more
   ~ThreadedBackend() { detail::WorkerThreads::close(threads_); }
   ThreadedBackend(const ThreadedBackend&) = delete;
   ThreadedBackend& operator=(const ThreadedBackend&) = delete;
 
-  /// One exchange, over by `deadline`, or soon after a stop.
+  /// Sends a request, and calls `done` with the response by `deadline`, or soon after a stop is
+  /// requested.
   void start(HttpRequest request, Deadline deadline, StopToken stop, Completion done) noexcept {
     threads_->start(std::move(request), deadline, std::move(stop), std::move(done));
   }
 
-  /// Calls `due` at that time, or soon after a stop.
+  /// Calls `due` at `until`, or soon after a stop is requested.
   void call_at(Deadline until, StopToken stop, Timer due) noexcept {
     threads_->call_at(until, std::move(stop), std::move(due));
   }
 
-  /// For the calls.
+  /// Used by calls.
   std::shared_ptr<detail::AsyncEngine> engine() const { return threads_; }
 
  private:
@@ -1063,7 +1069,7 @@ class ThreadedBackend {
 namespace purecloud {
 inline namespace v1 {
 
-/// The asynchronous client over cpp-httplib, whose calls wait on threads.
+/// The asynchronous client of the Tokens API, over cpp-httplib: each request occupies a thread.
 using AsyncTokensApi = BasicAsyncTokensApi<ThreadedBackend<HttplibBackend>>;
 
 }  // namespace v1

@@ -108,12 +108,13 @@ class OnceFunction {
 namespace purecloud {
 inline namespace v1 {
 
-/// What an asynchronous backend calls when an exchange has ended: exactly once, on any thread, also
-/// before `start` returns. Can be moved, not copied.
+/// The callback of an exchange. An asynchronous backend calls it exactly once, when the exchange
+/// has ended, on any thread, possibly before `start` returns. Can be moved, not copied.
 using Completion = detail::OnceFunction<HttpResult>;
 
-/// What an asynchronous backend calls when a time has come, or a stop was requested before: as
-/// Completion.
+/// The callback of a timer. An asynchronous backend calls it exactly once, at the given time or
+/// when a stop is requested, on any thread, possibly before `call_at` returns. Can be moved, not
+/// copied.
 using Timer = detail::OnceFunction<>;
 
 namespace detail {
@@ -134,8 +135,8 @@ struct HasCallAt<Backend,
                      std::declval<Deadline>(), std::declval<StopToken>(), std::declval<Timer>()))>>
     : std::true_type {};
 
-/// What calls use of a backend that may go before they have ended: on its own thread it does. Once
-/// closed it refuses what it is given, here and now.
+/// The part of a backend that its calls keep alive. It outlives a backend that is destroyed on one
+/// of its own threads. After that it ends whatever is started, before the function returns.
 class AsyncEngine {
  public:
   virtual ~AsyncEngine() = default;
@@ -144,14 +145,15 @@ class AsyncEngine {
   virtual void call_at(Deadline until, StopToken stop, Timer due) noexcept = 0;
 };
 
-/// A backend with such an engine; not one that is derived from it, and may have members of its own.
+/// True for a backend that has an engine. False for a class derived from one: it may override
+/// `start` and `call_at`.
 template <class Backend, class = void>
 struct HasEngine : std::false_type {};
 template <class Backend>
 struct HasEngine<Backend, std::void_t<typename Backend::EngineOwner>>
     : std::is_same<typename Backend::EngineOwner, Backend> {};
 
-/// What calls use of a backend: its engine, or, without one, itself.
+/// Returns what calls keep of a backend: its engine, or a pointer to the backend if it has none.
 template <class Backend>
 auto engine_of(Backend& backend) {
   if constexpr (HasEngine<Backend>::value)
@@ -194,11 +196,12 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// What a token of a FakeTokensService may do.
+/// The user and the rights of a token of a FakeTokensService.
 struct TokenGrant {
-  /// whose token it is: deleteToken takes it
+  /// the token's user, the argument of delete_token()
   std::string user_id = "11111111-aaaa-4bbb-8ccc-000000000001";
-  /// `oauth:token:delete`, for deleteToken; `directory:organization:admin`, for putTokensTimeout
+  /// `oauth:token:delete` for delete_token(), `directory:organization:admin` for
+  /// put_tokens_timeout()
   std::vector<std::string> permissions;
   std::vector<std::string> scopes;                             ///< TokenInfo::authorized_scope
   AuthorizedGrantType grant_type = AuthorizedGrantType::code;  ///< of the OAuth client
@@ -207,19 +210,19 @@ struct TokenGrant {
 /// An OAuth client that a FakeTokensService knows.
 struct FakeClient {
   std::string id = "0c000000-0000-4000-8000-000000000001";  ///< OAuth's client_id
-  /// Goes into Basic authentication. Empty: a public client, which sends its id in the form.
+  /// For Basic authentication. Empty: a public client, which sends its id in the form.
   std::string secret = "fake-secret-4uXo9QmZr7Lk2BvT";
-  /// What its tokens may do. Its grant type is the only one that the client may use: `code` (and
-  /// then refresh tokens), `client_credentials` or `saml2_bearer`.
+  /// The user and the rights of the client's tokens. `grant_type` is the only grant that the client
+  /// may use: `code` (with refresh tokens), `client_credentials` or `saml2_bearer`.
   TokenGrant grant = [] {
     TokenGrant client_credentials;
     client_credentials.grant_type = AuthorizedGrantType::client_credentials;
     return client_credentials;
   }();
-  /// How long its tokens live. None: no `expires_in` in the response, and no end.
+  /// The lifetime of its tokens. None: they never expire, and the response has no `expires_in`.
   std::optional<std::chrono::seconds> lifetime = std::chrono::hours(24);
-  bool refreshes = true;  ///< whether a code brings a refresh token, each of which is used once
-  std::vector<std::string> redirect_uris;  ///< where a code may go to; empty: anywhere
+  bool refreshes = true;  ///< whether a code gives a refresh token, which can be used once
+  std::vector<std::string> redirect_uris;  ///< allowed redirect URIs; empty: all
 };
 
 }  // namespace testing
@@ -236,25 +239,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// One thing that goes wrong, once. Made by the functions below.
+/// A fault that a FakeTokensService shows in one request. Made by the functions below.
 struct Fault {
-  /// An error response: in the API's own form, with the code and message that it has for the
-  /// status.
+  /// An error response with the API's code and message for this status.
   static Fault status(int status);
-  /// 429 or 503 that asks for a wait: seconds or an HTTP-date.
+  /// 429 or 503 with `Retry-After`; `value` is in seconds or an HTTP-date.
   static Fault retry_after(int status, std::string value);
-  /// Any response: a captive portal's page, a truncated body.
+  /// Any response, for example a captive portal's page.
   static Fault answer(HttpResponse response);
-  /// No response. With ErrorKind::timeout, FakeBackend's clock moves to the attempt's deadline. A
-  /// mounted service breaks the connection off instead, whatever the kind; a HEAD, whose response
-  /// has no body to break off in, gets a 503.
+  /// No response. With ErrorKind::timeout, FakeBackend moves the service's clock to the attempt's
+  /// deadline. Over HTTP (FakeTokensServer, mount()) the connection breaks within the response's
+  /// body, for any kind; the response to HEAD has no body, and is 503 instead.
   static Fault failure(ErrorKind kind);
-  /// The request is carried out, but its response is lost on the way.
+  /// The request is carried out, but its response is lost.
   static Fault lost_answer();
 
-  std::optional<HttpResponse> response;  ///< the response; none for a failure
-  std::optional<ErrorKind> kind;         ///< of a failure
-  bool carry_out = false;                ///< whether the request takes effect all the same
+  std::optional<HttpResponse> response;  ///< the response; nothing for a failure
+  std::optional<ErrorKind> kind;         ///< the kind of a failure
+  bool carry_out = false;                ///< whether the request is carried out
 };
 
 }  // namespace testing
@@ -271,24 +273,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// A request that a FakeTokensService saw. No secret of it is in any member: `<access token>` and
-/// `<secret>` stand for the token, for a client's secret, and for the members `code`,
-/// `code_verifier`, `refresh_token`, `assertion` and `client_secret` of a form.
+/// A request that a FakeTokensService received, without its secrets: `<access token>` replaces the
+/// token; `<secret>` replaces a client's secret and the members `code`, `code_verifier`,
+/// `refresh_token`, `assertion` and `client_secret` of a form.
 struct RecordedRequest {
   std::string method;          ///< `GET`, `HEAD`, `PUT`, `DELETE` or `POST`
   std::string target;          ///< path and query
   HttpHeaders headers;         ///< the value of `Authorization` is `Bearer <access token>` or
                                ///< `Basic <secret>`
-  std::string body;            ///< of a request for a token, `<secret>` when it is not a form
+  std::string body;            ///< `<secret>` for a token request that is not a form
   int status = 0;              ///< the status of the response; 0 without one
-  std::string correlation_id;  ///< of the response, if there was one
+  std::string correlation_id;  ///< of the response; empty without one
 };
 
 }  // namespace testing
 
 namespace detail {
 
-/// Records a request, without its secrets.
+/// Returns the record of a request, without its secrets.
 testing::RecordedRequest fake_record(const HttpRequest& request, int status,
                                      std::string correlation_id);
 
@@ -303,9 +305,9 @@ inline namespace v1 {
 namespace testing {
 
 /// The Tokens API of Genesys Cloud and its login host in memory, for tests: tokens with scopes and
-/// permissions, idle timeouts and lifetimes on a clock that stands still until it is moved, OAuth
-/// clients, revocation, the cloud's error bodies, a correlation id on every response, and faults on
-/// demand. Safe to use from many threads.
+/// permissions, idle timeouts and lifetimes by a clock that only the test moves, OAuth clients,
+/// revocation, the cloud's error bodies, a correlation id on every response, and faults on demand.
+/// Thread-safe.
 class FakeTokensService {
  public:
   FakeTokensService();
@@ -313,48 +315,50 @@ class FakeTokensService {
   FakeTokensService(const FakeTokensService&) = delete;
   FakeTokensService& operator=(const FakeTokensService&) = delete;
 
-  /// A new token. A user's eleventh ends the first, as in the cloud.
+  /// Returns a new token. A user's eleventh token ends the first one, as in the cloud.
   std::string issue_token(const TokenGrant& grant = {});
-  /// Ends a token; one that is unknown, or ended already, is left alone.
+  /// Ends a token. Does nothing if the token is unknown or has ended already.
   void revoke_token(std::string_view token);
-  /// Whether a request with the token would be let in now. Does not count as use of it.
+  /// Returns whether a request with the token would be accepted now. Does not reset its idle timer.
   bool is_valid(std::string_view token) const;
 
-  /// Makes an OAuth client known, or changes the one with its id. Returns what a Configuration
-  /// takes.
+  /// Adds an OAuth client, or replaces the one with the same id. Returns its id and secret, for
+  /// Configuration::client_credentials.
   ClientCredentials register_client(FakeClient client = {});
-  /// What a browser brings back to `redirect_uri` when its user has agreed: good for 10 minutes,
-  /// and once. Throws std::invalid_argument when no client has this id.
+  /// Returns an authorization code, as if a user had logged in with a browser. It is valid for 10
+  /// minutes, once. Throws std::invalid_argument when no client has this id.
   std::string issue_code(const std::string& client_id, std::string redirect_uri,
                          std::string code_challenge = {});
-  /// What an identity provider says of a user: good for 10 minutes, once, and with `org_name`.
+  /// Returns a SAML2 assertion, as from an identity provider. It is valid for 10 minutes, once,
+  /// with this `org_name`.
   std::string issue_assertion(std::string org_name);
 
-  /// The clock begins at 2026-01-01T00:00:00Z, and stops at 2260-01-01T00:00:00Z: clocks of
-  /// nanoseconds end soon after.
+  /// Returns the time of the service's clock. It starts at 2026-01-01T00:00:00Z, and cannot be
+  /// moved past 2260-01-01T00:00:00Z, because clocks that count nanoseconds end soon after.
   Timestamp now() const;
-  /// Moves the clock forward by a time: tokens idle meanwhile. A negative one leaves it alone.
+  /// Moves the clock forward. Does nothing if `time` is negative.
   void advance(std::chrono::milliseconds time);
-  /// Moves the clock forward to a time; one in the past leaves it alone.
+  /// Moves the clock forward to `time`. Does nothing if `time` is in the past.
   void advance_to(Timestamp time);
 
-  /// The organization's idle timeout: 8 hours until it is changed.
+  /// Returns the organization's idle timeout; by default 8 hours.
   IdleTokenTimeout idle_timeout() const;
-  /// Changes it, as putTokensTimeout does, but unchecked.
+  /// Changes the organization's idle timeout. Accepts any value, unlike put_tokens_timeout().
   void set_idle_timeout(IdleTokenTimeout timeout);
 
-  /// The next `count` requests fail, to whichever endpoint; further calls queue behind.
+  /// Makes the next `count` requests to any endpoint fail. Further faults follow after these.
   void fail_next(int count, const Fault& fault);
-  /// The next `count` requests to the token endpoint fail; before those of fail_next.
+  /// Makes the next `count` requests to the token endpoint fail. These faults come
+  /// before those of fail_next().
   void fail_next_login(int count, const Fault& fault);
 
-  /// What came, in order, those that failed included.
+  /// Returns the requests that were received, in order, with those that failed.
   std::vector<RecordedRequest> requests() const;
-  /// Forgets what came so far.
+  /// Forgets the requests that were received so far.
   void clear_requests();
 
-  /// Responds to a request; what is before `/api/v2/`, `/oauth/token` and `/oauth/authorize` in its
-  /// target is a gateway's and ignored. A fault may be an HttpFailure.
+  /// Returns the response to a request, or the HttpFailure of a fault. A path before `/api/v2/`,
+  /// `/oauth/token` or `/oauth/authorize` in the target is ignored, because a gateway may add one.
   HttpResult handle(const HttpRequest& request);
 
  private:
@@ -374,8 +378,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// cpp-httplib 0.40 to 0.44 takes what follows a DELETE on the connection for its body, and waits
-/// for that, unless the body counts as read: which it is, before a handler is called.
+/// Marks a request's body as read, which it is when a handler is called. Otherwise cpp-httplib 0.40
+/// to 0.44 waits for a body after a DELETE, and reads the next request as that body.
 template <class Request>
 auto body_is_read(const Request& request, int) -> decltype(void(request.body_consumed_)) {
   const_cast<Request&>(request).body_consumed_ = true;
@@ -383,7 +387,7 @@ auto body_is_read(const Request& request, int) -> decltype(void(request.body_con
 template <class Request>
 void body_is_read(const Request&, long) {}
 
-/// Responds to one request of a `httplib::Server`.
+/// Gives a service's response to one request of a `httplib::Server`.
 template <class Request, class Response>
 void fake_serve(testing::FakeTokensService& service, const Request& request, std::string body,
                 Response& response) {
@@ -400,7 +404,7 @@ void fake_serve(testing::FakeTokensService& service, const Request& request, std
     return;
   }
   if (!answered) {
-    // promises a body and breaks off, which closes the connection
+    // announces a body but writes none: that closes the connection
     response.set_content_provider(1, "application/json", [](auto, auto, auto&) { return false; });
     return;
   }
@@ -426,10 +430,10 @@ void mount(FakeTokensService& service, HttplibServer& server) {
   const auto answer = [&service](const auto& request, auto& response) {
     detail::fake_serve(service, request, request.body, response);
   };
-  server.Get(".*", answer);  // and HEAD
+  server.Get(".*", answer);  // also serves HEAD
   server.Put(".*", answer);
   server.Delete(".*", answer);
-  // with a reader, for cpp-httplib refuses a form of more than 8 KiB that it reads itself
+  // reads the body itself, because cpp-httplib refuses a form of more than 8 KiB
   server.Post(".*", [&service](const auto& request, auto& response, const auto& read) {
     std::string body;
     if (request.has_header("Content-Length") || request.has_header("Transfer-Encoding"))
@@ -453,46 +457,46 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// A backend without sockets, of both kinds: `BasicTokensApi<FakeBackend>` and
-/// `BasicAsyncTokensApi<FakeBackend>` talk to a FakeTokensService. Calls wait on the service's
-/// clock, so that retries take no real time; asynchronous ones have ended when the operation
-/// returns, unless hold() was called. Safe to use from many threads.
+/// A backend without sockets, synchronous and asynchronous: `BasicTokensApi<FakeBackend>` and
+/// `BasicAsyncTokensApi<FakeBackend>` send to a FakeTokensService. Calls wait by the service's
+/// clock, so that retries take no real time. Asynchronous calls have ended when the operation
+/// returns, unless hold() was called. Thread-safe.
 class FakeBackend {
  public:
-  static constexpr bool serves_every_origin = true;  ///< the login host, too
+  static constexpr bool serves_every_origin = true;  ///< so it is the login host's backend, too
 
-  /// With a service of its own.
+  /// Builds a service.
   FakeBackend();
-  /// The same, for clients that build their own backend.
+  /// Builds a service; for clients that build their backend.
   explicit FakeBackend(const Configuration&) : FakeBackend() {}
-  /// With a service that others may use too. It must not be null.
+  /// Uses a service that is given, and may be shared. It must not be null.
   explicit FakeBackend(std::shared_ptr<FakeTokensService> service);
   /// Ends the calls that are held with ErrorKind::cancelled, on this thread.
   ~FakeBackend();
   FakeBackend(const FakeBackend&) = delete;
   FakeBackend& operator=(const FakeBackend&) = delete;
 
-  /// The cloud behind it. Valid as long as the backend is.
+  /// Returns the service. Valid as long as the backend is.
   FakeTokensService& service() { return *service_; }
 
-  /// Withholds the responses to asynchronous calls from now on. Their requests reach the service at
-  /// once. Cancellation, a stop and the end of the backend still end a call at once, on that
-  /// thread.
+  /// From now on withholds the responses to asynchronous calls. Their requests still reach the
+  /// service at once. Future::cancel(), a requested stop and the backend's destructor end a call at
+  /// once, on their thread.
   void hold();
-  /// Ends the hold, and responds in the order in which the requests were started, before it
-  /// returns. Calls whose deadline the service's clock has passed time out.
+  /// Ends the hold: before it returns, it gives the responses in the order in which the requests
+  /// were started. Calls whose deadline has passed by the service's clock time out.
   void release();
 
-  /// Responds at once, but for Fault::failure(ErrorKind::timeout), which moves the service's clock
-  /// to the deadline.
+  /// Returns the service's response at once. Fault::failure(ErrorKind::timeout) moves the service's
+  /// clock to the deadline.
   HttpResult send(const HttpRequest& request, Deadline deadline);
-  /// The same, asynchronously; `done` is called here, or by release().
+  /// Like send(), but calls `done` with the response: before start() returns, or in release().
   void start(HttpRequest request, Deadline deadline, StopToken stop, Completion done) noexcept;
   /// Moves the service's clock to `until`, and calls `due`; while responses are held, release()
-  /// does, or a stop.
+  /// does so, or a requested stop calls `due`.
   void call_at(Deadline until, StopToken stop, Timer due) noexcept;
 
-  /// The service's time.
+  /// Returns the service's time.
   Moment now() const;
   /// Moves the service's clock to `until`.
   void wait_until(Deadline until);
@@ -518,19 +522,20 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// A FakeTokensService on a port of 127.0.0.1, over cpp-httplib, from construction to destruction.
+/// Serves a FakeTokensService over HTTP, on a port of 127.0.0.1, with cpp-httplib.
 class FakeTokensServer {
  public:
-  /// Throws std::runtime_error when no port can be had.
+  /// Starts the server. Throws std::runtime_error if no port is available.
   FakeTokensServer();
+  /// Stops the server.
   ~FakeTokensServer();
   FakeTokensServer(const FakeTokensServer&) = delete;
   FakeTokensServer& operator=(const FakeTokensServer&) = delete;
 
-  /// The cloud behind it. Valid as long as the server is.
+  /// Returns the service. Valid as long as the server is.
   FakeTokensService& service();
 
-  /// For Configuration::base_url: `http://127.0.0.1:41234`.
+  /// Returns the address for Configuration::base_url, for example `http://127.0.0.1:41234`.
   std::string base_url() const;
 
  private:
@@ -928,23 +933,23 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether a request goes to the token endpoint, below whatever path.
+/// Returns whether a request goes to the token endpoint, with any path before it.
 bool is_token_request(const HttpRequest& request);
 
-/// Whether a request goes to the page where a user agrees.
+/// Returns whether a request goes to the page where a user logs in, with any path before it.
 bool is_authorize_request(const HttpRequest& request);
 
-/// Whether a body is said to be a form.
+/// Returns whether a request's `Content-Type` is that of a form.
 bool is_form_request(const HttpRequest& request);
 
-/// The client that a request names with Basic authentication (RFC 6749, 2.3.1); its members are
-/// empty when the value makes no sense.
+/// Returns the client of a request with Basic authentication (RFC 6749, 2.3.1); with empty members
+/// if the header cannot be decoded; nothing if there is no such header.
 std::optional<ClientCredentials> basic_credentials_of(const HttpRequest& request);
 
-/// The login host of a FakeTokensService. One thread at a time.
+/// The login host of a FakeTokensService. Not thread-safe.
 class FakeLogin {
  public:
-  /// Makes the access token of a client.
+  /// Makes an access token for a client.
   using IssueToken = std::function<std::string(const testing::FakeClient&)>;
 
   void register_client(testing::FakeClient client);
@@ -954,7 +959,7 @@ class FakeLogin {
 
   /// Responds to a request to the token endpoint.
   HttpResponse give_token(const HttpRequest& request, Timestamp now, const IssueToken& issue);
-  /// Responds to a browser as if its user had agreed at once.
+  /// Responds to a browser as if its user had logged in at once.
   HttpResponse authorize(std::string_view query, Timestamp now);
 
  private:
@@ -974,16 +979,16 @@ class FakeLogin {
 
   static std::optional<Form> read_form(std::string_view text);
   const testing::FakeClient* authenticate(const HttpRequest& request, Form& form) const;
-  /// Spends what a grant is based on. False when it is not good.
+  /// Uses up the code, assertion or refresh token of a request. Returns false if it is not valid.
   bool redeem(const Grant& grant, Form& form, const testing::FakeClient& client, Timestamp now);
-  /// Why a browser is sent back without a code; null when there is no reason.
+  /// Returns the `error` for a browser that gets no code; null if it gets one.
   const char* refuse_authorization(Form& query) const;
   std::string new_secret(const char* kind);
 
   std::map<std::string, testing::FakeClient> clients_;
   std::map<std::string, Code> codes_;
   std::map<std::string, Assertion> assertions_;
-  std::map<std::string, std::string> refresh_tokens_;  ///< and whose they are
+  std::map<std::string, std::string> refresh_tokens_;  ///< each with the id of its client
   unsigned secrets_ = 0;
 };
 

@@ -43,9 +43,9 @@
 /// @file
 
 /// @{
-/// The version of this header, as <https://semver.org> counts. Everything lives in an inline
-/// namespace that carries the major version (`purecloud::v1`), so that two majors in one program
-/// are different types to the linker.
+/// The version of this header, by the rules of <https://semver.org>. Everything lives in an inline
+/// namespace that carries the major version (`purecloud::v1`), so that the linker keeps the types
+/// of two major versions in one program apart.
 #define PURECLOUD_TOKENS_VERSION_MAJOR 1
 #define PURECLOUD_TOKENS_VERSION_MINOR 0
 #define PURECLOUD_TOKENS_VERSION_PATCH 0
@@ -77,8 +77,8 @@ inline namespace v1 {
 
 namespace detail {
 
-/// Overwrites memory. Through a volatile pointer, or the compiler drops writes to what is about to
-/// be freed.
+/// Overwrites memory. It calls memset through a volatile pointer, because a compiler may remove
+/// writes to memory that is about to be freed.
 inline void wipe(void* memory, std::size_t size) noexcept {
   using Fill = void* (*)(void*, int, std::size_t);
   static constexpr Fill fill_memory = &std::memset;
@@ -86,8 +86,8 @@ inline void wipe(void* memory, std::size_t size) noexcept {
   if (size > 0) fill(memory, 0, size);
 }
 
-/// Overwrites memory before it is given back. `Upstream` does the allocating; a test passes its own
-/// to look at the bytes that come back.
+/// Overwrites memory before it is freed. `Upstream` allocates; a test passes its own, to look at
+/// what is freed.
 template <class T, class Upstream = std::allocator<T>>
 struct WipingAllocator {
   using value_type = T;
@@ -115,48 +115,47 @@ struct WipingAllocator {
 }  // namespace detail
 
 /// Text that must not be seen. It never prints, and the memory that held it is wiped on
-/// destruction, assignment and move. The copies that an HTTP library makes while it sends a request
-/// are beyond its reach. `Kind` keeps the kinds of secrets apart; `Kind::mark` stands for them in
-/// print.
+/// destruction, assignment and move. Copies that an HTTP library makes while it sends a request are
+/// not wiped. `Kind` makes each kind of secret a type; `Kind::mark` is printed instead of the text.
 template <class Kind, class Allocator = std::allocator<char>>
 class BasicSecret {
  public:
-  /// Empty: there is none.
+  /// An empty text: no secret.
   BasicSecret() = default;
-  /// Copies the text, and leaves the caller's copy to the caller. Implicit, so that a string can be
-  /// assigned; what cannot be such a secret is refused where it is used, not here.
+  /// Copies the text; the caller's copy is not wiped. Implicit, so that a string can be assigned.
+  /// Accepts any text: an invalid one is refused by the call that uses it.
   BasicSecret(std::string_view text) : characters_(text.begin(), text.end()) {}
   /// As above.
   BasicSecret(const std::string& text) : BasicSecret(std::string_view(text)) {}
   /// As above; `text` must not be null.
   BasicSecret(const char* text) : BasicSecret(std::string_view(text)) {}
 
-  /// A copy in memory of its own, which is wiped as well.
+  /// Copies the text into new memory, which is wiped as well.
   BasicSecret(const BasicSecret&) = default;
-  /// Leaves nothing behind in the other.
+  /// Leaves the other empty.
   BasicSecret(BasicSecret&&) noexcept = default;
-  /// Wipes what it held before.
+  /// Wipes the text that it held before.
   // By value and swap: assigning into the old buffer would leave the tail of a longer secret.
   BasicSecret& operator=(BasicSecret other) noexcept {
     characters_.swap(other.characters_);
     return *this;
   }
 
-  /// Whether there is none.
+  /// Returns whether the text is empty.
   bool empty() const noexcept { return characters_.empty(); }
 
-  /// The text itself, for the request that carries it and nothing else. Valid until this object is
-  /// changed or destroyed.
+  /// Returns the text itself, to be sent in a request and used nowhere else. Valid until this
+  /// object is changed or destroyed.
   std::string_view reveal() const noexcept { return {characters_.data(), characters_.size()}; }
 
-  /// Compares the texts, in time that depends on where they differ.
+  /// Compares the texts. Not in constant time: it stops where they differ.
   friend bool operator==(const BasicSecret& a, const BasicSecret& b) {
     return a.characters_ == b.characters_;
   }
-  /// The opposite.
+  /// Returns the opposite of `==`.
   friend bool operator!=(const BasicSecret& a, const BasicSecret& b) { return !(a == b); }
 
-  /// Writes the mark, whatever it holds.
+  /// Writes `Kind::mark`, whatever the text.
   friend std::ostream& operator<<(std::ostream& out, const BasicSecret&) {
     return out << Kind::mark;
   }
@@ -193,8 +192,8 @@ struct AccessTokenKind {
 
 }  // namespace detail
 
-/// An OAuth 2.0 access token (RFC 6750), as clients take it: a call with an empty one is refused.
-/// Prints `<access token>`.
+/// An OAuth 2.0 access token (RFC 6750). Prints `<access token>`. A call with an empty one is
+/// refused (ErrorKind::invalid_argument).
 using AccessToken = BasicSecret<detail::AccessTokenKind>;
 
 }  // namespace v1
@@ -225,29 +224,29 @@ using AccessToken = BasicSecret<detail::AccessTokenKind>;
 namespace purecloud {
 inline namespace v1 {
 
-/// A point on the steady clock by which something must have ended.
+/// A time on the steady clock by which something must have ended.
 using Deadline = std::chrono::steady_clock::time_point;
 
-/// One instant on both clocks: the steady one measures, the other reads an HTTP-date.
+/// The current time on two clocks.
 struct Moment {
   std::chrono::steady_clock::time_point steady;  ///< for deadlines and durations
-  std::chrono::system_clock::time_point utc;     ///< for `Retry-After`
+  std::chrono::system_clock::time_point utc;     ///< for the date in `Retry-After`
 };
 
-/// What went wrong: what a caller decides by.
+/// The kinds of errors, which a caller can tell apart without reading the message.
 enum class ErrorKind {
-  invalid_argument,  ///< refused before anything was sent: the message names the argument
+  invalid_argument,  ///< nothing was sent: the message names the invalid argument
   connection,        ///< no connection, or it broke before the response was complete
   timeout,           ///< the deadline, or the time for one attempt, ran out
   tls,               ///< the TLS handshake failed or the server's certificate was not accepted
-  protocol,          ///< what came back is not HTTP
+  protocol,          ///< the response is not valid HTTP
   too_large,         ///< the response exceeds Configuration::max_response_bytes
-  http_status,       ///< a response that is neither 2xx nor expected: see Error::status and body
-  decode,            ///< 2xx, but the body is not what the operation returns
+  http_status,       ///< a status other than 2xx: see Error::status and Error::body
+  decode,            ///< the status is 2xx, but the body is not what the operation returns
   cancelled,         ///< stopped by CallOptions::stop, Future::cancel() or the end of the backend
 };
 
-/// The enumerator's own name, for example `too_large`.
+/// Returns the enumerator's name, for example `too_large`.
 inline std::string_view to_string(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::invalid_argument: return "invalid_argument";
@@ -270,8 +269,8 @@ inline std::ostream& operator<<(std::ostream& out, ErrorKind kind) {
 
 /// Orders header names without regard to case (RFC 9110, 5.1).
 struct HeaderNameLess {
-  using is_transparent = void;  ///< lookup by std::string_view makes no copy
-  /// Whether `a` comes before `b`, ASCII letters taken as lower case.
+  using is_transparent = void;  ///< allows a lookup by std::string_view, without a copy
+  /// Returns whether `a` comes before `b`. ASCII letters compare as lower case.
   bool operator()(std::string_view a, std::string_view b) const {
     return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
                                         [](char x, char y) { return lower(x) < lower(y); });
@@ -281,37 +280,36 @@ struct HeaderNameLess {
   static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 };
 
-/// Header fields by name. A field that came in several lines is one value here, its parts joined
-/// by `, ` (RFC 9110, 5.3).
+/// Header fields by name. The values of fields with one name are joined by `, ` (RFC 9110, 5.3).
 using HttpHeaders = std::map<std::string, std::string, HeaderNameLess>;
 
-/// One request as it goes on the wire.
+/// A request, as it is sent.
 struct HttpRequest {
   std::string method;   ///< `GET`, `HEAD`, `PUT`, `DELETE` or `POST`
   std::string target;   ///< path and query, percent-encoded, beginning with `/` (RFC 9112, 3.2.1)
-  HttpHeaders headers;  ///< holds the access token: a backend must not log them
-  std::string body;     ///< empty, UTF-8 JSON or a form; that may hold secrets
-  /// Whether a backend may send it a second time by itself, when a connection that was kept alive
-  /// turns out to be closed before anything of a response came.
+  HttpHeaders headers;  ///< contain the access token: a backend must not log them
+  std::string body;     ///< empty, JSON in UTF-8, or a form, which may hold secrets
+  /// Whether a backend may send the request again, when it was sent over a kept-alive connection
+  /// that the server closed before any byte of a response came.
   bool may_be_resent = true;
 };
 
-/// One response as it came from the wire.
+/// A response, as it was received.
 struct HttpResponse {
   int status = 0;       ///< 100 to 599
-  HttpHeaders headers;  ///< as they came, whatever their case
-  std::string body;     ///< as it came, of any media type; empty for HEAD
+  HttpHeaders headers;  ///< by name; the case of a name does not matter
+  std::string body;     ///< of any media type; empty for HEAD
 };
 
-/// Why there is no response. `message` is one line for a person, without any header value or body.
+/// Why there is no response.
 struct HttpFailure {
   /// connection, timeout, tls, protocol, too_large or cancelled
   ErrorKind kind = ErrorKind::connection;
-  std::string message;   ///< for a person
-  int proxy_status = 0;  ///< what a proxy refused the connection with; 0 without a refusal
+  std::string message;   ///< one line for a person; contains no header value and no body
+  int proxy_status = 0;  ///< the status of a proxy that refused the connection; else 0
 };
 
-/// How one exchange ended: with a response of any status, or without one.
+/// The outcome of one exchange: a response of any status, or the reason why there is none.
 using HttpResult = std::variant<HttpResponse, HttpFailure>;
 
 }  // namespace v1
@@ -348,17 +346,18 @@ enum class Region {
   eusc_de_east_1,  ///< `edee1.eusc-pure.cloud`
 };
 
-/// The region's domain, for example `mypurecloud.ie`: its API is at `https://api.mypurecloud.ie`,
-/// its login at `https://login.mypurecloud.ie`.
+/// Returns the region's domain, for example `mypurecloud.ie`: the API is at
+/// `https://api.mypurecloud.ie`, the login host is `https://login.mypurecloud.ie`.
 std::string_view domain_of(Region region);
 
-/// Reads a region as users paste it: `eu_west_1`, `eu-west-1`, `mypurecloud.ie`,
-/// `api.mypurecloud.ie`, `https://login.mypurecloud.ie/`, in any case, with space around it, one
-/// slash after it, and `http://` for `https://`. Empty when it is none of the regions above.
+/// Reads a region's name or address: `eu_west_1`, `eu-west-1`, `mypurecloud.ie`,
+/// `api.mypurecloud.ie` or `https://login.mypurecloud.ie/`, in upper or lower case, with space
+/// around it, with or without the last slash, also with `http://`. Returns nothing for any other
+/// text.
 std::optional<Region> parse_region(std::string_view text);
 
 namespace detail {
-/// `us_east_1, eu_west_1, …`: every name that parse_region takes, for error messages.
+/// Returns the names of all regions, for error messages: `us_east_1, eu_west_1, …`.
 std::string region_names();
 }  // namespace detail
 
@@ -370,123 +369,126 @@ std::string region_names();
 namespace purecloud {
 inline namespace v1 {
 
-/// How long things may take. All are greater than zero; more than a year is a year.
+/// Time limits. Each must be greater than zero; one above a year counts as a year.
 struct Timeouts {
-  std::chrono::milliseconds connect{5'000};   ///< to open a connection, TLS handshake excluded
-  std::chrono::milliseconds attempt{16'000};  ///< for one request, its response and `connect`
-  std::chrono::milliseconds total{60'000};    ///< for a call, its retries and waits included
+  std::chrono::milliseconds connect{5'000};   ///< to open a connection, without the TLS handshake
+  std::chrono::milliseconds attempt{16'000};  ///< for one request, from connecting to its response
+  std::chrono::milliseconds total{60'000};    ///< for a call, retries and waits included
 };
 
-/// When and how often a failed attempt is repeated: after 429, 502, 503, 504, a failure of the
-/// connection or a timeout. The wait is what `Retry-After` asks for, or else a random part of
-/// `base_delay` doubled with each attempt.
+/// How often a failed attempt is repeated, and after which wait. An attempt is repeated after 429,
+/// 502, 503, 504, a connection failure or a timeout. The wait is what `Retry-After` asks for, or
+/// else a random part of `base_delay`, which doubles with each attempt.
 struct RetryPolicy {
-  int max_attempts = 4;                        ///< requests in all: 1 means no retry
-  std::chrono::milliseconds base_delay{250};   ///< the longest first wait
-  std::chrono::milliseconds max_delay{8'000};  ///< bounds the random wait, not `Retry-After`
+  int max_attempts = 4;                        ///< the first included: 1 means no retry
+  std::chrono::milliseconds base_delay{250};   ///< upper bound of the first random wait
+  std::chrono::milliseconds max_delay{8'000};  ///< upper bound of every random wait
 };
 
-/// Versions of TLS, the oldest that a client may accept.
+/// A version of TLS.
 enum class TlsVersion {
   v1_2,  ///< RFC 5246
   v1_3,  ///< RFC 8446
 };
 
-/// Certificates. The server's is always verified, chain and name.
+/// Certificates for TLS. The server's is always verified, its chain and its name.
 struct TlsOptions {
-  std::string ca_file;             ///< PEM; with ca_directory, replaces the system's CAs
+  std::string ca_file;             ///< PEM; this or ca_directory replaces the system's CAs
   std::string ca_directory;        ///< PEM files under their OpenSSL hash names
-  std::string client_certificate;  ///< PEM, for mutual TLS; its chain may follow it in the file
-  std::string client_key;          ///< PEM, without a passphrase; belongs to client_certificate
-  TlsVersion minimum_version = TlsVersion::v1_2;  ///< an older one ends the handshake
+  std::string client_certificate;  ///< PEM, for mutual TLS; the chain may follow in the file
+  std::string client_key;          ///< PEM, without a passphrase; for client_certificate
+  TlsVersion minimum_version = TlsVersion::v1_2;  ///< the oldest that is accepted
 };
 
-/// What a proxy speaks.
+/// The protocol of a proxy.
 enum class ProxyScheme {
   http,    ///< HTTP/1.1, with CONNECT for https (RFC 9110, 9.3.6)
-  socks5,  ///< RFC 1928; the proxy looks up the host's name. CurlBackend only
+  socks5,  ///< RFC 1928; the proxy looks up the host. Only over libcurl
 };
 
-/// A proxy; none when `host` is empty. Over https, calls go through CONNECT.
+/// A proxy; none when `host` is empty.
 struct ProxyOptions {
   std::string host;                        ///< a name or an address, without scheme and port
   int port = 0;                            ///< 1 to 65535
-  std::string username;                    ///< for Basic authentication (RFC 7617); empty: none
-  std::string password;                    ///< goes with `username`
-  ProxyScheme scheme = ProxyScheme::http;  ///< what the proxy speaks
+  std::string username;                    ///< for Basic authentication (RFC 7617); may be empty
+  std::string password;                    ///< for `username`
+  ProxyScheme scheme = ProxyScheme::http;  ///< the proxy's protocol
 };
 
-/// Connections kept open between calls.
+/// How many connections a backend opens, and keeps open between calls.
 struct PoolOptions {
-  std::size_t max_idle = 8;  ///< kept at most; more are opened when calls need them
+  std::size_t max_idle = 8;                    ///< kept open between calls, at most
   std::chrono::milliseconds idle_for{60'000};  ///< a connection unused for longer is closed
-  /// connections open at once, asynchronous backends only; at least 1
+  /// open at once, at most, in asynchronous backends (synchronous ones ignore it); at least 1
   std::size_t max_connections = 16;
 };
 
-/// An OAuth client that gets its own token (RFC 6749, 4.4). Both are set, or neither.
+/// The id and the secret of an OAuth client (RFC 6749, 2.3.1). A client that gets its own token
+/// needs both.
 struct ClientCredentials {
   std::string client_id;  ///< not a secret
-  Secret client_secret;   ///< goes to the login host and nowhere else
+  Secret client_secret;   ///< is sent to the login host only
 };
 
-/// One attempt of a call, as the observer sees it: nothing here is secret.
+/// One attempt of a call, for Configuration::observer. No member holds a secret.
 struct AttemptEvent {
   std::string method;                    ///< `GET`, `HEAD`, `PUT` or `DELETE`
   std::string path;                      ///< without the query
   int attempt = 1;                       ///< 1 is the first
   int status = 0;                        ///< 0 without a response
-  std::optional<ErrorKind> error;        ///< set without a response
-  std::chrono::nanoseconds duration{0};  ///< that the backend took
+  std::optional<ErrorKind> error;        ///< set only if there was no response
+  std::chrono::nanoseconds duration{0};  ///< how long the backend took
   std::string correlation_id;  ///< the response's `ININ-Correlation-Id`; empty without one
   std::size_t bytes = 0;       ///< size of the response's body
 };
 
-/// Everything that a client needs to know; checked when one is built. A member out of range is
-/// ErrorKind::invalid_argument and the message names it.
+/// The settings of a client. Its constructor checks them: for an invalid one it throws ApiException
+/// with ErrorKind::invalid_argument, and the message names the member.
 struct Configuration {
-  /// Scheme, host, and optionally port and path: `/api/v2/…` goes after it.
+  /// Scheme, host, and optionally port and path; `/api/v2/…` is appended.
   std::string base_url = "https://api.mypurecloud.com";
-  /// May stay empty in a client that only hands out others (`with_access_token`): a call without
-  /// a token is refused.
+  /// May be empty if the client is only used to make others (`with_access_token`): a call without a
+  /// token is refused.
   AccessToken access_token;
   HttpHeaders default_headers;    ///< sent with every request
-  std::string user_agent_suffix;  ///< `my-service/2.1`: appended to this library's own
-  Timeouts timeouts;              ///< how long a call may take
-  RetryPolicy retry;              ///< what is repeated, and when
-  TlsOptions tls;                 ///< whom to trust, and who we are
+  std::string user_agent_suffix;  ///< appended to `User-Agent`, for example `my-service/2.1`
+  Timeouts timeouts;              ///< time limits of a call
+  RetryPolicy retry;              ///< how failed attempts are repeated
+  TlsOptions tls;                 ///< trusted CAs, and the client's certificate
   ProxyOptions proxy;             ///< none by default
-  /// a larger body is ErrorKind::too_large, and is not read to its end
+  /// a response with a larger body is ErrorKind::too_large, and is not read further
   std::size_t max_response_bytes = 1024 * 1024;
-  PoolOptions pool;               ///< connections kept for the next call
+  PoolOptions pool;               ///< how many connections are kept open
   bool allow_plain_http = false;  ///< allows `http://` to hosts other than loopback
-  /// Called after each attempt, on the thread of the call; what it throws is swallowed. Must be
-  /// callable from many threads at once when the client is.
+  /// Called after each attempt: on the caller's thread, or, for asynchronous calls, on a thread of
+  /// the backend. Exceptions that it throws are ignored. It must be thread-safe if the client is
+  /// used from several threads.
   std::function<void(const AttemptEvent&)> observer;
-  /// Without an access token, a client gets one with these when it first needs it, and renews it.
+  /// If `access_token` is empty, the client gets a token with these at its first call, and renews
+  /// it.
   ClientCredentials client_credentials;
-  /// Scheme, host, and optionally port and path: `/oauth/token` goes after it. Empty:
-  /// `https://login.X` when `base_url` is `https://api.X`; it must be set for any other host.
+  /// Scheme, host, and optionally port and path; `/oauth/token` is appended. If empty, it is
+  /// `https://login.X` when `base_url` is `https://api.X`; for any other host it must be set.
   std::string login_url;
 
-  /// The defaults, with `base_url` set to the region's API host.
+  /// Returns the defaults, with `base_url` set to the region's API host.
   static Configuration for_region(Region region);
 
-  /// From the environment variables that the Genesys Cloud CLI, SDKs and Terraform provider use:
+  /// Reads the environment variables that the Genesys Cloud CLI, SDKs and Terraform provider use:
   /// GENESYSCLOUD_ACCESS_TOKEN, or else GENESYSCLOUD_OAUTHCLIENT_{ID,SECRET};
   /// GENESYSCLOUD_REGION or GENESYS_CLOUD_REGION; GENESYSCLOUD_GATEWAY_{HOST,PORT,PROTOCOL}, where
   /// HOST may have a path and `login_url` is the same; GENESYSCLOUD_PROXY_{HOST,PORT,PROTOCOL,
   /// AUTH_USERNAME,AUTH_PASSWORD}, or else HTTPS_PROXY and NO_PROXY. SSL_CERT_FILE is read by
-  /// OpenSSL itself. Space around a value does not count. Throws ApiException
-  /// (ErrorKind::invalid_argument), which names the variable, also for one that is set and cannot
-  /// be honoured.
+  /// OpenSSL itself. Space around a value is ignored. Throws ApiException
+  /// (ErrorKind::invalid_argument) for a value that is invalid or not supported; the message names
+  /// the variable.
   static Configuration from_environment();
 };
 
 namespace detail {
 
-/// `login_url`, or else `https://login.X` where `base_url` is `https://api.X` without a port and a
-/// path; empty when it is neither.
+/// Returns `login_url`; if that is empty, `https://login.X` when `base_url` is `https://api.X`
+/// without a port and a path; else an empty string.
 std::string login_url_of(const Configuration& configuration);
 
 }  // namespace detail
@@ -517,10 +519,10 @@ inline namespace v1 {
 
 namespace detail {
 
-/// What the sources, the tokens and the callbacks of one stop share.
+/// The state that the sources, tokens and callbacks of one stop share.
 class StopState {
  public:
-  /// A callback in the list of those to run. `run` may destroy the registration.
+  /// A registered callback, in a linked list. `run` may destroy the registration.
   struct Registration {
     void (*run)(Registration&) noexcept = nullptr;
     Registration* next = nullptr;
@@ -530,7 +532,8 @@ class StopState {
 
   bool requested() const noexcept { return requested_.load(std::memory_order_acquire); }
 
-  /// Runs the callbacks on this thread. False when somebody was first.
+  /// Requests the stop, and runs the callbacks on this thread. Returns false when the stop was
+  /// requested before.
   bool request() noexcept {
     std::unique_lock<std::mutex> lock(mutex_);
     if (requested_.exchange(true)) return false;
@@ -548,7 +551,8 @@ class StopState {
     return true;
   }
 
-  /// False when the stop was requested already: then the callback is the caller's to run.
+  /// Registers a callback. Returns false when the stop was requested already: then the caller runs
+  /// the callback.
   bool add(Registration& registration) noexcept {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (requested_) return false;
@@ -559,7 +563,7 @@ class StopState {
     return true;
   }
 
-  /// Returns when the callback neither runs, but for on this thread, nor will.
+  /// Removes a callback. If it is running on another thread, waits for its end.
   void remove(Registration& registration) noexcept {
     std::unique_lock<std::mutex> lock(mutex_);
     if (registration.listed) return unlink(registration);
@@ -567,7 +571,7 @@ class StopState {
       ended_.wait(lock, [&] { return running_ != &registration; });
   }
 
-  std::atomic<int> sources{0};  ///< that can still request the stop
+  std::atomic<int> sources{0};  ///< how many sources can still request the stop
 
  private:
   void unlink(Registration& registration) noexcept {
@@ -584,8 +588,8 @@ class StopState {
   std::thread::id runner_;
 };
 
-/// How another library's stop tokens become ours: `Callback<F>` is its stop_callback. Specialised
-/// for std::stop_token where there is one.
+/// Lets a StopToken be made from another library's stop token: `Callback<F>` is that library's
+/// stop_callback. Specialised for std::stop_token if the standard library has it.
 template <class Token>
 struct StopTokenTraits;
 
@@ -602,14 +606,14 @@ struct StopTokenTraits<std::stop_token> {
 template <class F>
 class StopCallback;
 
-/// Whether a stop was requested of a StopSource, as C++20's std::stop_token, which converts to it.
-/// Cheap to copy; any number of threads may use copies of one.
+/// Tells whether a StopSource was asked to stop. Like C++20's std::stop_token, which converts to
+/// it. Cheap to copy; copies may be used on several threads.
 class StopToken {
  public:
-  /// One that never stops anything.
+  /// A token whose stop is never requested.
   StopToken() noexcept = default;
 
-  /// From a std::stop_token (C++20): stopped when that one is. Allocates.
+  /// Converts a std::stop_token (C++20): its stop is also this token's. Throws std::bad_alloc.
   template <class Token, class = decltype(sizeof(detail::StopTokenTraits<Token>))>
   StopToken(const Token& other) {
     if (!other.stop_possible()) return;
@@ -629,13 +633,13 @@ class StopToken {
     state_ = linked;
   }
 
-  /// The stop of a state that is part of something else, and has a source.
+  /// Used by StopSource, and by calls.
   explicit StopToken(std::shared_ptr<detail::StopState> state) noexcept
       : state_(std::move(state)) {}
 
-  /// Whether the stop was requested.
+  /// Returns whether the stop was requested.
   bool stop_requested() const noexcept { return state_ && state_->requested(); }
-  /// Whether it was, or there is still a source that can.
+  /// Returns whether the stop was requested, or a source can still request it.
   bool stop_possible() const noexcept {
     return state_ && (state_->requested() || state_->sources > 0);
   }
@@ -647,18 +651,18 @@ class StopToken {
   std::shared_ptr<detail::StopState> state_;
 };
 
-/// Requests a stop, as C++20's std::stop_source. Copies share one stop.
+/// Requests a stop. Like C++20's std::stop_source. Copies share one stop.
 class StopSource {
  public:
-  /// Throws std::bad_alloc.
+  /// A source of a new stop. Throws std::bad_alloc.
   StopSource() : state_(std::make_shared<detail::StopState>()) { state_->sources = 1; }
-  /// Shares the other's stop.
+  /// Shares the stop of `other`.
   StopSource(const StopSource& other) noexcept : state_(other.state_) {
     if (state_) ++state_->sources;
   }
-  /// Leaves the other without one.
+  /// Takes over the stop of `other`, which then has none.
   StopSource(StopSource&& other) noexcept = default;
-  /// Shares the other's stop instead of its own.
+  /// Shares the stop of `other`, and gives up its own.
   StopSource& operator=(StopSource other) noexcept {
     state_.swap(other.state_);
     return *this;
@@ -667,16 +671,17 @@ class StopSource {
     if (state_) --state_->sources;
   }
 
-  /// A token of this stop.
+  /// Returns a token of this stop.
   StopToken get_token() const noexcept { return StopToken(state_); }
-  /// Whether the stop was requested.
+  /// Returns whether the stop was requested.
   bool stop_requested() const noexcept { return state_ && state_->requested(); }
-  /// Whether there is a stop to request.
+  /// Returns false after a move, else true.
   bool stop_possible() const noexcept { return state_ != nullptr; }
-  /// Requests the stop, and runs the callbacks on this thread. False when somebody was first. Not
-  /// for signal handlers: it takes a lock.
+  /// Requests the stop, and runs the callbacks on this thread. Returns false when the stop was
+  /// requested before. Must not be called in a signal handler: it locks a mutex.
   bool request_stop() noexcept {
-    const std::shared_ptr<detail::StopState> kept = state_;  // a callback may destroy this
+    // a copy, because a callback may destroy this object
+    const std::shared_ptr<detail::StopState> kept = state_;
     return kept && kept->request();
   }
 
@@ -684,13 +689,13 @@ class StopSource {
   std::shared_ptr<detail::StopState> state_;
 };
 
-/// Calls a function when a stop is requested, on that thread, or in the constructor when it was
-/// already; as C++20's std::stop_callback. The destructor waits for a call on another thread to
-/// end. The function must not throw.
+/// Calls a function when a stop is requested, on the requesting thread; in the constructor, if the
+/// stop was requested before. Like C++20's std::stop_callback. If the function is running on
+/// another thread, the destructor waits for its end. The function must not throw.
 template <class F>
 class StopCallback : detail::StopState::Registration {
  public:
-  /// Calls `function` once the token's stop is requested.
+  /// Registers `function`.
   template <class Function, std::enable_if_t<std::is_constructible_v<F, Function>, int> = 0>
   explicit StopCallback(StopToken token, Function&& function)
       : function_(std::forward<Function>(function)), state_(std::move(token.state_)) {
@@ -723,26 +728,27 @@ namespace purecloud {
 inline namespace v1 {
 
 /// The default backend: cpp-httplib and OpenSSL, with a pool of kept-alive connections to the host
-/// of one `base_url`. Any number of threads may send at once, each on a connection of its own.
-/// `timeouts.connect` is the time for TCP's connection to the host, however many addresses it has:
-/// they are tried at intervals, and the first that responds is taken (RFC 8305).
+/// of one `base_url`. Thread-safe: each thread sends over its own connection. `timeouts.connect` is
+/// the time for the TCP connection to the host, over all its addresses: they are tried at
+/// intervals, and the first connection that succeeds is used (RFC 8305).
 ///
-/// The first connection that is kept starts one thread, which closes those that are idle for too
-/// long; a look-up of a name runs on another. No signal handler runs on them. A child process after
-/// `fork()` has no such threads, and shares its parent's connections: build another backend there;
-/// this one may only be destroyed, which leaves all as it is.
+/// The first connection that is kept alive starts one thread, which closes idle connections; the
+/// look-up of a name runs on another thread. No signal handler runs on these threads. A child
+/// process after `fork()` does not have them, and shares the parent's connections: build another
+/// backend there. The inherited one may only be destroyed, which does not disturb the parent.
 class HttplibBackend {
  public:
-  /// Throws ApiException: ErrorKind::tls, with the file's name, for a certificate, key or CA that
-  /// cannot be used.
+  /// Throws ApiException (ErrorKind::tls) for a certificate, key or CA that cannot be used; the
+  /// message names the file.
   explicit HttplibBackend(const Configuration& configuration);
   ~HttplibBackend();
   HttplibBackend(const HttplibBackend&) = delete;
   HttplibBackend& operator=(const HttplibBackend&) = delete;
 
-  /// One exchange, over by `deadline`, and within 50 ms of a stop. A connection that turns out to
-  /// have been closed by the server while it was idle is replaced without a failure, if the request
-  /// may be resent. pthread_cancel() takes effect when it is over. Throws std::bad_alloc.
+  /// Sends a request, and returns the response. Ends by `deadline`, or within 50 ms after a stop is
+  /// requested. If the server closed a kept-alive connection while it was idle, the request is sent
+  /// over a new one, if HttpRequest::may_be_resent. pthread_cancel() of the calling thread takes
+  /// effect after the return. Throws std::bad_alloc.
   HttpResult send(const HttpRequest& request, Deadline deadline, const StopToken& stop = {});
 
  private:
@@ -833,8 +839,8 @@ constexpr std::uint64_t json_elements_limit(std::size_t text_size) {
 namespace purecloud {
 inline namespace v1 {
 
-/// The members of a JSON object that this version does not know: name to JSON text, spelled as it
-/// came. They are written back, so that a get, change, put loses nothing.
+/// The members of a JSON object that this version does not know: JSON text as received, by name.
+/// to_json writes them, so that a model that is got, changed and put loses nothing.
 using AdditionalProperties = std::map<std::string, std::string>;
 
 namespace detail {
@@ -854,7 +860,7 @@ struct IsModel<T, decltype(T::each_member(AnyMember{}))> : std::true_type {};
 
 }  // namespace detail
 
-/// Equal when every member is equal, and so are the members that this version does not know.
+/// Compares all members, `additional_properties` included.
 template <class T, std::enable_if_t<detail::IsModel<T>::value, int> = 0>
 bool operator==(const T& a, const T& b) {
   bool equal = a.additional_properties == b.additional_properties;
@@ -862,7 +868,7 @@ bool operator==(const T& a, const T& b) {
   return equal;
 }
 
-/// The opposite.
+/// Returns the opposite of `==`.
 template <class T, std::enable_if_t<detail::IsModel<T>::value, int> = 0>
 bool operator!=(const T& a, const T& b) {
   return !(a == b);
@@ -879,10 +885,10 @@ inline namespace v1 {
 /// One cause of an error.
 struct Detail {
   std::optional<std::string> error_code;       ///< for a program
-  std::optional<std::string> field_name;       ///< the member of the request that is at fault
-  std::optional<std::string> entity_id;        ///< the object that it is about
+  std::optional<std::string> field_name;       ///< the member of the request that is wrong
+  std::optional<std::string> entity_id;        ///< the id of the object concerned
   std::optional<std::string> entity_name;      ///< that object's name
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -894,12 +900,12 @@ struct Detail {
   }
 };
 
-/// The limit that a request ran into.
+/// A limit that a request exceeded.
 struct Limit {
   std::optional<std::string> key;              ///< the limit's name
-  std::optional<std::string> namespace_;       ///< whose limit it is; `namespace` in JSON
+  std::optional<std::string> namespace_;       ///< the service that sets it; `namespace` in JSON
   std::optional<int> value;                    ///< how much it allows
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -910,23 +916,23 @@ struct Limit {
   }
 };
 
-/// What the API says of an error, in the body of a response that is not 2xx. In Error::body a value
-/// of another type than its member's does not hide the others: it is in `additional_properties`, by
-/// its name.
+/// The API's description of an error: the body of a response with a status other than 2xx. In
+/// Error::body, a value whose type differs from its member's is put into `additional_properties`,
+/// and the member is absent.
 struct ErrorBody {
   std::optional<std::string> message;      ///< for a person
-  std::optional<std::string> code;         ///< for a program: `credentials.expired`
+  std::optional<std::string> code;         ///< for a program, for example `credentials.expired`
   std::optional<int> status;               ///< the HTTP status
-  std::optional<std::string> entity_id;    ///< the object that it is about
+  std::optional<std::string> entity_id;    ///< the id of the object concerned
   std::optional<std::string> entity_name;  ///< that object's name
-  /// the message, with `{name}` for each of its parameters
+  /// the message, with `{name}` in place of each parameter
   std::optional<std::string> message_with_params;
-  std::optional<std::map<std::string, std::string>> message_params;  ///< name to value
+  std::optional<std::map<std::string, std::string>> message_params;  ///< the values, by name
   std::optional<std::string> context_id;         ///< the correlation id, for Genesys support
-  std::optional<std::vector<Detail>> details;    ///< its causes, one by one
-  std::optional<std::vector<ErrorBody>> errors;  ///< those that this one is made of
-  std::optional<Limit> limit;                    ///< where one was exceeded
-  AdditionalProperties additional_properties;    ///< what this version does not know
+  std::optional<std::vector<Detail>> details;    ///< the causes of the error
+  std::optional<std::vector<ErrorBody>> errors;  ///< the errors that this one combines
+  std::optional<Limit> limit;                    ///< the limit that was exceeded
+  AdditionalProperties additional_properties;    ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -953,19 +959,19 @@ struct ErrorBody {
 namespace purecloud {
 inline namespace v1 {
 
-/// Why a call did not succeed. No member holds the access token: where a response repeats it, it
-/// is replaced by `<access token>`.
+/// Why a call did not succeed. No member holds the access token: where the response repeats it,
+/// `<access token>` stands instead.
 struct Error {
-  ErrorKind kind = ErrorKind::invalid_argument;  ///< what to branch on
+  ErrorKind kind = ErrorKind::invalid_argument;  ///< the kind of the error, for a program
   /// One line for a person: the call, what went wrong, and the correlation id if there is one.
   std::string message;
   int status = 0;                 ///< the HTTP status of the last response; 0 without a response
-  std::optional<ErrorBody> body;  ///< what the API said, where it said it in its own form
+  std::optional<ErrorBody> body;  ///< the API's error body, if the response had one
   std::string correlation_id;     ///< `ININ-Correlation-Id`, which Genesys support asks for
-  /// How long to wait before another try: what `Retry-After` asked for, or the wait that the
-  /// call's deadline did not leave time for.
+  /// How long to wait before the next call: what `Retry-After` asked for, or the wait for which the
+  /// call's deadline left no time.
   std::optional<std::chrono::seconds> retry_after;
-  int attempts = 0;  ///< requests that were sent
+  int attempts = 0;  ///< how many requests were sent
 };
 
 /// Writes Error::message.
@@ -973,14 +979,14 @@ inline std::ostream& operator<<(std::ostream& out, const Error& error) {
   return out << error.message;
 }
 
-/// An Error, thrown. `what()` is Error::message.
+/// An Error as an exception. `what()` returns Error::message.
 class ApiException : public std::runtime_error {
  public:
-  /// Takes the error that is thrown.
+  /// Makes an exception of an error.
   explicit ApiException(Error error)
       : std::runtime_error(error.message), error_(std::move(error)) {}
 
-  /// What went wrong. Valid as long as the exception is.
+  /// Returns the error. Valid as long as the exception is.
   const Error&(error)() const noexcept { return error_; }
 
  private:
@@ -989,11 +995,12 @@ class ApiException : public std::runtime_error {
 
 namespace detail {
 
-/// Throws it as an ApiException.
+/// Throws an ApiException with this error.
 [[noreturn]] void raise(const Error& error);
 
-/// Runs `work`; the error of the ApiException that it threw. What throws or catches is a body: so
-/// files without exceptions can include this library where it is compiled separately.
+/// Calls `work`, and returns the error of the ApiException that it threw, if it did. `raise` and
+/// this function are bodies, so that a file compiled without exceptions can include this library in
+/// separate mode.
 std::optional<Error> error_of(void (*work)(void*), void* context);
 
 /// The same for any callable.
@@ -1056,22 +1063,23 @@ inline namespace v1 {
 
 namespace detail {
 
-/// How a call went, apart from its value.
+/// The last response to a call, and how many requests were sent.
 struct CallRecord {
   std::optional<HttpResponse> response;
   int attempts = 0;
 };
 
-/// What Result<T> and Result<void> share.
+/// The common part of Result<T> and Result<void>.
 class ResultBase {
  public:
-  /// The last response, of any status, if there was one. Its raw body may hold secrets.
+  /// Returns the last response, of any status, if there was one. Its body may hold secrets.
   const std::optional<HttpResponse>& response() const noexcept { return record_.response; }
 
-  /// The number of requests that were sent; 0 when the call was refused before that.
+  /// Returns the number of requests that were sent; 0 when the call was refused before that.
   int attempts() const noexcept { return record_.attempts; }
 
-  /// The last response's `ININ-Correlation-Id`, which Genesys support asks for; empty without one.
+  /// Returns the last response's `ININ-Correlation-Id`, which Genesys support asks for; empty if
+  /// there is none.
   const std::string& correlation_id() const noexcept {
     static const std::string none;
     if (!record_.response) return none;
@@ -1081,7 +1089,7 @@ class ResultBase {
 
  protected:
   ResultBase() = default;
-  /// For a call that was made, or refused.
+  /// For a call that was sent or refused.
   explicit ResultBase(CallRecord record) : record_(std::move(record)) {}
 
  private:
@@ -1100,8 +1108,8 @@ inline void forget_body(ResultBase& result) {
 
 }  // namespace detail
 
-/// What a call returned, or the Error that it ended in. Converts to bool, whether there is a value;
-/// a Result<bool> does not, because `if (tokens.try_head_tokens_me())` would test the wrong thing.
+/// The value that a call returned, or its Error. Converts to bool as has_value(). Result<bool> does
+/// not convert, because `if (tokens.try_head_tokens_me())` would test the wrong thing.
 template <class T>
 class [[nodiscard]] Result : public detail::ResultBase {
  public:
@@ -1112,11 +1120,11 @@ class [[nodiscard]] Result : public detail::ResultBase {
   Result(Error error, detail::CallRecord record = {})
       : ResultBase(std::move(record)), outcome_(std::in_place_index<1>, std::move(error)) {}
 
-  /// Whether there is a value.
+  /// Returns whether there is a value.
   bool has_value() const noexcept { return outcome_.index() == 0; }
 
   /// @{
-  /// As has_value(), but not for a Result<bool>.
+  /// Returns has_value(). Does not compile for a Result<bool>.
   template <class U = T, std::enable_if_t<!std::is_same_v<U, bool>, int> = 0>
   explicit operator bool() const noexcept {
     return has_value();
@@ -1128,14 +1136,14 @@ class [[nodiscard]] Result : public detail::ResultBase {
   /// @}
 
   /// @{
-  /// The value. Throws ApiException with the error when there is none.
+  /// Returns the value. Throws ApiException with the error when there is none.
   T& value() & { return require_value(), std::get<0>(outcome_); }
   const T& value() const& { return require_value(), std::get<0>(outcome_); }
   T&& value() && { return require_value(), std::get<0>(std::move(outcome_)); }
   /// @}
 
   /// @{
-  /// As value().
+  /// Like value().
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
@@ -1143,7 +1151,7 @@ class [[nodiscard]] Result : public detail::ResultBase {
   const T* operator->() const { return &value(); }
   /// @}
 
-  /// The error. Throws std::bad_variant_access when there is a value instead.
+  /// Returns the error. Throws std::bad_variant_access when there is a value instead.
   const Error&(error)() const { return std::get<1>(outcome_); }
 
  private:
@@ -1154,7 +1162,7 @@ class [[nodiscard]] Result : public detail::ResultBase {
   std::variant<T, Error> outcome_;
 };
 
-/// How a call that returns nothing went. True when it succeeded.
+/// The outcome of a call that returns no value: success, or its Error.
 template <>
 class [[nodiscard]] Result<void> : public detail::ResultBase {
  public:
@@ -1164,19 +1172,19 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
   Result(Error error, detail::CallRecord record = {})
       : ResultBase(std::move(record)), error_(std::move(error)) {}
 
-  /// Whether the call succeeded.
+  /// Returns whether the call succeeded.
   bool has_value() const noexcept { return !error_; }
-  /// As has_value().
+  /// Returns has_value().
   explicit operator bool() const noexcept { return has_value(); }
 
   /// Throws ApiException with the error when the call failed.
   void value() const {
     if (error_) detail::raise(*error_);
   }
-  /// As value().
+  /// Like value().
   void operator*() const { value(); }
 
-  /// The error. Throws std::bad_optional_access when there is none.
+  /// Returns the error. Throws std::bad_optional_access when the call succeeded.
   const Error&(error)() const { return error_.value(); }
 
  private:
@@ -1191,34 +1199,35 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
 namespace purecloud {
 inline namespace v1 {
 
-/// A model as JSON text, without the members that are absent. Throws ApiException
-/// (ErrorKind::invalid_argument), with the place as a JSON pointer, for what JSON or the API's
-/// date-time cannot hold: text that is not UTF-8, a year beyond 9999, an additional property that
-/// is not JSON.
+/// Returns a model as JSON text. Absent members are left out. Throws ApiException
+/// (ErrorKind::invalid_argument) for what JSON cannot express: text that is not UTF-8, a date-time
+/// after the year 9999, an additional property that is not JSON. The message gives the place as a
+/// JSON pointer (RFC 6901).
 template <class T>
 std::string to_json(const T& model);
 
-/// A model from JSON text. Members may be absent or `null`; one of the wrong type, a bad
-/// date-time, text that is not JSON or nests deeper than 100 levels is ErrorKind::decode, its
-/// message beginning with the place as a JSON pointer (RFC 6901): `/OAuthClient/dateCreated: not a
-/// date-time`. A whole number is an integer in any spelling: `1800`, `1800.0`, `1.8e3`. Unknown
-/// members go to `additional_properties` as they are spelled, without the spaces between tokens.
+/// Reads a model from JSON text. Members may be absent or `null`. ErrorKind::decode is returned for
+/// text that is not JSON or nests deeper than 100 levels, a member of the wrong type or an invalid
+/// date-time; the message begins with the place as a JSON pointer (RFC 6901):
+/// `/OAuthClient/dateCreated: not a date-time`. An integer may have any form: `1800`, `1800.0`,
+/// `1.8e3`. Unknown members go to `additional_properties` as spelled, without white space
+/// between tokens.
 ///
-/// Time and memory are in proportion to the text: decoding takes at most 32 bytes of memory for
-/// each byte of text, and 256 KiB. What would take more (`[{},{},…]`, which no API sends) is
-/// ErrorKind::decode too. Throws nothing but std::bad_alloc.
+/// Time and memory are proportional to the text: decoding takes at most 256 KiB and 32 bytes for
+/// each byte of text. Text that would take more (`[{},{},…]`, which no API sends) is
+/// ErrorKind::decode, too. Throws nothing but std::bad_alloc.
 template <class T>
 Result<T> from_json(std::string_view text);
 
 namespace detail {
-/// Why a text is not JSON; empty when it is.
+/// Returns why a text is not JSON; an empty string when it is JSON.
 std::string json_problem(std::string_view text);
 }  // namespace detail
 
-/// For documents of nlohmann::json, of any of its types, which find these by the model's namespace:
-/// `nlohmann::json j = info;` and `j.get<purecloud::TokenInfo>()`. This library includes no header
-/// of it. They throw ApiException as the functions above. A number that such a document would round
-/// is rounded. A file that is compiled without exceptions lacks them.
+/// Converts a model to a document of nlohmann/json (any nlohmann::basic_json), which finds this
+/// function by itself: `nlohmann::json j = info;`. No header of nlohmann/json is included. Throws
+/// ApiException as to_json(model) does. A number that the document cannot hold exactly is rounded.
+/// Not available in a file that is compiled without exceptions.
 #if defined(__cpp_exceptions)
 template <class Json, class Model, class OutOfRange = typename Json::out_of_range,
           std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
@@ -1233,7 +1242,8 @@ void to_json(Json& to, const Model& model) {
   }
 }
 
-/// The opposite. When it throws, the model is as before.
+/// Converts a document of nlohmann/json to a model: `j.get<purecloud::TokenInfo>()`. Throws
+/// ApiException (ErrorKind::decode), and then leaves the model unchanged.
 template <class Json, class Model, class TypeError = typename Json::type_error,
           std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
 void from_json(const Json& from, Model& model) {
@@ -1263,20 +1273,20 @@ void from_json(const Json& from, Model& model) {
 namespace purecloud {
 inline namespace v1 {
 
-/// What one call does differently.
+/// Options of one call, which take precedence over the Configuration.
 struct CallOptions {
-  HttpHeaders headers;  ///< sent in addition to, or instead of, Configuration::default_headers
-  /// Total time for this call, retries and waits included; instead of Timeouts::total.
+  HttpHeaders headers;  ///< added to Configuration::default_headers; replaces those of one name
+  /// Replaces Timeouts::total: the time for this call, retries and waits included.
   std::optional<std::chrono::milliseconds> deadline;
-  /// Ends the call with ErrorKind::cancelled, wherever it is, when its stop is requested.
+  /// When its stop is requested, the call ends with ErrorKind::cancelled, whatever it is doing.
   StopToken stop;
 };
 
-/// For getTokensMe.
+/// Options of getTokensMe.
 struct GetTokensMeOptions {
-  /// True looks at the token without resetting its idle timer; unset or false resets it.
+  /// True: the call does not reset the token's idle timer. Unset or false: it does.
   std::optional<bool> preserve_idle_ttl;
-  CallOptions call;  ///< as for any other call
+  CallOptions call;  ///< the options of every call
 };
 
 }  // namespace v1
@@ -1400,12 +1410,12 @@ struct Call : OperationCall {};
 namespace purecloud {
 inline namespace v1 {
 
-/// What the login host grants (RFC 6749, 5.1). It has no to_json: it is secret.
+/// The login host's response to a grant (RFC 6749, 5.1). It has no to_json, because it is secret.
 struct OAuthToken {
   AccessToken access_token;             ///< for Configuration::access_token, or with_access_token()
-  std::optional<Secret> refresh_token;  ///< of the authorization code grant: for OAuthApi::refresh()
-  std::string token_type;               ///< `bearer`; empty when the host did not say
-  std::optional<std::chrono::seconds> expires_in;  ///< greater than zero; none: not said
+  std::optional<Secret> refresh_token;  ///< from an authorization code; for OAuthApi::refresh()
+  std::string token_type;               ///< `bearer`; empty if the response has none
+  std::optional<std::chrono::seconds> expires_in;  ///< greater than zero, if the response has it
 };
 
 }  // namespace v1
@@ -1420,11 +1430,11 @@ struct OAuthToken {
 namespace purecloud {
 inline namespace v1 {
 
-/// The authorization code that a user's browser brought to the redirect URI (RFC 6749, 4.1.3).
+/// An authorization code, which a user's browser brings to the redirect URI (RFC 6749, 4.1.3).
 struct AuthorizationCode {
-  Secret code;               ///< the parameter `code`
-  std::string redirect_uri;  ///< exactly as in the authorization request
-  Secret code_verifier;      ///< Pkce::verifier, where the request had its challenge; else empty
+  Secret code;               ///< the parameter `code` of the redirect
+  std::string redirect_uri;  ///< the same as in the AuthorizeRequest
+  Secret code_verifier;      ///< Pkce::verifier, if the request had its challenge; else empty
 };
 
 /// A SAML2 assertion (RFC 7522).
@@ -1433,10 +1443,10 @@ struct Saml2Bearer {
   Secret assertion;      ///< in base64
 };
 
-/// Where a user's browser is sent to log in (RFC 6749, 4.1.1). Empty members are left out.
+/// The parameters of the page where a user logs in (RFC 6749, 4.1.1). Empty ones are left out.
 struct AuthorizeRequest {
   std::string redirect_uri;    ///< registered for the OAuth client
-  std::string state;           ///< comes back as it is: compare it, against forged responses
+  std::string state;           ///< is returned in the redirect: compare it, to detect forgeries
   std::string code_challenge;  ///< Pkce::challenge
   std::string org;             ///< with `provider`: the organization to log in to
   std::string provider;        ///< with `org`: its identity provider
@@ -1450,7 +1460,7 @@ struct Pkce {
   Secret verifier;        ///< for AuthorizationCode
   std::string challenge;  ///< for AuthorizeRequest
 
-  /// From 32 random bytes of OpenSSL's. Throws std::runtime_error when it has none.
+  /// Makes one from 32 random bytes of OpenSSL. Throws std::runtime_error when OpenSSL has none.
   static Pkce generate();
 };
 
@@ -1989,7 +1999,7 @@ struct HasSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
                                                           std::declval<Deadline>()));
 };
 
-/// A backend may take a stop token, too, and end at once when its stop is requested.
+/// True for a backend whose `send` also accepts a stop token, and ends when the stop is requested.
 template <class Backend, class = void>
 struct HasStoppableSend : std::false_type {};
 template <class Backend>
@@ -2016,7 +2026,8 @@ HttpResult send(Backend& backend, const HttpRequest& request, Deadline deadline,
     return backend.send(request, deadline);
 }
 
-/// A backend may bring a clock of its own: then calls wait on it, and a test needs no real time.
+/// True for a backend with its own clock. Calls then wait by that clock, so that tests take no real
+/// time.
 template <class Backend, class = void>
 struct HasClock : std::false_type {};
 template <class Backend>
@@ -2191,72 +2202,75 @@ class Driver {
 namespace purecloud {
 inline namespace v1 {
 
-/// Gets tokens from the login host (RFC 6749). Configuration::client_credentials holds the client's
-/// id, and its secret where it has one; the host is Configuration::login_url.
+/// Gets tokens from the login host (RFC 6749), which is Configuration::login_url.
+/// Configuration::client_credentials has the OAuth client's id, and its secret if it has one.
 ///
-/// Only client_credentials() is repeated by the retry policy. A code, a refresh token or an
-/// assertion is sent once: the response to it may be lost with what it granted, and then the error
-/// says so. Result::response() has no body. Cheap to copy; any number of threads may use one
-/// object.
+/// Only client_credentials() is repeated by the rules of RetryPolicy. A code, a refresh token or an
+/// assertion is sent once; if the response is lost, the token in it is lost, too, and the error
+/// says so. Result::response() has an empty body. Cheap to copy, and thread-safe.
 template <class Backend>
 class BasicOAuthApi {
  public:
-  /// Builds a backend of its own, for the login host. Throws ApiException: invalid_argument names
-  /// the member of the configuration; a certificate that cannot be used is ErrorKind::tls.
+  /// Builds a backend for the login host. Throws ApiException: ErrorKind::invalid_argument for an
+  /// invalid member of the configuration, which the message names; ErrorKind::tls for a certificate
+  /// that cannot be used.
   explicit BasicOAuthApi(const Configuration& configuration)
       : client_(configuration.client_credentials),
         driver_(detail::ClientState<Backend>(configuration, detail::Service::login)),
         authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
 
-  /// Shares a backend that serves the login host, or takes yours. Throws as above.
+  /// Uses a backend that is given, which other clients may share. Throws as above.
   BasicOAuthApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : client_(configuration.client_credentials),
         driver_(detail::ClientState<Backend>(configuration, std::move(backend), nullptr,
                                              detail::Service::login)),
         authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
 
-  /// A token for the client itself (RFC 6749, 4.4). A client with Configuration::client_credentials
-  /// does this by itself. Throws ApiException.
+  /// Returns a token for the OAuth client itself (RFC 6749, 4.4). BasicTokensApi does this by
+  /// itself if its configuration has client_credentials. Throws ApiException.
   OAuthToken client_credentials(const CallOptions& options = {}) const {
     return try_client_credentials(options).value();
   }
-  /// As client_credentials(), in a Result.
+  /// Like client_credentials(), but returns a Result.
   Result<OAuthToken> try_client_credentials(const CallOptions& options = {}) const {
     return driver_.run(detail::operations::client_credentials(client_, options));
   }
 
-  /// A token for the user who logged in (RFC 6749, 4.1.3; RFC 7636, 4.5). Throws ApiException.
+  /// Returns a token for the user who logged in (RFC 6749, 4.1.3; RFC 7636, 4.5). Throws
+  /// ApiException.
   OAuthToken authorization_code(const AuthorizationCode& code,
                                 const CallOptions& options = {}) const {
     return try_authorization_code(code, options).value();
   }
-  /// As authorization_code(), in a Result.
+  /// Like authorization_code(), but returns a Result.
   Result<OAuthToken> try_authorization_code(const AuthorizationCode& code,
                                             const CallOptions& options = {}) const {
     return driver_.run(detail::operations::authorization_code(client_, code, options));
   }
 
-  /// A new token for an old one's refresh token (RFC 6749, 6). Throws ApiException.
+  /// Returns a new token for a refresh token (RFC 6749, 6). Throws ApiException.
   OAuthToken refresh(const Secret& refresh_token, const CallOptions& options = {}) const {
     return try_refresh(refresh_token, options).value();
   }
-  /// As refresh(), in a Result.
+  /// Like refresh(), but returns a Result.
   Result<OAuthToken> try_refresh(const Secret& refresh_token,
                                  const CallOptions& options = {}) const {
     return driver_.run(detail::operations::refresh(client_, refresh_token, options));
   }
 
-  /// A token for the user whom an identity provider vouches for (RFC 7522). Throws ApiException.
+  /// Returns a token for the user of an identity provider's assertion (RFC 7522). Throws
+  /// ApiException.
   OAuthToken saml2_bearer(const Saml2Bearer& bearer, const CallOptions& options = {}) const {
     return try_saml2_bearer(bearer, options).value();
   }
-  /// As saml2_bearer(), in a Result.
+  /// Like saml2_bearer(), but returns a Result.
   Result<OAuthToken> try_saml2_bearer(const Saml2Bearer& bearer,
                                       const CallOptions& options = {}) const {
     return driver_.run(detail::operations::saml2_bearer(client_, bearer, options));
   }
 
-  /// The page to send a user's browser to. Throws ApiException (invalid_argument).
+  /// Returns the address of the page where a user logs in, for the browser. Throws ApiException
+  /// (ErrorKind::invalid_argument).
   std::string authorize_url(const AuthorizeRequest& request) const {
     return authorize_url_ + detail::authorize_query(client_.client_id, request);
   }
@@ -2293,11 +2307,11 @@ class BasicOAuthApi {
 namespace purecloud {
 inline namespace v1 {
 
-/// An enum of the API, to which the cloud adds values without notice: a value that this version
-/// does not know keeps its text.
+/// An enum of the API. The cloud may add values at any time: a value that this version does not
+/// know is kept as text.
 ///
-/// `Values` holds `enum Value {…}` and, in the same order, `texts`. The enumerators are members of
-/// the class: `InactivityTimeoutUnit::hours`.
+/// `Values` has `enum Value {…}` and, in the same order, `texts`. The enumerators are members of
+/// this class, for example `InactivityTimeoutUnit::hours`.
 template <class Values>
 class OpenEnum : public Values {
  public:
@@ -2306,7 +2320,7 @@ class OpenEnum : public Values {
   /// One of the known values; implicit, so that the enumerators can be assigned and compared.
   OpenEnum(Value value) : value_(value) {}
 
-  /// From the API's text, known or not.
+  /// Makes a value from the API's text, known or not.
   explicit OpenEnum(std::string_view text) {
     for (std::size_t i = 0; i < std::size(Values::texts); ++i) {
       if (text == Values::texts[i]) {
@@ -2317,18 +2331,18 @@ class OpenEnum : public Values {
     unknown_text_ = text;
   }
 
-  /// For a `switch`. Empty when this version does not know the value.
+  /// Returns the enumerator, for a `switch`; nothing if this version does not know the value.
   std::optional<Value> value() const { return value_; }
 
-  /// The text in the API's JSON.
+  /// Returns the text in the API's JSON.
   std::string_view text() const {
     return value_ ? Values::texts[static_cast<std::size_t>(*value_)]
                   : std::string_view(unknown_text_);
   }
 
-  /// Equal when the texts are.
+  /// Compares the texts.
   friend bool operator==(const OpenEnum& a, const OpenEnum& b) { return a.text() == b.text(); }
-  /// The opposite.
+  /// Returns the opposite of `==`.
   friend bool operator!=(const OpenEnum& a, const OpenEnum& b) { return !(a == b); }
   /// Writes text().
   friend std::ostream& operator<<(std::ostream& out, const OpenEnum& e) { return out << e.text(); }
@@ -2353,17 +2367,17 @@ struct IsOpenEnum<OpenEnum<Values>> : std::true_type {};
 namespace purecloud {
 inline namespace v1 {
 
-/// The unit in which administrators see a timeout; see InactivityTimeoutUnit.
+/// The values of InactivityTimeoutUnit.
 struct InactivityTimeoutUnitValues {
   /// The constants, in the order of `texts`.
   enum Value {
     minutes,  ///< `Minutes`
     hours,    ///< `Hours`
   };
-  /// The API's own texts.
+  /// The texts in the API's JSON.
   static constexpr std::string_view texts[] = {"Minutes", "Hours"};
 };
-/// Minutes or hours, or what the cloud adds to them.
+/// The unit in which administrators see a timeout.
 using InactivityTimeoutUnit = OpenEnum<InactivityTimeoutUnitValues>;
 
 /// An idle timeout for the members of some groups.
@@ -2373,7 +2387,7 @@ struct InactivityTimeoutGroupBundle {
   /// the unit that administrators see
   std::optional<InactivityTimeoutUnit> inactivity_timeout_unit;
   std::optional<std::vector<std::string>> groups;  ///< ids of groups
-  AdditionalProperties additional_properties;      ///< what this version does not know
+  AdditionalProperties additional_properties;      ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2389,14 +2403,14 @@ struct InactivityTimeoutGroupBundle {
 struct IdleTokenTimeout {
   /// 300 to 28800; at most 900 where HIPAA is enabled
   std::optional<int> idle_token_timeout_seconds;
-  std::optional<bool> enable_idle_token_timeout;  ///< whether tokens idle out at all
+  std::optional<bool> enable_idle_token_timeout;  ///< whether idle tokens expire
   /// the unit that administrators see
   std::optional<InactivityTimeoutUnit> inactivity_timeout_unit;
-  /// whether `inactivity_timeout_group_bundles` count
+  /// whether `inactivity_timeout_group_bundles` are applied
   std::optional<bool> inactivity_timeout_groups_enabled;
   /// other timeouts for the members of some groups
   std::optional<std::vector<InactivityTimeoutGroupBundle>> inactivity_timeout_group_bundles;
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2427,8 +2441,8 @@ inline namespace v1 {
 
 /// A reference to an object by its id.
 struct Entity {
-  std::optional<std::string> id;               ///< as in the API's paths
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  std::optional<std::string> id;               ///< the id in the API's paths
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2439,9 +2453,9 @@ struct Entity {
 
 /// An object's id and name.
 struct NamedEntity {
-  std::optional<std::string> id;               ///< as in the API's paths
-  std::optional<std::string> name;             ///< as people gave it
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  std::optional<std::string> id;               ///< the id in the API's paths
+  std::optional<std::string> name;             ///< the name that people see
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2453,10 +2467,10 @@ struct NamedEntity {
 
 /// A reference to an object of the organization's directory.
 struct DomainEntityRef {
-  std::optional<std::string> id;               ///< as in the API's paths
-  std::optional<std::string> name;             ///< as people gave it
+  std::optional<std::string> id;               ///< the id in the API's paths
+  std::optional<std::string> name;             ///< the name that people see
   std::optional<std::string> self_uri;         ///< its path in the API
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2483,17 +2497,17 @@ struct DomainEntityRef {
 namespace purecloud {
 inline namespace v1 {
 
-/// A date-time of the API: UTC, in milliseconds.
+/// A date-time of the API: in UTC, with milliseconds.
 using Timestamp = std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>;
 
-/// Reads a date-time as RFC 3339, 5.6, has it: `yyyy-MM-ddTHH:mm:ss`, a fraction or none, and `Z`
-/// or an offset from UTC such as `+01:00`. Digits beyond the millisecond are cut; a leap second is
-/// the second after it. Empty when the text has another form, names no real date, or lies outside
-/// the years 0000 to 9999 in UTC.
+/// Reads a date-time of RFC 3339, 5.6: `yyyy-MM-ddTHH:mm:ss`, optionally a fraction, and `Z` or an
+/// offset from UTC such as `+01:00`. Digits beyond milliseconds are dropped; a leap second is read
+/// as the next second. Returns nothing for another form, a date that does not exist, or a year in
+/// UTC outside 0000 to 9999.
 std::optional<Timestamp> parse_timestamp(std::string_view text);
 
-/// Writes `yyyy-MM-ddTHH:mm:ss.mmmZ`. Empty for a year outside 0000 to 9999, which that form
-/// cannot hold.
+/// Writes `yyyy-MM-ddTHH:mm:ss.mmmZ`. Returns nothing for a year outside 0000 to 9999, for which
+/// this form has no place.
 std::optional<std::string> format_timestamp(Timestamp time);
 
 }  // namespace v1
@@ -2504,7 +2518,7 @@ std::optional<std::string> format_timestamp(Timestamp time);
 namespace purecloud {
 inline namespace v1 {
 
-/// How an OAuth client obtains its tokens; see AuthorizedGrantType.
+/// The values of AuthorizedGrantType.
 struct AuthorizedGrantTypeValues {
   /// The constants, in the order of `texts`.
   enum Value {
@@ -2514,14 +2528,14 @@ struct AuthorizedGrantTypeValues {
     password,            ///< `PASSWORD` (RFC 6749, 4.3)
     client_credentials,  ///< `CLIENT-CREDENTIALS` (RFC 6749, 4.4)
   };
-  /// The API's own texts.
+  /// The texts in the API's JSON.
   static constexpr std::string_view texts[] = {"CODE", "TOKEN", "SAML2-BEARER", "PASSWORD",
                                                "CLIENT-CREDENTIALS"};
 };
-/// An OAuth grant, or what the cloud adds to them.
+/// The grant by which an OAuth client obtains its tokens.
 using AuthorizedGrantType = OpenEnum<AuthorizedGrantTypeValues>;
 
-/// Whether an OAuth client may be used; see OAuthClientState.
+/// The values of OAuthClientState.
 struct OAuthClientStateValues {
   /// The constants, in the order of `texts`.
   enum Value {
@@ -2529,17 +2543,17 @@ struct OAuthClientStateValues {
     disabled,  ///< `disabled`
     inactive,  ///< `inactive`
   };
-  /// The API's own texts.
+  /// The texts in the API's JSON.
   static constexpr std::string_view texts[] = {"active", "disabled", "inactive"};
 };
-/// The state of an OAuth client, or what the cloud adds to them.
+/// Whether an OAuth client may be used.
 using OAuthClientState = OpenEnum<OAuthClientStateValues>;
 
 /// A role, and the division in which it is granted.
 struct RoleDivision {
-  std::optional<std::string> role_id;          ///< what is granted
-  std::optional<std::string> division_id;      ///< where
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  std::optional<std::string> role_id;          ///< the role
+  std::optional<std::string> division_id;      ///< the division
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2552,20 +2566,20 @@ struct RoleDivision {
 /// An organization's OAuth client.
 struct OrgOAuthClient {
   std::optional<std::string> id;                             ///< OAuth's client_id
-  std::optional<std::string> name;                           ///< as people gave it
-  std::optional<Timestamp> date_created;                     ///< when it was made
+  std::optional<std::string> name;                           ///< the name that people see
+  std::optional<Timestamp> date_created;                     ///< when it was created
   std::optional<Timestamp> date_modified;                    ///< when it was last changed
-  std::optional<DomainEntityRef> created_by;                 ///< who made it
+  std::optional<DomainEntityRef> created_by;                 ///< who created it
   std::optional<DomainEntityRef> modified_by;                ///< who changed it last
   std::optional<AuthorizedGrantType> authorized_grant_type;  ///< how it obtains tokens
-  std::optional<std::vector<std::string>> scope;             ///< scopes that it may ask for
-  /// what a client-credentials client may do, and where
+  std::optional<std::vector<std::string>> scope;             ///< scopes that it may request
+  /// the roles of a client-credentials client
   std::optional<std::vector<RoleDivision>> role_divisions;
   std::optional<OAuthClientState> state;    ///< whether it may be used
   std::optional<Timestamp> date_to_delete;  ///< when an inactive client is due to be deleted
   /// its id is `purecloud-builtin` for the cloud's own clients
   std::optional<NamedEntity> organization;
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2593,11 +2607,11 @@ struct OrgOAuthClient {
 namespace purecloud {
 inline namespace v1 {
 
-/// The trustor organization's clone of a trustee's user.
+/// The user of a trustee organization, as cloned in the trustor organization.
 struct TokenInfoClonedUser {
-  std::optional<std::string> id;               ///< of the user who was cloned
+  std::optional<std::string> id;               ///< the id of the user who was cloned
   std::optional<Entity> organization;          ///< the trustee's own organization
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2607,17 +2621,17 @@ struct TokenInfoClonedUser {
   }
 };
 
-/// What the cloud knows of an access token (getTokensMe).
+/// What the cloud knows about an access token (getTokensMe).
 struct TokenInfo {
   std::optional<NamedEntity> organization;       ///< the organization that the token acts in
   std::optional<NamedEntity> home_organization;  ///< the organization that the token comes from
   /// scopes authorised for the OAuth client
   std::optional<std::vector<std::string>> authorized_scope;
-  /// only for the clone of a trustee's user in a trustor organization
+  /// set only if the token's user is the clone of a trustee's user in a trustor organization
   std::optional<TokenInfoClonedUser> cloned_user;
-  std::optional<Timestamp> date_token_idles;   ///< when the token is due to expire, unused
+  std::optional<Timestamp> date_token_idles;   ///< when the token expires if it is not used
   std::optional<OrgOAuthClient> oauth_client;  ///< the OAuth client that the token was issued to
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2661,93 +2675,93 @@ Call<IdleTokenTimeout> put_tokens_timeout(const IdleTokenTimeout& timeout,
 namespace purecloud {
 inline namespace v1 {
 
-/// The Tokens API of Genesys Cloud. Each operation comes twice: the plain one throws ApiException,
-/// `try_…` returns a Result and throws nothing but std::bad_alloc. All are repeated as RetryPolicy
-/// says and end by the call's deadline.
+/// The Tokens API of Genesys Cloud. Each operation has two forms: the plain one throws
+/// ApiException, `try_…` returns a Result and throws nothing but std::bad_alloc. Failed attempts
+/// are repeated by the rules of RetryPolicy. Every call ends by its deadline.
 ///
-/// Cheap to copy. Any number of threads may call one object at once; each call has a connection of
-/// its own from the backend's pool.
+/// Cheap to copy, and thread-safe: each call uses its own connection, from the backend's pool.
 template <class Backend>
 class BasicTokensApi {
  public:
-  /// Builds a backend of its own. Throws ApiException: invalid_argument names the member of the
-  /// configuration; a certificate that cannot be used is ErrorKind::tls.
+  /// Builds a backend. Throws ApiException: ErrorKind::invalid_argument for an invalid member of
+  /// the configuration, which the message names; ErrorKind::tls for a certificate that cannot be
+  /// used.
   explicit BasicTokensApi(const Configuration& configuration) : driver_(State(configuration)) {}
 
-  /// Shares a backend with other clients of the same `base_url`, or takes yours. Throws as above.
+  /// Uses a backend that is given, which clients of the same `base_url` may share. Throws as above.
   BasicTokensApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : driver_(State(configuration, std::move(backend), nullptr)) {}
 
-  /// With a backend for the login host as well, for a Backend that cannot be built from a
-  /// Configuration. Throws as above.
+  /// Uses a second backend for the login host. Needed with Configuration::client_credentials if
+  /// Backend cannot be built from a Configuration. Throws as above.
   BasicTokensApi(const Configuration& configuration, std::shared_ptr<Backend> backend,
                  std::shared_ptr<Backend> login_backend)
       : driver_(State(configuration, std::move(backend), std::move(login_backend))) {}
 
-  /// A client for another token over the same connections. A token that cannot be one is refused
-  /// by the call, not here.
+  /// Returns a client for another token, over the same connections. Accepts any token: an invalid
+  /// one is refused by the call that uses it.
   BasicTokensApi with_access_token(AccessToken token) const {
     return BasicTokensApi(driver_.with_access_token(std::move(token)));
   }
 
-  /// What the cloud knows of the token. (getTokensMe, GET /api/v2/tokens/me)
+  /// Returns what the cloud knows about the token. (getTokensMe, GET /api/v2/tokens/me)
   TokenInfo get_tokens_me(const GetTokensMeOptions& options = {}) const {
     return try_get_tokens_me(options).value();
   }
-  /// As get_tokens_me(), in a Result.
+  /// Like get_tokens_me(), but returns a Result.
   Result<TokenInfo> try_get_tokens_me(const GetTokensMeOptions& options = {}) const {
     return driver_.run(detail::operations::get_tokens_me(options));
   }
 
-  /// Whether the token is valid: true for 2xx, false for 401, an error for all else.
+  /// Returns whether the token is valid: true for 2xx, false for 401; any other status is an error.
   /// (headTokensMe, HEAD /api/v2/tokens/me)
   bool head_tokens_me(const CallOptions& options = {}) const {
     return try_head_tokens_me(options).value();
   }
-  /// As head_tokens_me(), in a Result.
+  /// Like head_tokens_me(), but returns a Result.
   Result<bool> try_head_tokens_me(const CallOptions& options = {}) const {
     return driver_.run(detail::operations::head_tokens_me(options));
   }
 
-  /// Deletes the token. Done when it is gone: a 401 in response to a retry is success, for
-  /// then an earlier attempt deleted it. (deleteTokensMe, DELETE /api/v2/tokens/me)
+  /// Deletes the token. A 401 in response to a retry is success, because an earlier attempt has
+  /// then deleted the token. (deleteTokensMe, DELETE /api/v2/tokens/me)
   void delete_tokens_me(const CallOptions& options = {}) const {
     try_delete_tokens_me(options).value();
   }
-  /// As delete_tokens_me(), in a Result.
+  /// Like delete_tokens_me(), but returns a Result.
   Result<void> try_delete_tokens_me(const CallOptions& options = {}) const {
     return driver_.run(detail::operations::delete_tokens_me(options));
   }
 
-  /// Deletes all tokens of a user, of the API and of the UI; to log a user out of the UI alone,
-  /// the platform has `DELETE /api/v2/apps/users/{userId}/logout`. Needs the permission
-  /// oauth:token:delete. Refuses (invalid_argument, nothing is sent) an id that is empty, `me`,
-  /// `timeout`, `.`, `..`, longer than 255 bytes, or holds a control character.
+  /// Deletes all tokens of a user, those of the API and those of the UI. (To log a user out of the
+  /// UI only, the platform has `DELETE /api/v2/apps/users/{userId}/logout`.) Requires the
+  /// permission oauth:token:delete. ErrorKind::invalid_argument, before anything is sent, for an id
+  /// that is empty, `me`, `timeout`, `.`, `..`, longer than 255 bytes, or has a control character.
   /// (deleteToken, DELETE /api/v2/tokens/{userId})
   void delete_token(std::string_view user_id, const CallOptions& options = {}) const {
     try_delete_token(user_id, options).value();
   }
-  /// As delete_token(), in a Result.
+  /// Like delete_token(), but returns a Result.
   Result<void> try_delete_token(std::string_view user_id, const CallOptions& options = {}) const {
     return driver_.run(detail::operations::delete_token(user_id, options));
   }
 
-  /// The organization's idle timeout. (getTokensTimeout, GET /api/v2/tokens/timeout)
+  /// Returns the organization's idle timeout. (getTokensTimeout, GET /api/v2/tokens/timeout)
   IdleTokenTimeout get_tokens_timeout(const CallOptions& options = {}) const {
     return try_get_tokens_timeout(options).value();
   }
-  /// As get_tokens_timeout(), in a Result.
+  /// Like get_tokens_timeout(), but returns a Result.
   Result<IdleTokenTimeout> try_get_tokens_timeout(const CallOptions& options = {}) const {
     return driver_.run(detail::operations::get_tokens_timeout(options));
   }
 
-  /// Changes the organization's idle timeout, and returns what it is now. Needs the permission
+  /// Changes the organization's idle timeout, and returns the new one. Requires the permission
   /// directory:organization:admin. (putTokensTimeout, PUT /api/v2/tokens/timeout)
   IdleTokenTimeout put_tokens_timeout(const IdleTokenTimeout& timeout,
                                       const CallOptions& options = {}) const {
     return try_put_tokens_timeout(timeout, options).value();
   }
-  /// As put_tokens_timeout(), in a Result.
+  /// Like put_tokens_timeout(), but returns a Result.
   Result<IdleTokenTimeout> try_put_tokens_timeout(const IdleTokenTimeout& timeout,
                                                   const CallOptions& options = {}) const {
     return driver_.run(detail::operations::put_tokens_timeout(timeout, options));
@@ -2769,10 +2783,10 @@ class BasicTokensApi {
 namespace purecloud {
 inline namespace v1 {
 
-/// The client over cpp-httplib.
+/// The client of the Tokens API, over cpp-httplib.
 using TokensApi = BasicTokensApi<HttplibBackend>;
 
-/// The login host over cpp-httplib.
+/// The client of the login host, over cpp-httplib.
 using OAuthApi = BasicOAuthApi<HttplibBackend>;
 
 }  // namespace v1
