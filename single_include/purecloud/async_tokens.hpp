@@ -32,8 +32,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A function object that can be moved, not copied, and is called once. What is no larger than
-/// three pointers needs no allocation.
+/// A function object that can be moved, not copied, and is called once. A function no larger than
+/// three pointers is stored without an allocation.
 template <class... Args>
 class OnceFunction {
  public:
@@ -66,7 +66,7 @@ class OnceFunction {
 
   explicit operator bool() const noexcept { return actions_ != nullptr; }
 
-  /// Calls the function, and destroys it on this thread.
+  /// Calls the function, and then destroys it on this thread.
   void operator()(Args... args) {
     OnceFunction called = std::move(*this);
     called.actions_->call(called.memory_, std::forward<Args>(args)...);
@@ -200,13 +200,14 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// For a Future without an outcome: throws std::logic_error.
+/// Throws the std::logic_error of a Future that has no call.
 [[noreturn]] void raise_no_outcome();
 
-/// Runs `work`; false when that threw std::bad_alloc. See error_of().
+/// Calls `work`. Returns false if it threw std::bad_alloc. A body for the reason given at
+/// error_of().
 bool has_memory(void (*work)(void*), void* context);
 
-/// While it lives, this thread is one of a backend's: it runs what the backend calls.
+/// Marks this thread, during the scope's lifetime, as a thread of a backend.
 class BackendScope {
  public:
   explicit BackendScope(const void* backend) : backend_(backend), outer_(innermost()) {
@@ -225,10 +226,11 @@ class BackendScope {
   const BackendScope* const outer_;
 };
 
-/// What a call in flight and its Future share, whatever the call returns. Its stop is the call's.
+/// The state that a call in flight and its Future share: the part that does not depend on the type
+/// of the result. Its stop cancels the call.
 class CallState : public StopState, public std::enable_shared_from_this<CallState> {
  public:
-  /// `backend` is compared, never used.
+  /// `backend` is only compared with other addresses.
   explicit CallState(const void* backend) : backend_(backend) { sources = 1; }
   virtual ~CallState() = default;
   CallState(const CallState&) = delete;
@@ -237,12 +239,13 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
   StopToken stop_token() { return StopToken(shared_from_this()); }
 
   bool ended() const;
-  /// Whether the call ended by then. Throws std::logic_error where waiting would be a deadlock.
+  /// Waits until at most `until`, and returns whether the call has ended. Throws std::logic_error
+  /// if waiting would be a deadlock.
   bool wait_until(Deadline until);
   void wait();
 
  protected:
-  /// Stores the outcome by `store`, and hands it to the handler if there is one.
+  /// Ends the call: `store` stores the outcome. Calls the handler if there is one.
   template <class Store>
   void end(Store store) noexcept {
     {
@@ -254,7 +257,7 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
     run_handler();
   }
 
-  /// `set` stores a handler, unless the call has ended. Returns whether it did.
+  /// If the call has not ended, calls `set`, which stores a handler, and returns true.
   template <class Set>
   bool set_handler(Set set) {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -270,7 +273,7 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
     has_handler_ = false;
   }
 
-  /// Calls the handler now, or after the one that runs on this thread: handlers never nest.
+  /// Calls the handler now; if another handler is running on this thread, after that one.
   void run_handler() noexcept;
 
  private:
@@ -282,36 +285,38 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
   std::condition_variable changed_;
   bool ended_ = false;
   bool has_handler_ = false;
-  std::shared_ptr<CallState> next_;  ///< whose handler runs after this one's
+  std::shared_ptr<CallState> next_;  ///< the call whose handler runs after this one's
 };
 
-/// The same for a call that returns a T.
+/// The state that a call in flight and its Future<T> share.
 template <class T>
 class ResultState : public CallState {
  public:
   using CallState::CallState;
   using Handler = OnceFunction<Result<T>>;
 
-  /// Hands the outcome to this, at once, instead of to a future. Before the call begins.
+  /// Sets a function that gets the outcome at once; then there is no Future. To be called before
+  /// the call begins.
   void set_receiver(Handler receiver) { receiver_ = std::move(receiver); }
 
-  /// Once, by the driver.
+  /// Ends the call. The driver calls this exactly once.
   void end_with(Result<T> result) noexcept {
     if (receiver_) return receiver_(std::move(result));
     this->end([&] { result_.emplace(std::move(result)); });
   }
 
-  /// The outcome of a call that has ended.
+  /// Returns the outcome of a call that has ended, and forgets it.
   Result<T> take() { return *std::exchange(result_, std::nullopt); }
 
-  /// Calls `handler` when the call ends, or now when it has.
+  /// Calls `handler` when the call ends; now, if it has ended.
   void then(Handler handler) {
     if (try_then(handler)) return;
     handler_ = std::move(handler);
     this->run_handler();
   }
 
-  /// Leaves the handler alone, and returns false, when the call has ended.
+  /// Stores the handler and returns true; if the call has ended, returns false, and `handler` stays
+  /// with the caller.
   bool try_then(Handler& handler) {
     return this->set_handler([&] { handler_ = std::move(handler); });
   }
@@ -325,7 +330,7 @@ class ResultState : public CallState {
  private:
   void call_handler() noexcept override {
     Handler handler = std::move(handler_);
-    if (handler) handler(take());  // else it was forgotten while it waited for another one to end
+    if (handler) handler(take());  // else it was forgotten while another handler ran
   }
 
   std::optional<Result<T>> result_;
@@ -347,24 +352,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What is wrong with a call before anything of it is sent; empty when nothing is.
+/// Returns what is wrong with a call's arguments and options; empty if nothing is.
 std::string call_problem(const OperationCall& call, std::string_view secret);
 
-/// The request of a call, but for its Authorization.
+/// Returns the request of a call, without `Authorization`. Moves the target and the body out of it.
 HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
 
-/// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
+/// Sets the `Authorization` of a request (RFC 9110, 11.6.2).
 void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
 
-/// Overwrites what may be secret in a request that is about to be freed.
+/// Overwrites the `Authorization` and the body of a request that is about to be freed.
 void wipe_secrets(HttpRequest& request);
-/// The same for its Authorization alone.
+/// Overwrites the `Authorization` of a request.
 void wipe_authorization(HttpRequest& request);
 
-/// The token of a request with a Bearer Authorization; empty when it has none.
+/// Returns the token of a request; empty if its `Authorization` is not `Bearer`.
 std::string_view bearer_token_of(const HttpRequest& request);
 
-/// `GET /api/v2/tokens/me`: a request in a message, without the query.
+/// Returns a request's name for messages, without the query: `GET /api/v2/tokens/me`.
 std::string name_of(const HttpRequest& request);
 
 }  // namespace detail
@@ -377,15 +382,16 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether a backend has a queue of its own: then it is told the deadline of the call, and counts
-/// Timeouts::attempt from the time when the request has left the queue.
+/// True for a backend with a queue. It gets the deadline of the call, and Timeouts::attempt begins
+/// when the request leaves the queue.
 template <class Backend, class = void>
 struct HasQueue : std::false_type {};
 template <class Backend>
 struct HasQueue<Backend, std::enable_if_t<Backend::has_queue>> : std::true_type {};
 
-/// A call in flight over an asynchronous backend: it starts what its Exchange says, and goes on
-/// when the backend calls back. However many attempts complete at once, it never recurses.
+/// A call in flight over an asynchronous backend: it starts what its Exchange says, and continues
+/// when the backend calls back. It never recurses, even if the backend calls back before `start`
+/// returns.
 template <class Backend, class T>
 class AsyncCall final : public ResultState<T> {
  public:
@@ -406,11 +412,11 @@ class AsyncCall final : public ResultState<T> {
  private:
   using Action = Exchange::Action;
 
-  /// Requests another stop: the call's, or that of its wait for a token.
+  /// A stop callback that requests another stop: that of the call, or of its wait for a token.
   struct Forward {
     std::shared_ptr<StopState> state;
     void operator()() const noexcept {
-      // a copy: what the stop ends may destroy this
+      // a copy, because the stop may destroy this object
       const std::shared_ptr<StopState> kept = state;
       kept->request();
     }
@@ -420,7 +426,8 @@ class AsyncCall final : public ResultState<T> {
     return std::static_pointer_cast<AsyncCall>(this->shared_from_this());
   }
 
-  /// Goes on with the call, when the backend has a clock of its own and the token has come.
+  /// A stop callback that continues the call when the token has come; for a backend with its own
+  /// clock.
   struct Resume {
     std::shared_ptr<AsyncCall> call;
     void operator()() const noexcept {
@@ -429,7 +436,7 @@ class AsyncCall final : public ResultState<T> {
     }
   };
 
-  /// Does what the step says, and what follows from it, until it has to wait for the backend.
+  /// Carries out a step and those that follow, until the call has to wait for the backend.
   void go_on(Exchange::Step step) {
     while (step.action != Action::done) {
       whose_turn_ = Turn::starting;
@@ -443,7 +450,7 @@ class AsyncCall final : public ResultState<T> {
         step = *next;
         continue;
       }
-      // the backend may have called back already: here, or on another thread
+      // the backend may have called back already, on this thread or on another one
       if (whose_turn_.exchange(Turn::callers) != Turn::ours) return;
       step = next_step();
     }
@@ -456,7 +463,7 @@ class AsyncCall final : public ResultState<T> {
   }
 
   void woken() {
-    if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // go_on() goes on
+    if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // go_on() continues
     const BackendScope scope(&*engine_);
     const auto keep_alive = self();
     guarded([this] { go_on(next_step()); });
@@ -471,7 +478,7 @@ class AsyncCall final : public ResultState<T> {
     return exchange_->received(std::move(result), now);
   }
 
-  /// Asks for a token. Without a step, the call waits for it.
+  /// Asks for a token. Returns nothing if the call has to wait for it.
   std::optional<Exchange::Step> get_token() {
     TokenSource::Decision decision =
         login_->source.ask(exchange_->token_need(), now(), std::exchange(waited_, nullptr).get());
@@ -485,7 +492,7 @@ class AsyncCall final : public ResultState<T> {
     wake_ = std::move(decision.wake);
     stop_wait_.emplace(exchange_->stop(), Forward{wake_});
     if constexpr (HasClock<Backend>::value) {
-      // such a clock would be moved to the deadline by call_at()
+      // not call_at(), which would move such a clock to the deadline
       resume_.emplace(StopToken(wake_), Resume{self()});
     } else {
       engine_->call_at(exchange_->deadline(), StopToken(wake_), [call = self()] { call->woken(); });
@@ -499,17 +506,18 @@ class AsyncCall final : public ResultState<T> {
     resume_.reset();
     const auto step = exchange_->next(now());
     if (step.action != Action::get_token || waited_->requested()) return step;
-    // the backend calls back for no other reason than that it has to end
+    // no token and no stop: the backend called back because it is being destroyed
     Error error;
     error.kind = ErrorKind::cancelled;
     error.message = name_of(exchange_->request()) + ": cancelled before anything was sent";
     return exchange_->no_token(std::move(error), now());
   }
 
-  /// Gets the token for whoever waits, not in this call's time but in its own: this one may end.
+  /// Starts the request for a token, on behalf of all calls that wait. It has its own deadline, so
+  /// it goes on if this call ends.
   void fetch_token(bool is_early) {
     const std::shared_ptr<Login<Backend>> login = login_;
-    struct Report {  // unless the request makes it
+    struct Report {  // in case the request could not be started; else the request reports
       AsyncCall& call;
       Login<Backend>& login;
       std::optional<Result<OAuthToken>> result;
@@ -544,7 +552,7 @@ class AsyncCall final : public ResultState<T> {
     this->end_with(std::move(result));
   }
 
-  /// A failed allocation ends the call, not the program.
+  /// Runs `work`. If memory runs out, the call fails, and the program goes on.
   template <class Work>
   void guarded(Work work) noexcept {
     if (!has_memory([](void* context) { (*static_cast<Work*>(context))(); }, &work)) {
@@ -565,19 +573,19 @@ class AsyncCall final : public ResultState<T> {
     engine_ = nullptr;
   }
 
-  /// Who goes on with the call.
+  /// Who continues the call.
   enum class Turn {
-    starting,  ///< go_on() is handing something to the backend
-    callers,   ///< whoever the backend calls back
-    ours,      ///< whoever sets it to this second
+    starting,  ///< go_on() is starting an exchange or a wait
+    callers,   ///< go_on() has returned: the callback continues the call
+    ours,      ///< the callback has come: it continues, unless go_on() was `starting`
   };
 
   Engine engine_;
   std::optional<Exchange> exchange_;
   std::shared_ptr<Login<Backend>> login_;
   std::optional<StopCallback<Forward>> forward_stop_;
-  std::shared_ptr<TokenSource::Wake> wake_;    ///< while the call waits for a token
-  std::shared_ptr<TokenSource::Wake> waited_;  ///< after that, until it has asked for the token
+  std::shared_ptr<TokenSource::Wake> wake_;    ///< set while the call waits for a token
+  std::shared_ptr<TokenSource::Wake> waited_;  ///< set after that, until the call has asked again
   std::optional<StopCallback<Forward>> stop_wait_;
   std::optional<StopCallback<Resume>> resume_;
   std::optional<HttpResult> result_;
@@ -608,7 +616,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A year: as good as for ever, and no clock of nanoseconds overflows.
+/// The upper bound of every time limit: a year, which overflows no clock that counts nanoseconds.
 constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
 
 }  // namespace detail
@@ -793,8 +801,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Starts calls over an asynchronous backend. Immutable, so any number of threads may use one
-/// object.
+/// Starts calls over an asynchronous backend. Immutable, and therefore thread-safe.
 template <class Backend>
 class AsyncDriver {
   static_assert(check_async_backend<Backend>());
@@ -802,7 +809,7 @@ class AsyncDriver {
  public:
   explicit AsyncDriver(ClientState<Backend> state) : state_(std::move(state)) {}
 
-  /// The same settings and backend with another token.
+  /// Returns a driver with the same settings and backend, and another token.
   AsyncDriver with_access_token(AccessToken token) const {
     return AsyncDriver(state_.with_access_token(std::move(token)));
   }
@@ -917,30 +924,30 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Carries out requests on a bounded number of threads, which are started when needed and end when
-/// they are idle. One more keeps the time: it ends requests that wait for a thread for too long,
-/// and those that are cancelled.
+/// Carries out requests on a bounded number of threads, which start when they are needed and end
+/// when they are idle. One more thread, the clock, ends requests whose deadline passes in the
+/// queue, and requests that are cancelled.
 class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_this<WorkerThreads> {
  public:
   using Send = std::function<HttpResult(const HttpRequest&, Deadline, const StopToken&)>;
 
-  /// `send_heeds_stop`: whether `send` ends soon after a stop. Otherwise the call that is cancelled
-  /// ends without it.
+  /// `send_heeds_stop`: whether `send` ends soon after a stop. If not, a cancelled call ends before
+  /// its `send` does.
   WorkerThreads(Send send, bool send_heeds_stop, const Configuration& configuration);
 
   void start(HttpRequest request, Deadline deadline, StopToken stop,
              Completion done) noexcept override;
   void call_at(Deadline until, StopToken stop, Timer due) noexcept override;
 
-  /// Ends everything with ErrorKind::cancelled. Returns when no thread is left, or, on one of the
-  /// threads and in a forked child, at once. Whoever owned these threads lets go of them by this.
+  /// Ends all requests with ErrorKind::cancelled, and waits for the threads to end. On one of these
+  /// threads, and in a forked child, it returns at once. The owner gives up its reference by this.
   static void close(std::shared_ptr<WorkerThreads> threads) noexcept;
 
  private:
   struct Alarm;
   using Alarms = std::multimap<Deadline, std::shared_ptr<Alarm>>;
 
-  /// Rings on the thread that keeps the time: when the time has come, at a stop, and at the end.
+  /// Calls `ring` on the clock's thread: at its time, when a stop is requested, or on close().
   struct Alarm {
     struct RingNow {
       WorkerThreads* threads;
@@ -950,13 +957,13 @@ class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_t
     Timer ring;
     Alarms::iterator place;
     bool is_set = false;
-    bool stopped = false;  ///< before it was set
+    bool stopped = false;  ///< the stop was requested before it was set
     std::optional<StopCallback<RingNow>> on_stop;
   };
 
   enum class Phase { queued, running, ended };
 
-  /// A request on its way. Its stop, which `send` is given, is requested by its alarm.
+  /// A request. `send` gets its stop, which its alarm requests.
   struct Job : StopState {
     ~Job() { wipe_secrets(http); }
 
@@ -992,8 +999,8 @@ class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_t
   std::list<std::shared_ptr<Job>> queue_;
   Alarms alarms_;
   std::list<std::thread> workers_;
-  std::list<std::thread> clock_;  ///< one, or none
-  std::list<std::thread> left_;   ///< to be joined
+  std::list<std::thread> clock_;  ///< one thread, or none
+  std::list<std::thread> left_;   ///< threads that have ended, to be joined
   std::size_t idle_ = 0;          ///< workers without work
   bool closing_ = false;
 };
@@ -1097,7 +1104,7 @@ PURECLOUD_TOKENS_INLINE bool BackendScope::is_thread_of(const void* backend) {
 }
 
 PURECLOUD_TOKENS_INLINE void raise_no_outcome() {
-  throw std::logic_error("purecloud::Future: its outcome was taken, or it has none");
+  throw std::logic_error("purecloud::Future: there is no call, or its outcome was taken already");
 }
 
 PURECLOUD_TOKENS_INLINE bool has_memory(void (*work)(void*), void* context) {
@@ -1174,7 +1181,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Where a backend's requests go, by name, and what every backend says when nothing comes back.
+/// The names of a backend's server and proxy, and the failures that all backends report.
 class Destination {
  public:
   Destination(const BaseUrl& url, const ProxyOptions& proxy)
@@ -1183,14 +1190,14 @@ class Destination {
                    ? std::string()
                    : "the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
 
-  /// `host:port`
+  /// The server: `host:port`.
   const std::string& origin() const { return origin_; }
-  /// `the proxy host:port`; empty without one
+  /// `the proxy host:port`; empty without a proxy.
   const std::string& proxy() const { return proxy_; }
-  /// What TCP connects to.
+  /// The host that TCP connects to: the proxy or the server.
   const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
 
-  /// `sent`: whether anything of the request may have reached the server.
+  /// `sent`: whether any byte of the request may have reached the server.
   static HttpFailure cancelled(bool sent) {
     return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
                                        : "cancelled before the request was sent"};
@@ -1221,12 +1228,12 @@ class Destination {
             "the connection to " + origin_ + " broke before the response was complete"};
   }
 
-  /// `problem` ends a sentence about the response: `its head is longer than 64 KiB`.
+  /// `problem` is the end of a sentence about the response: `its head is longer than 64 KiB`.
   HttpFailure not_understood(const std::string& problem) const {
     return {ErrorKind::protocol, "the response from " + origin_ + " is not understood: " + problem};
   }
 
-  /// `status` is the proxy's; 0 when it hung up without one.
+  /// `status` is the proxy's; 0 if it closed the connection without a response.
   HttpFailure refused_by_proxy(long status) const {
     std::string message = proxy_ + " refused the connection to " + origin_;
     if (status > 0) message += " with status " + std::to_string(status);
@@ -1271,13 +1278,13 @@ namespace detail {
 
 #if defined(_WIN32)
 
-/// Windows has no signals for a thread to block.
+/// Does nothing: on Windows, threads have no signals to block.
 class AllSignalsBlocked {
  public:
   AllSignalsBlocked() {}
 };
 
-/// Nor does it end a thread from another one in order.
+/// Does nothing: Windows has no pthread_cancel().
 class NoCancellation {
  public:
   NoCancellation() {}
@@ -1285,7 +1292,7 @@ class NoCancellation {
 
 #else
 
-/// While it lives, no signal handler runs on this thread, nor on those that it starts.
+/// During its lifetime, no signal handler runs on this thread, nor on those that it starts.
 class AllSignalsBlocked {
  public:
   AllSignalsBlocked() {
@@ -1301,8 +1308,8 @@ class AllSignalsBlocked {
   sigset_t before_;
 };
 
-/// While it lives, pthread_cancel() of this thread waits. Otherwise it would unwind the stack out
-/// of poll(), through functions of C and of destructors that nothing may leave.
+/// During its lifetime, pthread_cancel() of this thread is deferred. Otherwise it would unwind the
+/// stack from poll(), through C functions and destructors, which do not allow that.
 class NoCancellation {
  public:
 #if defined(PTHREAD_CANCEL_DISABLE)
@@ -1322,15 +1329,15 @@ class NoCancellation {
 
 #endif
 
-/// A thread on which none of the user's signal handlers runs. Throws std::system_error or
-/// std::bad_alloc where none can be started.
+/// Starts a thread on which no signal handler runs. Throws std::system_error or std::bad_alloc if
+/// it cannot be started.
 template <class Work>
 std::thread start_thread(Work work) {
   const AllSignalsBlocked inherited;
   return std::thread(std::move(work));
 }
 
-/// Tells a forked child, which has none of its parent's threads, from its parent.
+/// Returns the id of the process, to recognize a forked child, which lacks its parent's threads.
 inline long process_id() {
 #if defined(_WIN32)
   return static_cast<long>(GetCurrentProcessId());
@@ -1339,8 +1346,8 @@ inline long process_id() {
 #endif
 }
 
-/// Keeps the module that holds this code loaded for good: for a thread that is left behind. A
-/// plugin may be unloaded while that thread is in it.
+/// Keeps the module with this code loaded until the process ends. Used when a thread is left
+/// behind: a plugin must not be unloaded while a thread runs in it.
 inline void keep_module_loaded() {
   static char in_this_module;
 #if defined(_WIN32)
@@ -1364,7 +1371,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Of which WorkerThreads this thread is one.
+/// Returns the WorkerThreads to which this thread belongs; null for any other thread.
 inline const WorkerThreads*& threads_of_this_one() {
   thread_local const WorkerThreads* threads = nullptr;
   return threads;
@@ -1394,19 +1401,19 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start(HttpRequest request, Deadline 
   job->calls_stop = std::move(stop);
   job->done = std::move(done);
   job->alarm->ring = [this, job] { alarmed(job); };
-  // before the alarm is set: from then on other threads use it
+  // before enqueue(), which sets the alarm: from then on other threads use it
   job->alarm->on_stop.emplace(job->calls_stop, Alarm::RingNow{this, job->alarm.get()});
   HttpFailure refusal = Destination::cancelled(false);
   try {
     if (enqueue(job)) return;
   } catch (const std::exception&) {
-    refusal = HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"};
+    refusal = HttpFailure{ErrorKind::connection, "no memory, or no thread could be started"};
   }
   clear(*job->alarm);
   job->done(std::move(refusal));
 }
 
-/// False when it is too late. Throws when there is no memory or no thread.
+/// Returns false after close(). Throws if there is no memory, or no thread can be started.
 PURECLOUD_TOKENS_INLINE bool WorkerThreads::enqueue(const std::shared_ptr<Job>& job) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (closing_) return false;
@@ -1418,7 +1425,7 @@ PURECLOUD_TOKENS_INLINE bool WorkerThreads::enqueue(const std::shared_ptr<Job>& 
       try {
         start_thread(workers_, &WorkerThreads::work);
       } catch (const std::system_error&) {
-        if (workers_.empty()) throw;  // else those that there are will come to it
+        if (workers_.empty()) throw;  // else the job waits for one of the other workers
       }
     }
   } catch (...) {
@@ -1442,12 +1449,12 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::call_at(Deadline until, StopToken st
       return;
     }
   } catch (const std::exception&) {
-    // then it is due at once
+    // without memory or a thread it is due at once
   }
   due();
 }
 
-/// Under the lock.
+/// Sets an alarm. Requires the lock.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::set(const std::shared_ptr<Alarm>& alarm,
                                                 Deadline until) {
   if (clock_.empty()) start_thread(clock_, &WorkerThreads::keep_time);
@@ -1456,9 +1463,9 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::set(const std::shared_ptr<Alarm>& al
   if (alarm->place == alarms_.begin()) time_.notify_one();
 }
 
-/// It does not ring any more, whether or not it was set.
+/// Makes sure that an alarm does not ring any more, whether it was set or not.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::clear(Alarm& alarm) noexcept {
-  Timer never_rung;  // destroyed without the lock
+  Timer never_rung;  // declared before the lock, to be destroyed without it
   const std::lock_guard<std::mutex> lock(mutex_);
   never_rung = std::move(alarm.ring);
   if (!std::exchange(alarm.is_set, false)) return;
@@ -1475,13 +1482,13 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::Alarm::RingNow::operator()() const n
   threads->time_.notify_one();
 }
 
-/// The call's deadline has passed, it was cancelled, or the threads have to end.
+/// Called by a job's alarm: the deadline has passed, the call was cancelled, or close() was called.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::alarmed(const std::shared_ptr<Job>& job) noexcept {
   std::unique_lock<std::mutex> lock(mutex_);
   if (job->phase == Phase::ended) return;
   const bool stopped = closing_ || job->calls_stop.stop_requested();
   const bool sent = job->phase == Phase::running;
-  if (sent && !stopped) return;  // `send` knows the deadline
+  if (sent && !stopped) return;  // `send` itself ends by the deadline
   if (sent && send_heeds_stop_) {
     lock.unlock();
     job->request();
@@ -1562,10 +1569,10 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::keep_time() noexcept {
   leave(clock_);
 }
 
-/// Under the lock.
+/// Starts a thread that runs `loop`. Requires the lock.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::start_thread(std::list<std::thread>& threads,
                                                          void (WorkerThreads::*loop)() noexcept) {
-  for (std::thread& thread : left_) thread.join();  // they need the lock no more
+  for (std::thread& thread : left_) thread.join();  // they do not need the lock any more
   left_.clear();
   threads.emplace_back();
   try {
@@ -1579,9 +1586,9 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start_thread(std::list<std::thread>&
   }
 }
 
-/// Under the lock: this thread is about to end.
+/// Called by a thread that is about to end. Requires the lock.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::leave(std::list<std::thread>& threads) {
-  if (closing_) return;  // close() has it
+  if (closing_) return;  // close() has the threads
   const auto self = std::find_if(threads.begin(), threads.end(), [](const std::thread& thread) {
     return thread.get_id() == std::this_thread::get_id();
   });
@@ -1590,7 +1597,8 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::leave(std::list<std::thread>& thread
 
 PURECLOUD_TOKENS_INLINE void WorkerThreads::close(std::shared_ptr<WorkerThreads> threads) noexcept {
   if (threads->process_ != process_id()) {
-    // in a forked child there are no threads, and nobody knows who held the lock
+    // in a forked child the threads do not exist, and one of them may have held the lock at the
+    // fork: so the object is never destroyed
     static_cast<void>(::new (std::nothrow) std::shared_ptr<WorkerThreads>(std::move(threads)));
     return;
   }

@@ -28,8 +28,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A function object that can be moved, not copied, and is called once. What is no larger than
-/// three pointers needs no allocation.
+/// A function object that can be moved, not copied, and is called once. A function no larger than
+/// three pointers is stored without an allocation.
 template <class... Args>
 class OnceFunction {
  public:
@@ -62,7 +62,7 @@ class OnceFunction {
 
   explicit operator bool() const noexcept { return actions_ != nullptr; }
 
-  /// Calls the function, and destroys it on this thread.
+  /// Calls the function, and then destroys it on this thread.
   void operator()(Args... args) {
     OnceFunction called = std::move(*this);
     called.actions_->call(called.memory_, std::forward<Args>(args)...);
@@ -565,7 +565,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Where a backend's requests go, by name, and what every backend says when nothing comes back.
+/// The names of a backend's server and proxy, and the failures that all backends report.
 class Destination {
  public:
   Destination(const BaseUrl& url, const ProxyOptions& proxy)
@@ -574,14 +574,14 @@ class Destination {
                    ? std::string()
                    : "the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
 
-  /// `host:port`
+  /// The server: `host:port`.
   const std::string& origin() const { return origin_; }
-  /// `the proxy host:port`; empty without one
+  /// `the proxy host:port`; empty without a proxy.
   const std::string& proxy() const { return proxy_; }
-  /// What TCP connects to.
+  /// The host that TCP connects to: the proxy or the server.
   const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
 
-  /// `sent`: whether anything of the request may have reached the server.
+  /// `sent`: whether any byte of the request may have reached the server.
   static HttpFailure cancelled(bool sent) {
     return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
                                        : "cancelled before the request was sent"};
@@ -612,12 +612,12 @@ class Destination {
             "the connection to " + origin_ + " broke before the response was complete"};
   }
 
-  /// `problem` ends a sentence about the response: `its head is longer than 64 KiB`.
+  /// `problem` is the end of a sentence about the response: `its head is longer than 64 KiB`.
   HttpFailure not_understood(const std::string& problem) const {
     return {ErrorKind::protocol, "the response from " + origin_ + " is not understood: " + problem};
   }
 
-  /// `status` is the proxy's; 0 when it hung up without one.
+  /// `status` is the proxy's; 0 if it closed the connection without a response.
   HttpFailure refused_by_proxy(long status) const {
     std::string message = proxy_ + " refused the connection to " + origin_;
     if (status > 0) message += " with status " + std::to_string(status);
@@ -645,12 +645,14 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// What is held back: the ends of requests and of waits, in the order in which they were started.
+/// The ends of requests and of waits that hold() withholds, in the order in which they were
+/// started.
 class FakeBackend::Held {
  public:
-  using End = detail::OnceFunction<bool>;  ///< is told whether it comes from a stop
+  using End = detail::OnceFunction<bool>;  ///< the argument tells whether a stop is the reason
 
-  /// Keeps `end`. Leaves it alone, and returns false, when nothing is held. Throws std::bad_alloc.
+  /// Keeps `end` and returns true while hold() is in effect; else returns false, and `end` stays
+  /// with the caller. Throws std::bad_alloc.
   bool keep(StopToken stop, End& end) {
     const auto entry = std::make_shared<Entry>();
     entry->on_stop.emplace(std::move(stop), EndNow{this, entry.get()});
@@ -670,7 +672,7 @@ class FakeBackend::Held {
     holding_ = true;
   }
 
-  /// Ends everything, for good.
+  /// Calls all ends as stopped; from now on nothing is held.
   void close() {
     closed_ = true;
     release(true);
@@ -678,7 +680,8 @@ class FakeBackend::Held {
 
   bool closed() const { return closed_; }
 
-  /// Ends what is held by now. `stopped`: because of the end of the backend.
+  /// Calls the ends that are held now. `stopped` tells whether the backend's destructor is the
+  /// reason.
   void release(bool stopped) {
     std::uint64_t end = 0;
     {
@@ -700,7 +703,7 @@ class FakeBackend::Held {
   struct Entry {
     End end;
     std::uint64_t number = 0;
-    bool stopped = false;  ///< before it was listed
+    bool stopped = false;  ///< a stop was requested before it was listed
     std::optional<StopCallback<EndNow>> on_stop;
   };
 
@@ -712,7 +715,7 @@ class FakeBackend::Held {
     end_first([&entry](const Entry& each) { return &each == &entry; }, true);
   }
 
-  /// Ends the first entry that fits, on this thread. False when there is none.
+  /// Calls the end of the first entry that fits, on this thread. Returns false if none fits.
   template <class Fits>
   bool end_first(Fits fits, bool stopped) {
     std::shared_ptr<Entry> entry;
@@ -746,7 +749,7 @@ PURECLOUD_TOKENS_INLINE FakeBackend::~FakeBackend() { held_->close(); }
 PURECLOUD_TOKENS_INLINE void FakeBackend::hold() { held_->hold(); }
 
 PURECLOUD_TOKENS_INLINE void FakeBackend::release() {
-  const std::shared_ptr<Held> kept = held_;  // a handler may destroy this
+  const std::shared_ptr<Held> kept = held_;  // a copy: a handler may destroy this object
   kept->release(false);
 }
 
@@ -760,7 +763,7 @@ PURECLOUD_TOKENS_INLINE HttpResult FakeBackend::send(const HttpRequest& request,
 
 PURECLOUD_TOKENS_INLINE void FakeBackend::start(HttpRequest request, Deadline deadline,
                                                 StopToken stop, Completion done) noexcept {
-  // in a catch clause, `done` may be somewhere else already: so it is shared
+  // shared, because a catch clause needs it when `done` has been moved
   std::shared_ptr<Completion> respond;
   try {
     respond = std::make_shared<Completion>(std::move(done));
@@ -830,19 +833,19 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// RFC 4648, 4, with padding and without line breaks.
+/// Encodes in base64 (RFC 4648, 4), with padding and without line breaks.
 std::string base64(std::string_view bytes);
 
-/// RFC 4648, 5, without padding, as RFC 7636 uses it.
+/// Encodes in base64url (RFC 4648, 5), without padding, as RFC 7636 requires.
 std::string base64url(std::string_view bytes);
 
-/// The bytes of what base64() gives; empty for any other text.
+/// Decodes what base64() returns. Returns nothing for any other text.
 std::optional<std::string> base64_decode(std::string_view text);
 
-/// The 32 bytes of the SHA-256 digest.
+/// Returns the 32 bytes of the SHA-256 digest.
 std::string sha256(std::string_view bytes);
 
-/// Bytes that nobody can guess. Throws std::runtime_error when OpenSSL has none.
+/// Returns random bytes that are fit for secrets. Throws std::runtime_error when OpenSSL has none.
 std::string random_bytes(std::size_t count);
 
 }  // namespace detail
@@ -859,19 +862,20 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// One name or value as application/x-www-form-urlencoded has it (URL standard, 5.2): a space as
-/// `+`, all but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, encodes a client's id and
-/// secret so.
+/// Encodes a name or a value for application/x-www-form-urlencoded (URL standard, 5.2): a space as
+/// `+`, everything but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, requires this for a
+/// client's id and secret.
 std::string form_component(std::string_view text);
 
-/// The text of such a name or value. Empty when a `%` is not followed by two hexadecimal digits.
+/// Decodes what form_component() returns. Returns nothing if a `%` is not followed by two
+/// hexadecimal digits.
 std::optional<std::string> parse_form_component(std::string_view component);
 
-/// Names and values as a form: `a=1&b=2`.
+/// Encodes names and values as a form: `a=1&b=2`.
 std::string form_encode(const std::vector<std::pair<std::string_view, std::string_view>>& members);
 
-/// The names and values of a form, in order, as often as they came (URL standard, 5.1). Empty when
-/// a `%` is not followed by two hexadecimal digits.
+/// Decodes a form (URL standard, 5.1). Returns its names and values in order, repeated names
+/// included; nothing if a `%` is not followed by two hexadecimal digits.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view text);
 
 }  // namespace detail
@@ -888,35 +892,37 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A C0 control or DEL.
+/// Returns whether a character is a C0 control or DEL.
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
-/// The text without spaces, tabs and line breaks around it.
+/// Returns the text without spaces, tabs and line breaks around it.
 std::string_view trimmed(std::string_view text);
 
-/// ASCII letters in lower case, whatever the locale.
+/// Returns the text with ASCII letters in lower case, whatever the locale.
 std::string lower_case(std::string_view text);
 
-/// The value of a hexadecimal digit; -1 when it is none.
+/// Returns the value of a hexadecimal digit; -1 for any other character.
 int hex_digit(char c);
 
-/// `%XX` as the byte that it stands for; what has not that form stays as it is.
+/// Decodes each `%XX`. Leaves everything else unchanged.
 std::string percent_decode(std::string_view text);
 
-/// A string as exactly one path segment: all but RFC 3986's unreserved characters as %XX.
+/// Encodes a text as one path segment: all but RFC 3986's unreserved characters as %XX.
 std::string percent_encode(std::string_view text);
 
-/// Untrusted text as part of a one-line message: controls and line breaks become spaces, and what
-/// is beyond `limit` bytes becomes `…`.
+/// Makes untrusted text fit for a message of one line: controls and line breaks become spaces, and
+/// the part beyond `limit` bytes becomes `…`.
 std::string one_line(std::string_view text, std::size_t limit);
 
-/// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
+/// Like one_line(), but other characters than ASCII become `?`. For headers, whose encoding is not
+/// known.
 std::string ascii_line(std::string_view text, std::size_t limit);
 
-/// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).
+/// Returns whether a text is valid as a header value in a request: no controls but tabs (RFC 9110,
+/// 5.5).
 bool is_header_value(std::string_view text);
 
-/// RFC 9110's token, which names headers.
+/// Returns whether a text is valid as a header name: a `token` of RFC 9110, 5.6.2.
 bool is_header_name(std::string_view text);
 
 }  // namespace detail
@@ -1006,7 +1012,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The text that the cloud has for each error.
+/// The cloud's code and message for a status.
 struct FakeErrorText {
   int status;
   const char* code;
@@ -1137,7 +1143,7 @@ inline HttpResponse fake_login_error(const std::string& error, const std::string
                               "\",\"error_description\":\"" + description + "\"}");
 }
 
-/// What a grant is called, which clients may use it, and the members that it needs.
+/// A grant: its name, the clients that may use it, and the members of the form that it requires.
 struct FakeLogin::Grant {
   const char* name;
   AuthorizedGrantTypeValues::Value type;
@@ -1190,7 +1196,7 @@ PURECLOUD_TOKENS_INLINE const testing::FakeClient* FakeLogin::authenticate(
   const auto found = clients_.find(basic ? basic->client_id : named);
   if (found == clients_.end()) return nullptr;
   const std::string& secret = found->second.secret;
-  // with PKCE, the code's verifier stands for the secret
+  // with PKCE, the code's verifier replaces the secret
   const bool needs_none = secret.empty() || !form["code_verifier"].empty();
   const bool good = basic ? !secret.empty() && basic->client_secret == secret : needs_none;
   return good ? &found->second : nullptr;
@@ -1240,7 +1246,7 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::give_token(const HttpRequest& re
   return response;
 }
 
-/// Whether a verifier is the one that a challenge was made of (RFC 7636, 4.6).
+/// Returns whether a challenge was made from this verifier (RFC 7636, 4.6).
 inline bool verifies_code(const std::string& verifier, const std::string& challenge) {
   if (challenge.empty()) return verifier.empty();
   const bool unreserved = percent_encode(verifier) == verifier;
@@ -1292,7 +1298,7 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
   auto query = read_form(text);
   if (!query)
     return fake_login_error("invalid_request", "the query is not a form of distinct members");
-  // where not to send a browser: RFC 6749, 4.1.2.1
+  // if these are wrong, the browser is not redirected: RFC 6749, 4.1.2.1
   const std::string& redirect_uri = (*query)["redirect_uri"];
   const auto client = clients_.find((*query)["client_id"]);
   const std::vector<std::string> registered =
@@ -1329,10 +1335,10 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
 #if !defined(PURECLOUD_TOKENS_DETAIL_HTTPLIB_COMPAT_HPP)
 #define PURECLOUD_TOKENS_DETAIL_HTTPLIB_COMPAT_HPP
 
-// Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
-// not versions: CPPHTTPLIB_VERSION_NUM is a string.
+// Everything that depends on the version of cpp-httplib, 0.11.4 to 0.53.1. It detects members, not
+// versions, because CPPHTTPLIB_VERSION_NUM is a string, which the preprocessor cannot compare.
 
-// Macros of X11's headers and others, whose names httplib.h has too.
+// Macros of X11's headers and others, with names that httplib.h uses.
 #pragma push_macro("None")
 #pragma push_macro("Success")
 #pragma push_macro("error")
@@ -1342,7 +1348,7 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
 
 #include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
 
-#if defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h, under a name of its own
+#if defined(PURECLOUD_TOKENS_BUNDLE)  // which contains a httplib.h, in its own namespace
 #include <httplib.h>
 #else
 #if defined(__has_include)
@@ -1356,12 +1362,13 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
 #endif
 #endif
 
-// The classes of upstream's single-file httplib.h have another layout with
-// CPPHTTPLIB_OPENSSL_SUPPORT than without. A program whose files disagree about it corrupts its
-// memory, and no tool says so. So we take a copy under a name of our own, without TLS, which we do
-// not need; the user's is untouched. A split httplib.h, as Debian's, has its functions in a
-// library, under their own name and with OpenSSL. We know it by the lack of USE_IF2IP, which the
-// bodies leave behind (but on Windows).
+// CPPHTTPLIB_OPENSSL_SUPPORT changes the layout of the classes in upstream's single-file httplib.h.
+// If one file of a program defines it and another does not, the program corrupts its memory, and no
+// tool reports that. So this library includes its own copy, in the namespace purecloud_httplib and
+// without TLS, which it does not need from cpp-httplib. The program's own copy is not affected.
+// With a split httplib.h, for example Debian's, that is not possible: its functions are in a
+// library, compiled in the namespace httplib and with OpenSSL. The single-file header is recognized
+// by USE_IF2IP, which its bodies define (except on Windows).
 #pragma push_macro("CPPHTTPLIB_HTTPLIB_H")
 #pragma push_macro("CPPHTTPLIB_OPENSSL_SUPPORT")
 #pragma push_macro("CPPHTTPLIB_MBEDTLS_SUPPORT")
@@ -1434,17 +1441,17 @@ struct Prefer : Prefer<Rank - 1> {};
 template <>
 struct Prefer<0> {};
 
-/// Sends the target as it is: it is encoded already.
+/// Makes cpp-httplib send the target unchanged, because it is encoded already.
 template <class Client>
 auto disable_path_encoding(Client& client, Prefer<1>) -> decltype(client.set_path_encode(false)) {
-  client.set_path_encode(false);  // from 0.23
+  client.set_path_encode(false);  // since 0.23
 }
 template <class Client>
 auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url_encode(false)) {
   client.set_url_encode(false);
 }
 
-/// Whether ClientImpl::process_request() is there, and is what we take it for.
+/// Checks that ClientImpl::process_request() exists, and accepts these arguments.
 struct ProcessRequest : httplib::ClientImpl {
   template <class Client, class = void>
   struct Fits : std::false_type {};
@@ -1479,8 +1486,9 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Ends the connections to an IPv4 port of this process. cpp-httplib 0.11 closes an idle one 5
-/// seconds after its last request, not when the server stops, and tells nobody its socket.
+/// Ends the connections to an IPv4 port of this process. Needed because cpp-httplib 0.11 closes an
+/// idle connection 5 seconds after its last request, not when the server stops, and has no function
+/// that returns the socket.
 inline void end_connections_to(int port) {
 #if defined(_WIN32)
   static_cast<void>(port);
@@ -1513,7 +1521,7 @@ class FakeTokensServer::Impl {
     port_ = server_.bind_to_any_port("127.0.0.1");
     if (port_ <= 0) throw std::runtime_error("FakeTokensServer: no port of 127.0.0.1 can be had");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
-    // or the destructor could ask it to stop before it has begun, and wait for ever
+    // otherwise the destructor could call stop() before the server runs, and wait for ever
     while (!server_.is_running()) std::this_thread::yield();
   }
 
@@ -1562,24 +1570,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What is wrong with a call before anything of it is sent; empty when nothing is.
+/// Returns what is wrong with a call's arguments and options; empty if nothing is.
 std::string call_problem(const OperationCall& call, std::string_view secret);
 
-/// The request of a call, but for its Authorization.
+/// Returns the request of a call, without `Authorization`. Moves the target and the body out of it.
 HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
 
-/// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
+/// Sets the `Authorization` of a request (RFC 9110, 11.6.2).
 void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
 
-/// Overwrites what may be secret in a request that is about to be freed.
+/// Overwrites the `Authorization` and the body of a request that is about to be freed.
 void wipe_secrets(HttpRequest& request);
-/// The same for its Authorization alone.
+/// Overwrites the `Authorization` of a request.
 void wipe_authorization(HttpRequest& request);
 
-/// The token of a request with a Bearer Authorization; empty when it has none.
+/// Returns the token of a request; empty if its `Authorization` is not `Bearer`.
 std::string_view bearer_token_of(const HttpRequest& request);
 
-/// `GET /api/v2/tokens/me`: a request in a message, without the query.
+/// Returns a request's name for messages, without the query: `GET /api/v2/tokens/me`.
 std::string name_of(const HttpRequest& request);
 
 }  // namespace detail
@@ -1599,7 +1607,7 @@ class FakeTokensService::State {
     std::string client_id;
     Timestamp last_used;
     std::optional<Timestamp> expires;
-    bool expired = false;  ///< as against revoked: it is remembered
+    bool expired = false;  ///< not revoked: the error differs
   };
 
   HttpResult handle(const HttpRequest& request) {
@@ -1628,7 +1636,8 @@ class FakeTokensService::State {
     return result;
   }
 
-  /// Empty when the token is good, and then it counts as used.
+  /// Returns the error for a token that is not valid. Returns nothing for a valid token, and resets
+  /// its idle timer unless `preserve_idle_ttl`.
   std::optional<HttpResponse> refuse_bearer(const HttpRequest& request, bool preserve_idle_ttl) {
     const std::string bearer(detail::bearer_token_of(request));
     if (bearer.empty())
@@ -1660,7 +1669,7 @@ class FakeTokensService::State {
     return found != tokens.end() && !has_expired(found->second);
   }
 
-  /// A user's eleventh token ends the first.
+  /// Issues a token. A user's eleventh one ends the first.
   std::string issue_token(const TokenGrant& grant, const std::string& client_id,
                           std::optional<Timestamp> expires) {
     constexpr std::size_t tokens_a_user = 10;
@@ -1679,7 +1688,7 @@ class FakeTokensService::State {
     std::optional<Timestamp> expires;
     if (client.lifetime) {
       const auto zero = std::chrono::seconds(0);
-      // a lifetime may be any number
+      // bounded, so that no lifetime overflows the clock
       const auto longest = std::chrono::duration_cast<std::chrono::seconds>(latest() - clock);
       expires = clock + (std::min)((std::max)(*client.lifetime, zero), longest);
     }
@@ -1902,7 +1911,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A form as it came, but for the values of its secret members, which `redactor` is told.
+/// Returns a form with `<secret>` as the value of each secret member. Adds those values to
+/// `redactor`.
 inline std::string form_without_secrets(std::string_view form, Redactor& redactor) {
   static constexpr std::string_view secrets[] = {"code", "code_verifier", "refresh_token",
                                                  "assertion", "client_secret"};
