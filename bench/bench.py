@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Builds the benchmarks, takes the measures, prints what came out. See `run`."""
+"""Builds the benchmarks, runs the measures, and prints the results. See `run`."""
 
 import argparse
 import contextlib
@@ -36,13 +36,13 @@ def arguments():
 
 
 def split_up(figures, names, metrics):
-    """One program's figures as those of several contenders: `decode_this` is `us` of `this`."""
+    """Splits the figures of one program by contender: `decode_this` is `us` of `this`."""
     return {name: {metric: figures[key] for metric, key in zip(metrics, keys)}
             for name, keys in names.items()}
 
 
 class OneProgram:
-    """Contenders that one program measures: it runs when the first of a round is asked for."""
+    """Several contenders in one program, which runs when a round asks for the first of them."""
 
     def __init__(self, command, names, metrics):
         self.command, self.names, self.metrics = command, names, metrics
@@ -58,7 +58,7 @@ class OneProgram:
 
 
 def without_server(programs, sdk, rounds, quick):
-    """JSON, and the rules of a call."""
+    """The measures of JSON and of the rules of a call."""
     iterations = 2_000 if quick else 20_000
     text = BENCH / "token_info.json"
     for work in ("decode", "encode"):
@@ -89,7 +89,7 @@ def main():
     options = arguments()
     if options.httplib and not (options.httplib / "httplib.h").is_file():
         sys.exit(f"no httplib.h in {options.httplib}")
-    # a signal ends the `with` blocks, and so the server
+    # a signal becomes an exception, so that the `with` blocks stop the server
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(1))
     started = time.monotonic()
@@ -101,7 +101,7 @@ def main():
         say("building")
         programs = Programs(folder / "programs")
         server = stack.enter_context(Server(folder / "nginx"))
-        # a machine so busy that building took all the time still gives some figures
+        # some figures even if building took all the time, on a busy machine
         end = max(started + (105 if options.quick else 840), time.monotonic() + 45)
         for measure in measures(options, programs, server, sdk, folder, end):
             if re.search(options.only, measure.key):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The goals, each as a figure and its limit. Contenders are compared round by round: the figure is
-the median of the rounds' ratios."""
+"""The goals, each with a figure and a limit. To compare two contenders, the figure is the median of
+their ratios in each round."""
 
 import dataclasses
 import statistics
@@ -13,7 +13,7 @@ from programs import BARE_CURL, BARE_HTTPLIB, SDK, THIS_CURL, THIS_HTTPLIB
 @dataclasses.dataclass(frozen=True)
 class Goal:
     text: str
-    value: float | None  # None when it was not measured
+    value: float | None  # None if it was not measured
     limit: float
     at_most: bool = True
 
@@ -23,7 +23,7 @@ class Goal:
         return self.value <= self.limit if self.at_most else self.value >= self.limit
 
     def margin(self):
-        """How much of the limit is left; negative where it is passed."""
+        """Returns the distance to the limit, as a share of it; negative if the goal is not met."""
         share = self.value / self.limit - 1
         return -share if self.at_most else share
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Runs commands that end in time and leave nothing behind."""
+"""Runs commands with a time limit. No process is left running."""
 
 import ctypes
 import json
@@ -9,7 +9,7 @@ import subprocess
 
 
 class Failed(Exception):
-    """Why a command gave no figure, in one line."""
+    """The reason why a command gave no figure, in one line."""
 
 
 running = set()
@@ -17,7 +17,7 @@ libc = ctypes.CDLL(None)
 
 
 def die_with_parent():
-    """For a server, on Linux: not even a SIGKILL to this driver leaves it behind."""
+    """Makes a server end with this process, even after a SIGKILL (Linux only)."""
     if hasattr(libc, "prctl"):
         libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
@@ -29,7 +29,7 @@ def start(command, **options):
 
 
 def stop(process):
-    """Ends a process and all that it started."""
+    """Ends a process and all processes that it started."""
     for send in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.killpg(process.pid, send)
@@ -49,7 +49,7 @@ def stop_all():
 
 
 def run(command, timeout=60, **environment):
-    """(standard output, standard error) of a command that must succeed."""
+    """Runs a command that must succeed. Returns (standard output, standard error)."""
     process = start(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE, text=True, env={**os.environ, **environment})
     try:
@@ -68,7 +68,7 @@ def run(command, timeout=60, **environment):
 
 
 def figures(command, timeout=60, **environment):
-    """What a command prints as lines of JSON objects, in one."""
+    """Runs a command that prints JSON objects, one a line. Returns their members in one dict."""
     output, _ = run(command, timeout, **environment)
     found = {}
     for line in output.splitlines():

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""The results, as text and as JSON."""
+"""Prints the results as text or JSON."""
 
 import statistics
 
 
 def spread(values):
-    """Half the distance from the least to the greatest, as a part of the median."""
+    """Returns half the distance from the least to the greatest value, as a share of the median."""
     middle = statistics.median(values)
     return (max(values) - min(values)) / 2 / middle if middle else 0
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// As calls.cpp, through the official JavaScript SDK: node sdk_calls.js SDK-FOLDER URL COUNT [OPTION]…
+// Like calls.cpp, with the official JavaScript SDK. usage: node sdk_calls.js SDK-FOLDER URL COUNT [OPTION]…
 
 const [, , sdk, url, countText, ...options] = process.argv;
 const platform = require(sdk);

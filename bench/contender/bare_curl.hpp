@@ -49,7 +49,7 @@ class Contender {
     return size;
   }
 
-  // before any thread is there, as libcurl asks for
+  // before any thread is started, as libcurl requires
   static inline const CURLcode started_ = curl_global_init(CURL_GLOBAL_DEFAULT);
 
   CURL* easy_;
