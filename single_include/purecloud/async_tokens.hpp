@@ -592,7 +592,7 @@ class AsyncCall final : public ResultState<T> {
 #if !defined(PURECLOUD_TOKENS_FUTURE_HPP)
 #define PURECLOUD_TOKENS_FUTURE_HPP
 
-#if defined(__has_include) && __cplusplus >= 202002L
+#if defined(__cpp_impl_coroutine) && defined(__has_include)
 #if __has_include(<coroutine>)
 #include <coroutine>
 #endif
