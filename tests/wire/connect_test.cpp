@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Addresses at which nobody answers, or nobody is.
 #include <csignal>
-#include <fstream>
 #include <stdexcept>
 #include <thread>
 #include <variant>
@@ -202,14 +201,6 @@ TEST_CASE_TEMPLATE("of a host's addresses, one that does not respond is passed o
 }
 
 namespace {
-
-/// The number after a word in /proc/self/status.
-int own_status(const std::string& name) {
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;)
-    if (int value = 0; word == name + ":" && status >> value) return value;
-  return -1;
-}
 
 /// For a child whose name server is this one, which does not respond.
 bool start_mute_name_server() {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,7 +50,8 @@ using purecloud::ErrorKind;
 inline constexpr std::string_view token = "cwRto9ScT-a-bearer-of-the-wire-tests";
 
 /// A client of the server that sends each request once and has time enough.
-inline purecloud::Configuration configuration_for(const HostileServer& server) {
+template <class Server>
+purecloud::Configuration configuration_for(const Server& server) {
   purecloud::Configuration configuration;
   configuration.base_url = "http://127.0.0.1:" + std::to_string(server.port());
   configuration.access_token = token;
@@ -106,6 +108,14 @@ std::string message_of(const Result& result) {
 
 inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
+}
+
+/// The number after a word in /proc/self/status.
+inline int own_status(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;)
+    if (int value = 0; word == name + ":" && status >> value) return value;
+  return -1;
 }
 
 class Stopwatch {
