@@ -148,7 +148,7 @@ TEST_CASE("a call says when no thread can be started for it") {
     if (!start_no_threads()) return 10;
     const auto result = client_of<AwaitedHttplib>(server).try_get_tokens_me();
     if (kind_of(result) != ErrorKind::connection) return 1;
-    return contains(message_of(result), "no thread to be had") ? 0 : 2;
+    return contains(message_of(result), "no thread could be started") ? 0 : 2;
   });
   CHECK(child.wait() == 0);
   CHECK(server.connections() == 0);

@@ -20,8 +20,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// An easy handle in a multi handle of its own, as curl_easy_perform() has one inside: this one can
-/// be woken. It keeps one connection.
+/// An easy handle and a multi handle, as inside curl_easy_perform(), but this one can be woken for
+/// a stop. It keeps one connection.
 class CurlHandle {
  public:
   explicit CurlHandle(const CurlSettings& settings) : transfer_(settings, connections_) {
@@ -40,7 +40,7 @@ class CurlHandle {
   }
 
  private:
-  /// Nothing when the deadline or a stop came first.
+  /// Carries out the transfer. Returns nothing if the deadline passed or a stop was requested.
   std::optional<CURLcode> drive(Deadline deadline, const StopToken& stop) {
     CURL* const easy = transfer_.easy().get();
     const StopCallback wake(stop, [this]() noexcept { multi_.wake(); });
@@ -62,7 +62,7 @@ class CurlHandle {
     return code;
   }
 
-  CurlConnections connections_;  // outlives what closes them
+  CurlConnections connections_;  // first, so that it outlives the handles that close connections
   CurlMulti multi_;
   CurlTransfer transfer_;
 };
@@ -97,7 +97,7 @@ class CurlBackend::Impl {
  private:
   using Handle = detail::CurlHandle;
 
-  const detail::CurlSettings settings_;  // outlives the connections in the pool
+  const detail::CurlSettings settings_;  // first, so that it outlives the pool's connections
   detail::ConnectionPool<Handle> pool_;
 };
 

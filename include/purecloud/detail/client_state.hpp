@@ -15,11 +15,11 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What a client of either kind is made of. Copies share it.
+/// The state of a client, synchronous or asynchronous. Copies share it.
 template <class Backend>
 struct ClientState {
-  /// With a backend of its own. Throws ApiException, as the Backend's constructor does, and
-  /// invalid_argument for the configuration.
+  /// Builds a backend. Throws ApiException: ErrorKind::invalid_argument for the configuration, and
+  /// what the Backend's constructor throws.
   explicit ClientState(const Configuration& configuration, Service service = Service::api)
       : settings(std::make_shared<ClientSettings>(make_settings(configuration, service))) {
     static_assert(std::is_constructible_v<Backend, const Configuration&>,
@@ -30,8 +30,8 @@ struct ClientState {
     if (service == Service::api) take_credentials(configuration, nullptr);
   }
 
-  /// With a backend that others may use too, and perhaps one for the login host. Throws
-  /// ApiException (invalid_argument).
+  /// Uses a shared backend, and another one for the login host if it is not null. Throws
+  /// ApiException (ErrorKind::invalid_argument).
   ClientState(const Configuration& configuration, std::shared_ptr<Backend> shared,
               std::shared_ptr<Backend> login_backend, Service service = Service::api)
       : settings(std::make_shared<ClientSettings>(make_settings(configuration, service))),
@@ -40,7 +40,7 @@ struct ClientState {
     if (service == Service::api) take_credentials(configuration, std::move(login_backend));
   }
 
-  /// The same with a token that is never renewed.
+  /// Returns a copy with another token, which is never renewed.
   ClientState with_access_token(AccessToken fixed) const {
     ClientState other = *this;
     other.token = std::make_shared<AccessToken>(std::move(fixed));
@@ -49,8 +49,8 @@ struct ClientState {
   }
 
   std::shared_ptr<const ClientSettings> settings;
-  std::shared_ptr<const AccessToken> token;  ///< null: `login` gets one
-  std::shared_ptr<Login<Backend>> login;     ///< null: the token is fixed
+  std::shared_ptr<const AccessToken> token;  ///< null: the token comes from `login`
+  std::shared_ptr<Login<Backend>> login;     ///< null: `token` is used
   std::shared_ptr<Backend> backend;
 
  private:

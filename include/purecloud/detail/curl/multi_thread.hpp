@@ -30,7 +30,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The thread of a CurlMultiBackend, its queue, and what is under way. Other threads only hand it
+/// The thread of a CurlMultiBackend, with its queue and its transfers. Other threads only give it
 /// work, and wake it.
 class CurlMultiThread final : public AsyncEngine,
                               public std::enable_shared_from_this<CurlMultiThread> {
@@ -42,13 +42,13 @@ class CurlMultiThread final : public AsyncEngine,
 
   void call_at(Deadline until, StopToken stop, Timer due) noexcept override;
 
-  /// Ends everything with ErrorKind::cancelled. Returns when the thread has ended, or, on that
-  /// thread and in a forked child, at once.
+  /// Ends all requests with ErrorKind::cancelled, and waits for the thread to end. On that thread,
+  /// and in a forked child, it returns at once.
   static void close(std::shared_ptr<CurlMultiThread> self) noexcept;
 
  private:
   using Clock = std::chrono::steady_clock;
-  static constexpr std::size_t streams = 100;  ///< of a connection over HTTP/2
+  static constexpr std::size_t streams = 100;  ///< how many a connection over HTTP/2 has
   static constexpr std::size_t most_connections = INT_MAX;
 
   struct Wake {
@@ -63,14 +63,14 @@ class CurlMultiThread final : public AsyncEngine,
     ~Job() { wipe_secrets(request); }
 
     HttpRequest request;
-    Deadline until{};  ///< of the call while it waits, of the attempt once it is under way
+    Deadline until{};  ///< the call's deadline in the queue, then the attempt's
     StopToken stop;
     Completion done;
     std::unique_ptr<CurlTransfer> transfer;
     std::optional<StopCallback<Wake>> on_stop;
-    CURLcode code = CURLE_OK;          ///< how the transfer ended
-    std::optional<HttpResult> result;  ///< and what that means
-    std::list<Job>::iterator place;    ///< once it is under way
+    CURLcode code = CURLE_OK;          ///< libcurl's code for the end
+    std::optional<HttpResult> result;  ///< the result of the transfer
+    std::list<Job>::iterator place;    ///< in under_way_
   };
   using Jobs = std::list<Job>;
 
@@ -84,8 +84,8 @@ class CurlMultiThread final : public AsyncEngine,
 
   std::unique_ptr<CurlTransfer> new_transfer();
 
-  /// Gives the thread one thing to do, or `refuse`s it here when it is too late, or there is no
-  /// thread to be had.
+  /// Gives the thread the job or alarm in `one`. Calls `refuse` instead after close(), or if the
+  /// thread cannot be started.
   template <class List, class Refuse>
   void hand_over(List& one, List& to, Refuse refuse) noexcept {
     std::optional<HttpFailure> failure;
@@ -98,7 +98,7 @@ class CurlMultiThread final : public AsyncEngine,
         else if (!thread_.joinable())
           thread_ = start_thread([self = shared_from_this()] { self->run(); });
       } catch (const std::exception&) {
-        failure = HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"};
+        failure = HttpFailure{ErrorKind::connection, "no memory, or no thread could be started"};
       }
       if (!failure) {
         to.splice(to.end(), one);
@@ -111,31 +111,32 @@ class CurlMultiThread final : public AsyncEngine,
 
   void run() noexcept;
 
-  /// Whether there is nothing to do but to wait. From then on new work wakes the thread.
+  /// Returns whether the thread has nothing to do. If so, new work wakes it.
   bool rest();
 
-  /// Puts requests under way, as many as there may be.
+  /// Starts as many of the queued requests as room() allows.
   void admit();
 
-  /// How many more requests may be put under way. Over HTTP/2 a connection has room for many, and
-  /// no more connections are opened than that takes.
+  /// Returns how many more requests may be started. Over HTTP/2 a connection carries many requests,
+  /// and no more connections are opened than are required.
   std::size_t room();
 
   void allow_connections(std::size_t count);
 
-  /// The failure when it cannot be.
+  /// Starts a request. Returns the failure if it cannot be started.
   std::optional<HttpFailure> begin(Job& job) noexcept;
 
-  /// Whether a transfer has ended.
+  /// Finishes the transfers that have ended. Returns whether there were any.
   bool finish_transfers();
 
-  /// Nothing when the request went out once more.
+  /// Returns the result of a transfer that has ended; nothing if the request was sent again.
   std::optional<HttpResult> finish(Job& job) noexcept;
 
-  /// Hands a result out. Nothing of ours is locked, nor half done.
+  /// Calls a job's `done`. To be called without the lock, and in a consistent state, because `done`
+  /// runs handlers.
   void end(Jobs& one, HttpResult result) noexcept;
 
-  /// Ends what was stopped, or has run out of time.
+  /// Ends the requests and alarms that were stopped or whose time has passed.
   void end_what_is_over() noexcept;
 
   HttpFailure waited_for_connection() const noexcept;
@@ -152,7 +153,7 @@ class CurlMultiThread final : public AsyncEngine,
     }
   }
 
-  /// Ends the first, which is under way.
+  /// Ends the first of these jobs, which are under way.
   void end_early(Jobs& jobs, bool stopped) noexcept;
 
   void ring(Alarms& alarms) noexcept;
@@ -172,19 +173,19 @@ class CurlMultiThread final : public AsyncEngine,
   Alarms new_alarms_;
   std::thread thread_;
   bool closing_ = false;
-  bool resting_ = false;  ///< until it is woken
+  bool resting_ = false;  ///< whether new work has to wake the thread
   std::atomic<bool> stop_requested_{false};
 
-  // The thread's own.
-  CurlConnections connections_;  // outlives what closes them
+  // Used by the thread only.
+  CurlConnections connections_;  // first, so that it outlives the handles that close connections
   CurlMulti multi_;
   std::vector<std::unique_ptr<CurlTransfer>> spare_;
   Jobs queue_;
   Jobs under_way_;
   Alarms alarms_;
-  bool over_http2_ = false;  ///< as the last response came
+  bool over_http2_ = false;  ///< whether the last response came over HTTP/2
   std::size_t allowed_connections_ = 0;
-  Deadline look_at_ = (Deadline::max)();  ///< when something may be over
+  Deadline look_at_ = (Deadline::max)();  ///< when to call end_what_is_over() next
 };
 
 }  // namespace detail

@@ -25,7 +25,7 @@ PURECLOUD_TOKENS_INLINE CurlMultiThread::CurlMultiThread(const Configuration& co
   curl_multi_setopt(multi_.get(), CURLMOPT_MAX_CONCURRENT_STREAMS, static_cast<long>(streams));
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
                     static_cast<long>((std::min)(pool_.max_connections, most_connections)));
-  spare_.push_back(new_transfer());  // throws now what a call would
+  spare_.push_back(new_transfer());  // so that the constructor throws what a call would
 }
 
 PURECLOUD_TOKENS_INLINE void CurlMultiThread::start(HttpRequest request, Deadline deadline,
@@ -63,7 +63,8 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::call_at(Deadline until, StopToken 
 PURECLOUD_TOKENS_INLINE void CurlMultiThread::close(
     std::shared_ptr<CurlMultiThread> self) noexcept {
   if (self->process_ != process_id()) {
-    // in a forked child the thread is not there, and nobody knows who held the lock
+    // in a forked child the thread does not exist, and may have held the lock at the fork: so the
+    // object is never destroyed
     static_cast<void>(::new (std::nothrow) std::shared_ptr<CurlMultiThread>(std::move(self)));
     return;
   }
@@ -82,7 +83,7 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::close(
 
 PURECLOUD_TOKENS_INLINE std::unique_ptr<CurlTransfer> CurlMultiThread::new_transfer() {
   auto transfer = std::make_unique<CurlTransfer>(settings_, connections_);
-  // to learn from a first connection whether it speaks HTTP/2; without TLS none does
+  // waits to learn from the first connection whether it uses HTTP/2; without TLS none does
   if (settings_.url.https) transfer->easy().set(CURLOPT_PIPEWAIT, 1L);
   return transfer;
 }
@@ -90,13 +91,13 @@ PURECLOUD_TOKENS_INLINE std::unique_ptr<CurlTransfer> CurlMultiThread::new_trans
 PURECLOUD_TOKENS_INLINE void CurlMultiThread::run() noexcept {
   for (;;) {
     bool closing = false;
-    // first: what is stopped from here on wakes this thread again
+    // at the beginning, because a stop from here on wakes this thread again
     bool stop_requested = stop_requested_.exchange(false);
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       closing = closing_;
       resting_ = false;
-      // what was stopped on its way here may have woken this thread too early
+      // new work that was stopped already may have woken this thread before it was in the list
       const auto look_at = [&](const auto& added) {
         look_at_ = (std::min)(look_at_, added.until);
         stop_requested = stop_requested || added.stop.stop_requested();
@@ -116,7 +117,7 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::run() noexcept {
     admit();
     int running = 0;
     curl_multi_perform(multi_.get(), &running);
-    if (finish_transfers()) continue;  // what they called back may have brought work
+    if (finish_transfers()) continue;  // their handlers may have started calls
     if (!queue_.empty() && room() > 0) continue;
     const auto now = Clock::now();
     close_idle(now);
@@ -126,7 +127,7 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::run() noexcept {
 }
 
 PURECLOUD_TOKENS_INLINE bool CurlMultiThread::rest() {
-  // of a time when more was under way
+  // drops transfers that are left from a time with more requests
   if (under_way_.empty() && spare_.size() > pool_.max_connections)
     spare_.erase(spare_.begin() + static_cast<std::ptrdiff_t>(pool_.max_connections), spare_.end());
   const std::lock_guard<std::mutex> lock(mutex_);
@@ -157,8 +158,8 @@ PURECLOUD_TOKENS_INLINE std::size_t CurlMultiThread::room() {
     return pool_.max_connections - (std::min)(pool_.max_connections, count);
   }
   const auto use = connections_.use();
-  // the others wait in libcurl: for a connection that is being made, or for a stream, where the
-  // server allows fewer than we
+  // requests that are not on the wire wait in libcurl: for a connection that is being opened, or
+  // for a stream, if the server allows fewer than `streams`
   const bool all_on_the_wire = use.requests == count;
   const bool too_few = !all_on_the_wire && use.http2 && !use.connecting;
   allow_connections((std::max)((count + queue_.size() + streams - 1) / streams,
@@ -191,7 +192,7 @@ PURECLOUD_TOKENS_INLINE std::optional<HttpFailure> CurlMultiThread::begin(Job& j
 }
 
 PURECLOUD_TOKENS_INLINE bool CurlMultiThread::finish_transfers() {
-  // all of them first: libcurl would search those that it has not told us yet for each that goes
+  // collects all of them first: curl_multi_remove_handle() searches the messages that are left
   Jobs ended;
   int left = 0;
   while (const CURLMsg* const message = curl_multi_info_read(multi_.get(), &left)) {
@@ -209,7 +210,7 @@ PURECLOUD_TOKENS_INLINE bool CurlMultiThread::finish_transfers() {
     Jobs& to = job->result ? finished : under_way_;
     to.splice(to.end(), ended, job);
   }
-  if (any) close_idle(Clock::now());  // before the next call could have what is one too many
+  if (any) close_idle(Clock::now());  // before the next call could use a connection beyond max_idle
   while (!finished.empty()) {
     Jobs one;
     one.splice(one.end(), finished, finished.begin());
@@ -237,7 +238,7 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::end(Jobs& one, HttpResult result) 
   Job& job = one.front();
   try {
     if (job.transfer) spare_.push_back(std::move(job.transfer));
-  } catch (const std::bad_alloc&) {  // then it is not kept
+  } catch (const std::bad_alloc&) {  // the transfer is not kept
   }
   job.transfer.reset();
   job.on_stop.reset();

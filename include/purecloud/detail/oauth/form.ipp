@@ -46,7 +46,7 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> parse_form_component(
 
 PURECLOUD_TOKENS_INLINE std::string form_encode(
     const std::vector<std::pair<std::string_view, std::string_view>>& members) {
-  // growing would leave copies of secrets behind, which nobody wipes
+  // reserved, because a string that grows leaves copies of secrets in freed memory
   std::size_t size = 0;
   for (const auto& [name, value] : members) size += 3 * (name.size() + value.size()) + 2;
   std::string form;

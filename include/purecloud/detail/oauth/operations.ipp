@@ -17,8 +17,8 @@ namespace detail {
 
 using FormMembers = std::vector<std::pair<std::string_view, std::string_view>>;
 
-/// A request for a token. The client authenticates with its secret, or, without one or where PKCE
-/// stands for it, only names itself.
+/// Returns a request for a token. The OAuth client authenticates with its secret. If it has none,
+/// or PKCE replaces it, the form contains only the client's id.
 inline Call<OAuthToken> token_request(Operation operation, const ClientCredentials& client,
                                       FormMembers form, bool with_secret,
                                       const CallOptions& options) {
@@ -43,7 +43,7 @@ inline Call<OAuthToken> token_request(Operation operation, const ClientCredentia
   return call;
 }
 
-/// Notes what is wrong with an argument, and that it is secret.
+/// Adds an argument to the call's secrets, and refuses an empty one.
 inline void take(Call<OAuthToken>& call, const char* name, const Secret& secret) {
   if (secret.empty() && call.refusal.empty())
     call.refusal = std::string(name) +

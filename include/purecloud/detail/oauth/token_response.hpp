@@ -10,8 +10,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The token that the login host granted (RFC 6749, 5.1). The error is ErrorKind::decode, with the
-/// place as a JSON pointer.
+/// Decodes the login host's response to a grant (RFC 6749, 5.1). An error is ErrorKind::decode, and
+/// its message gives the place as a JSON pointer.
 Result<OAuthToken> decode_oauth_token(std::string_view body);
 
 }  // namespace detail

@@ -17,7 +17,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The response of the login host as it comes.
+/// The members of the login host's response.
 struct TokenResponse {
   std::optional<std::string> access_token;
   std::optional<std::string> refresh_token;

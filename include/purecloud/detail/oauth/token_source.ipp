@@ -13,7 +13,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// In milliseconds that no clock overflows with.
+/// Converts to milliseconds, at most longest_time.
 inline std::chrono::milliseconds bounded(std::chrono::seconds time) {
   return (std::min)(time, std::chrono::duration_cast<std::chrono::seconds>(longest_time));
 }
@@ -22,7 +22,7 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
   return token_ && (!expires_ || now < *expires_);
 }
 
-/// Under the lock.
+/// Returns `fetch` for the first call, `wait` for the others. Requires the lock.
 PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
   const auto wake = std::make_shared<Wake>();
   wake->sources = 1;
@@ -61,7 +61,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
     else if (result)
       failure = (result->error)();
   } catch (const std::bad_alloc&) {
-    result.reset();  // then another call gets one
+    result.reset();  // as if this call had given up: another one fetches
   }
   {
     const std::lock_guard<std::mutex> lock(mutex_);
