@@ -210,14 +210,14 @@ TEST_CASE("a future that was spent says so when it is awaited") {
   CHECK_THROWS_AS(task.get(), std::logic_error);
 }
 
-TEST_CASE("a hundred thousand calls, one after the other, do not grow the stack") {
+TEST_CASE("twenty thousand calls, one after the other, do not grow the stack") {
   const Cloud cloud;
   int valid = 0;
   const Task task = [](Api api, int& count) -> Task {
-    for (int i = 0; i < 100'000; ++i) count += co_await api.head_tokens_me() ? 1 : 0;
+    for (int i = 0; i < 20'000; ++i) count += co_await api.head_tokens_me() ? 1 : 0;
   }(cloud.api, valid);
   task.get();
-  CHECK(valid == 100'000);
+  CHECK(valid == 20'000);
 }
 
 #endif
