@@ -8128,14 +8128,9 @@ class ConnectionRace {
       if (more && (now >= next_begin || under_way_.empty())) {
         Socket socket;
         const IoStatus status = socket.begin_connect(addresses_[begun++]);
-<<<<<<< HEAD
-        next_begin = status == IoStatus::broken ? now : now + interval;
-        // the oldest attempt has had enough time
-=======
         next_begin = now;
         if (status != IoStatus::broken) next_begin += interval(now, addresses_.size() - begun);
-        // the oldest has had its time
->>>>>>> refs/heads/platforms
+        // the oldest attempt has had enough time
         if (under_way_.size() == most_at_once) under_way_.erase(under_way_.begin());
         if (status == IoStatus::timed_out) under_way_.push_back(std::move(socket));
         if (status == IoStatus::done) winner = std::move(socket);
@@ -8155,10 +8150,6 @@ class ConnectionRace {
 
   static constexpr std::size_t most_at_once = 32;  ///< select() of Windows accepts 64
 
-<<<<<<< HEAD
-  /// Waits until an attempt has an outcome. Removes attempts that failed. Returns true for a
-  /// success.
-=======
   /// Until the next attempt, when so many are left. By the time that is left, so that attempts
   /// which were late do not push the last one out of it.
   Clock::duration interval(Deadline now, std::size_t left) const {
@@ -8167,8 +8158,8 @@ class ConnectionRace {
                                        milliseconds(10), milliseconds(250));
   }
 
-  /// Waits for an outcome of those under way, and drops what failed.
->>>>>>> refs/heads/platforms
+  /// Waits until an attempt has an outcome. Removes attempts that failed. Returns true for a
+  /// success.
   bool has_winner(Deadline until, Deadline now, Socket& winner) {
     polled_.clear();
     for (const Socket& each : under_way_) {
