@@ -109,7 +109,7 @@ class Server:
         return lines[-1] if lines else "nothing on its standard error"
 
     def wait(self):
-        """Until it answers."""
+        """Until it responds."""
         end = time.monotonic() + 10
         while time.monotonic() < end:
             try:
@@ -124,7 +124,7 @@ class Server:
         raise process.Failed("nginx does not start: " + self.last_error())
 
     def check(self):
-        """That the answers are what the table says."""
+        """That the responses are what the table says."""
         trusted = ssl.create_default_context(cafile=self.certificate)
         for url in (self.http, self.https):
             port = int(url.rpartition(":")[2])
@@ -133,9 +133,9 @@ class Server:
                               if url == self.https else
                               http.client.HTTPConnection("127.0.0.1", port, timeout=5))
                 connection.request(method, "/api/v2/tokens/me")
-                answer = connection.getresponse()
-                if (answer.status, answer.read().decode()) != expected:
-                    raise process.Failed(f"{method} {url}: not the answer that is due")
+                response = connection.getresponse()
+                if (response.status, response.read().decode()) != expected:
+                    raise process.Failed(f"{method} {url}: not the expected response")
                 connection.close()
 
     def accepted(self):

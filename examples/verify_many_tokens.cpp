@@ -15,7 +15,7 @@
 struct Tally {
   int valid = 0;
   int invalid = 0;
-  int unknown = 0;  ///< the cloud gave no answer that says so
+  int unknown = 0;  ///< the cloud gave no response that says so
 };
 
 /// Checks every `stride`th token, from `first` on.

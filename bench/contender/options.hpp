@@ -4,8 +4,8 @@
 #include <string>
 
 /// How a contender is to call. Each is a class `Contender` that is built from this, has
-/// `std::string organization()`, which makes one call and takes a name out of the answer, and says
-/// with `shareable` whether many threads may use one object at once.
+/// `std::string organization()`, which makes one call and takes a name out of the response, and
+/// says with `shareable` whether many threads may use one object at once.
 struct Options {
   std::string url;  ///< scheme, host and port
   std::string ca_file;

@@ -98,12 +98,12 @@ class ClientCredentials(CredentialsCase):
                     self.assertEqual(api.tokens, [])
 
     def test_a_login_that_fails_stops_the_run_and_no_user_is_blamed(self):
-        for answer, code in ((login_error(400, 'invalid_client'), 3),
+        for response, code in ((login_error(400, 'invalid_client'), 3),
                              ((403, {}, '<html>blocked</html>'), 5),
                              ((200, {}, '<html>a portal</html>'), 5),
                              ((200, {}, {'token_type': 'bearer'}), 5),
                              ((500, {}, {}), 5), ((503, {'Retry-After': '0'}, {}), 5)):
-            with self.subTest(answer), Api(login=lambda _: answer) as api:
+            with self.subTest(response), Api(login=lambda _: response) as api:
                 ids = self.write_ids(50)
                 done = self.expect(self.with_client(api, 'revoke', '--from', ids, *FAST), code)
                 self.assertIn('go on with --resume', done.stderr)

@@ -502,7 +502,7 @@ TEST_CASE("a secret that the login host repeats in a header is not shown, whatev
   for (const int status : {200, 400}) {
     CAPTURE(status);
     const auto backend = std::make_shared<support::ScriptedBackend>();
-    backend->answers.push_back(
+    backend->responses.push_back(
         HttpResponse{status,
                      {{"X-Echo", "secret-of-the-client-012345 refresh-me-0123456789"}},
                      R"({"access_token":"granted","token_type":"bearer"})"});

@@ -44,7 +44,7 @@ class Gate {
       while (peer.read_request()) {
         ++arrived;
         opened_.wait();
-        peer.send(answer(200, "{}"));
+        peer.send(response(200, "{}"));
       }
     };
   }
@@ -85,7 +85,7 @@ class OpenFiles {
 
 TEST_CASE_TEMPLATE("a thousand calls at once succeed over pool.max_connections connections",
                    Backend, ASYNC_BACKENDS) {
-  const HostileServer server({always(answer(200, token_info("whole")))});
+  const HostileServer server({always(response(200, token_info("whole")))});
   auto configuration = configuration_for(server);
   configuration.pool.max_connections = 8;
   const BasicAsyncTokensApi<Backend> client(configuration);
@@ -97,7 +97,7 @@ TEST_CASE_TEMPLATE("a thousand calls at once succeed over pool.max_connections c
 
 TEST_CASE_TEMPLATE("while a call waits for a connection, timeouts.attempt does not count", Backend,
                    ASYNC_BACKENDS) {
-  const SlowServer server(milliseconds(500), answer(200, token_info("whole")));
+  const SlowServer server(milliseconds(500), response(200, token_info("whole")));
   auto configuration = configuration_for(server);
   configuration.timeouts.connect = configuration.timeouts.attempt = milliseconds(1'900);
   configuration.retry.max_attempts = 1;
@@ -120,7 +120,7 @@ TEST_CASE("ten thousand calls of half a second, over a thousand connections, nee
     MESSAGE("skipped: this process may not open so many files");
     return;
   }
-  const SlowServer server(milliseconds(500), answer(200, token_info("whole")));
+  const SlowServer server(milliseconds(500), response(200, token_info("whole")));
   auto configuration = configuration_for(server);
   configuration.timeouts.total = seconds(120);
   configuration.pool.max_connections = configuration.pool.max_idle = connections;
@@ -176,7 +176,7 @@ TEST_CASE_TEMPLATE("the end of the client ends a thousand calls, each handler ru
 
 TEST_CASE_TEMPLATE("a handler may let go of the last reference to its own backend", Backend,
                    ASYNC_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto client = std::make_shared<BasicAsyncTokensApi<Backend>>(configuration_for(server));
   std::promise<void> first_ended, second_ended;
   auto& started = *client;
@@ -195,7 +195,7 @@ TEST_CASE_TEMPLATE("cancelled at any time a call ends exactly once, over real co
   const auto seed = std::random_device{}();
   MESSAGE("seed: " << seed);
   std::mt19937 random(seed);
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto client = std::make_unique<BasicAsyncTokensApi<Backend>>(configuration_for(server));
   std::atomic<int> ended{0};
   constexpr int calls = 2'000;
@@ -280,7 +280,7 @@ TEST_CASE_TEMPLATE("a request whose stop comes while it is handed over ends soon
 
 TEST_CASE_TEMPLATE("calls that are about to retry when their client goes end with it", Backend,
                    ASYNC_BACKENDS) {
-  const HostileServer server({always(answer(503, "{}"))});
+  const HostileServer server({always(response(503, "{}"))});
   for (int round = 0; round < 50; ++round) {
     auto configuration = configuration_for(server);
     configuration.retry.max_attempts = 1'000'000;

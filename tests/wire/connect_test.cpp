@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Addresses at which nobody answers, or nobody is.
+// Addresses at which nobody responds, or nobody is.
 #include <csignal>
 #include <stdexcept>
 #include <thread>
@@ -161,7 +161,7 @@ TEST_CASE("addresses are tried with their families in turn") {
 }
 
 TEST_CASE_TEMPLATE("a timeout may have any length", Backend, WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto configuration = configuration_for(server);
   configuration.timeouts = {milliseconds::max(), milliseconds::max(), milliseconds::max()};
   configuration.pool.idle_for = milliseconds::max();
@@ -179,7 +179,7 @@ TEST_CASE_TEMPLATE("of a host's addresses, one that does not respond is passed o
     MESSAGE("this machine has no IPv6 loopback");
     return;
   }
-  const HostileServer server({always(answer(200, token_info("second")))});
+  const HostileServer server({always(response(200, token_info("second")))});
   std::optional<MutePort> mute;
   try {
     mute.emplace(AF_INET6, server.port());  // getaddrinfo puts ::1 first (RFC 6724)

@@ -65,8 +65,8 @@ purecloud::BasicTokensApi<Backend> client_of(const HostileServer& server) {
   return purecloud::BasicTokensApi<Backend>(configuration_for(server));
 }
 
-/// An answer with a body and its length.
-inline std::string answer(int status, std::string_view body, std::string_view headers = {}) {
+/// A response with a body and its length.
+inline std::string response(int status, std::string_view body, std::string_view headers = {}) {
   return "HTTP/1.1 " + std::to_string(status) +
          " Some Reason\r\nContent-Type: application/json\r\n" + std::string(headers) +
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
@@ -81,14 +81,14 @@ inline std::string name_in(const purecloud::TokenInfo& info) {
   return info.organization ? info.organization->name.value_or("") : "";
 }
 
-/// Answers every request alike, as long as the client likes.
+/// Responds to every request alike, as long as the client likes.
 inline Script always(std::string bytes) {
   return [bytes = std::move(bytes)](Peer& peer) {
     while (peer.read_request()) peer.send(bytes);
   };
 }
 
-/// Answers one request with these bytes and leaves the connection open.
+/// Responds to one request with these bytes and leaves the connection open.
 inline Script once_then_hold(std::string bytes) {
   return [bytes = std::move(bytes)](Peer& peer) {
     if (peer.read_request() && peer.send(bytes)) peer.wait_for_close();
@@ -137,7 +137,7 @@ milliseconds shortest(milliseconds bound, Work work) {
   return time;
 }
 
-/// That a call with a deadline of 300 ms, which gets no answer, is a timeout within 250 ms of its
+/// That a call with a deadline of 300 ms, which gets no response, is a timeout within 250 ms of its
 /// time. `call` makes one with the options that it is given.
 template <class Call>
 void check_ends_by_deadline(Call call) {
