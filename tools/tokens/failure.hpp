@@ -6,7 +6,8 @@
 
 #include <purecloud/tokens.hpp>
 
-/// What the program ends with; README.md explains each. After a signal it is 128 and its number.
+/// The program's exit codes, which README.md explains. After a signal, the exit code is 128 plus
+/// the signal's number.
 enum class ExitCode {
   success = 0,
   some_not_revoked = 1,
@@ -17,7 +18,7 @@ enum class ExitCode {
   not_confirmed = 6,
 };
 
-/// Ends the program with one line on standard error.
+/// An error that ends the program, with one line on standard error.
 class Failure : public std::runtime_error {
  public:
   Failure(ExitCode code, const std::string& message) : std::runtime_error(message), code_(code) {}
@@ -27,7 +28,7 @@ class Failure : public std::runtime_error {
   ExitCode code_;
 };
 
-/// Whether the login host refused the client's credentials: the codes of RFC 6749, 5.2.
+/// Returns whether the login host refused the client credentials, by the codes of RFC 6749, 5.2.
 inline bool is_refused_login(const purecloud::Error& error) {
   if (!error.body || !error.body->code) return false;
   for (const char* code : {"invalid_client", "invalid_grant", "invalid_request", "invalid_scope",
@@ -36,15 +37,15 @@ inline bool is_refused_login(const purecloud::Error& error) {
   return false;
 }
 
-/// Whether it is of the login host, which gives out the token: no request went to the API then, or
-/// one that brought an expired token.
+/// Returns whether an error comes from the login host: it has a code of RFC 6749, or no request was
+/// sent to the API.
 inline bool is_of_login(const purecloud::Error& error) {
   return is_refused_login(error) ||
          (error.attempts == 0 && error.kind != purecloud::ErrorKind::invalid_argument);
 }
 
-/// An error as the end of the program: its message, and what to do about it. `credentials` says
-/// where they came from.
+/// Converts an error to a Failure, and adds what to do about it. `credentials` says where the
+/// credentials came from.
 inline Failure failure_of(const purecloud::Error& error, const std::string& credentials) {
   if (is_refused_login(error))
     return {ExitCode::token_not_valid,
