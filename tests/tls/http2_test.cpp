@@ -132,6 +132,27 @@ TEST_CASE_TEMPLATE("a stream that was refused is repeated where the request may 
   }
 }
 
+TEST_CASE_TEMPLATE("after GOAWAY a connection gets no request any more", Backend, CURL_BACKENDS) {
+  const auto context = http2_context();
+  std::atomic<int> late{0}, requests{0};
+  const HostileServer server({over_http2([&](Http2Peer& peer) {
+                                peer.respond(peer.next_request(), token_info("before"));
+                                peer.go_away(peer.next_request() - 1);
+                                while (peer.next_request()) ++late;
+                              }),
+                              over_http2(serve(requests))},
+                             context.get());
+  const purecloud::BasicTokensApi<Backend> client(trusting(server));
+  CHECK(name_in(client.get_tokens_me()) == "before");
+  CHECK(kind_of(client.try_delete_token("someone")) == ErrorKind::connection);
+  for (int i = 0; i < 3; ++i) {
+    const auto result = client.try_get_tokens_me();
+    CHECK_MESSAGE(result, message_of(result));
+  }
+  CHECK(requests == 3);
+  CHECK(late == 0);
+}
+
 TEST_CASE_TEMPLATE("a connection over HTTP/2 that closes between two streams is replaced", Backend,
                    CURL_BACKENDS) {
   const auto context = http2_context();
