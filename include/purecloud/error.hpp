@@ -28,6 +28,8 @@ struct Error {
   /// call's deadline did not leave time for.
   std::optional<std::chrono::seconds> retry_after;
   int attempts = 0;  ///< requests that were sent
+  /// Whether it is the login's, and not the call's own: the call got no token to send.
+  bool of_login = false;
 };
 
 /// Writes Error::message.

@@ -480,13 +480,16 @@ class AsyncCall final : public ResultState<T> {
       case TokenSource::Action::fetch: fetch_token(decision.is_early); break;
       case TokenSource::Action::wait: break;
     }
+    wait_until_ = exchange_->deadline();
+    if (decision.is_early)
+      wait_until_ = now() + time_for_early_renewal(wait_until_ - now(), *login_->settings());
     wake_ = std::move(decision.wake);
     stop_wait_.emplace(exchange_->stop(), Forward{wake_});
     if constexpr (HasClock<Backend>::value) {
       // such a clock would be moved to the deadline by call_at()
       resume_.emplace(StopToken(wake_), Resume{self()});
     } else {
-      engine_->call_at(exchange_->deadline(), StopToken(wake_), [call = self()] { call->woken(); });
+      engine_->call_at(wait_until_, StopToken(wake_), [call = self()] { call->woken(); });
     }
     return std::nullopt;
   }
@@ -496,7 +499,8 @@ class AsyncCall final : public ResultState<T> {
     stop_wait_.reset();
     resume_.reset();
     const auto step = exchange_->next(now());
-    if (step.action != Action::get_token || waited_->requested()) return step;
+    if (step.action != Action::get_token || waited_->requested() || now() >= wait_until_)
+      return step;
     // the backend calls back for no other reason than that it has to end
     Error error;
     error.kind = ErrorKind::cancelled;
@@ -575,6 +579,7 @@ class AsyncCall final : public ResultState<T> {
   std::shared_ptr<Login<Backend>> login_;
   std::optional<StopCallback<Forward>> forward_stop_;
   std::shared_ptr<TokenSource::Wake> wake_;    ///< while the call waits for a token
+  Deadline wait_until_{};                      ///< and no longer
   std::shared_ptr<TokenSource::Wake> waited_;  ///< after that, until it has asked for the token
   std::optional<StopCallback<Forward>> stop_wait_;
   std::optional<StopCallback<Resume>> resume_;
@@ -596,23 +601,6 @@ class AsyncCall final : public ResultState<T> {
 #if __has_include(<coroutine>)
 #include <coroutine>
 #endif
-#endif
-
-// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP)
-#define PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// A year: as good as for ever, and no clock of nanoseconds overflows.
-constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
 #endif
 
 namespace purecloud {

@@ -854,10 +854,10 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// One name or value as application/x-www-form-urlencoded has it (URL standard, 5.2): a space as
-/// `+`, all but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, encodes a client's id and
-/// secret so.
-std::string form_component(std::string_view text);
+/// Appends one name or value as application/x-www-form-urlencoded has it (URL standard, 5.2): a
+/// space as `+`, all but letters, digits and `*-._` as %XX. It takes up to three times the room,
+/// which is to be there for what is secret: growing leaves a copy behind, which nobody wipes.
+void append_form_component(std::string& form, std::string_view text);
 
 /// The text of such a name or value. Empty when a `%` is not followed by two hexadecimal digits.
 std::optional<std::string> parse_form_component(std::string_view component);

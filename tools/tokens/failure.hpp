@@ -29,18 +29,11 @@ class Failure : public std::runtime_error {
 
 /// Whether the login host refused the client's credentials: the codes of RFC 6749, 5.2.
 inline bool is_refused_login(const purecloud::Error& error) {
-  if (!error.body || !error.body->code) return false;
+  if (!error.of_login || !error.body || !error.body->code) return false;
   for (const char* code : {"invalid_client", "invalid_grant", "invalid_request", "invalid_scope",
                            "unauthorized_client", "unsupported_grant_type"})
     if (*error.body->code == code) return true;
   return false;
-}
-
-/// Whether it is of the login host, which gives out the token: no request went to the API then, or
-/// one that brought an expired token.
-inline bool is_of_login(const purecloud::Error& error) {
-  return is_refused_login(error) ||
-         (error.attempts == 0 && error.kind != purecloud::ErrorKind::invalid_argument);
 }
 
 /// An error as the end of the program: its message, and what to do about it. `credentials` says
@@ -49,14 +42,13 @@ inline Failure failure_of(const purecloud::Error& error, const std::string& cred
   if (is_refused_login(error))
     return {ExitCode::token_not_valid,
             error.message + " The credentials came from " + credentials + "."};
-  const bool is_of_api = !is_of_login(error);
-  if (error.status == 401 && is_of_api)
+  if (error.status == 401 && !error.of_login)
     return {ExitCode::token_not_valid,
             error.message +
                 " The access token is not valid or has expired: get a new one. This one came "
                 "from " +
                 credentials + "."};
-  if (error.status == 403 && is_of_api) return {ExitCode::not_permitted, error.message};
+  if (error.status == 403 && !error.of_login) return {ExitCode::not_permitted, error.message};
   if (error.status == 429 && error.retry_after)
     return {ExitCode::api_failed, error.message + " Try again in " +
                                       std::to_string(error.retry_after->count()) + " seconds."};

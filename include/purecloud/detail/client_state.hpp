@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -8,12 +9,22 @@
 #include <purecloud/access_token.hpp>
 #include <purecloud/configuration.hpp>
 #include <purecloud/detail/call/settings.hpp>
+#include <purecloud/detail/longest_time.hpp>
 #include <purecloud/detail/oauth/login.hpp>
 #include <purecloud/detail/text/url.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
+
+/// Of the time that is left of a call, how much may go into an early renewal of its token: should
+/// that fail, the call is to be made with the old one.
+inline Deadline::duration time_for_early_renewal(Deadline::duration left,
+                                                 const ClientSettings& settings) {
+  return (std::min<Deadline::duration>)((left + Deadline::duration(1)) / 2,
+                                        (std::min)(settings.configuration.timeouts.attempt,
+                                                   longest_time));
+}
 
 /// What a client of either kind is made of. Copies share it.
 template <class Backend>

@@ -11,6 +11,7 @@
 #include <purecloud/detail/async/call_state.hpp>
 #include <purecloud/detail/call/exchange.hpp>
 #include <purecloud/detail/call/request.hpp>
+#include <purecloud/detail/client_state.hpp>
 #include <purecloud/detail/driver.hpp>
 #include <purecloud/detail/oauth/login.hpp>
 
@@ -123,13 +124,16 @@ class AsyncCall final : public ResultState<T> {
       case TokenSource::Action::fetch: fetch_token(decision.is_early); break;
       case TokenSource::Action::wait: break;
     }
+    wait_until_ = exchange_->deadline();
+    if (decision.is_early)
+      wait_until_ = now() + time_for_early_renewal(wait_until_ - now(), *login_->settings());
     wake_ = std::move(decision.wake);
     stop_wait_.emplace(exchange_->stop(), Forward{wake_});
     if constexpr (HasClock<Backend>::value) {
       // such a clock would be moved to the deadline by call_at()
       resume_.emplace(StopToken(wake_), Resume{self()});
     } else {
-      engine_->call_at(exchange_->deadline(), StopToken(wake_), [call = self()] { call->woken(); });
+      engine_->call_at(wait_until_, StopToken(wake_), [call = self()] { call->woken(); });
     }
     return std::nullopt;
   }
@@ -139,7 +143,8 @@ class AsyncCall final : public ResultState<T> {
     stop_wait_.reset();
     resume_.reset();
     const auto step = exchange_->next(now());
-    if (step.action != Action::get_token || waited_->requested()) return step;
+    if (step.action != Action::get_token || waited_->requested() || now() >= wait_until_)
+      return step;
     // the backend calls back for no other reason than that it has to end
     Error error;
     error.kind = ErrorKind::cancelled;
@@ -218,6 +223,7 @@ class AsyncCall final : public ResultState<T> {
   std::shared_ptr<Login<Backend>> login_;
   std::optional<StopCallback<Forward>> forward_stop_;
   std::shared_ptr<TokenSource::Wake> wake_;    ///< while the call waits for a token
+  Deadline wait_until_{};                      ///< and no longer
   std::shared_ptr<TokenSource::Wake> waited_;  ///< after that, until it has asked for the token
   std::optional<StopCallback<Forward>> stop_wait_;
   std::optional<StopCallback<Resume>> resume_;

@@ -13,6 +13,7 @@
 #include <purecloud/detail/json/type.hpp>
 #include <purecloud/detail/separate.hpp>
 #include <purecloud/detail/text/text.hpp>
+#include <purecloud/secret.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -34,7 +35,16 @@ class JsonDecoder {
       : scan_(text),
         misfit_(misfit),
         elements_left_(json_elements_limit(text.size())),
-        reread_left_(text.size()) {}
+        reread_left_(text.size()) {
+    string_.reserve(text.size());
+  }
+  // of a login host's response they are secret
+  ~JsonDecoder() {
+    string_.resize(string_.capacity());
+    wipe(string_.data(), string_.size());
+  }
+  JsonDecoder(const JsonDecoder&) = delete;
+  JsonDecoder& operator=(const JsonDecoder&) = delete;
 
   /// False when the text is not JSON or does not fit: problem() says why.
   bool decode(const JsonSlot& root) { return value(root, {}) && (scan_.at_end() || not_json()); }
@@ -188,7 +198,7 @@ class JsonDecoder {
   std::size_t reread_left_;      ///< bytes of text, below the root's members
   std::size_t depth_ = 0;        ///< arrays and objects that have not ended
   bool is_misfit_ = false;       ///< decoding failed at a value, but that value may be JSON
-  std::string string_;           ///< the last string or name
+  std::string string_;           ///< the last string or name; never grows, for it is wiped
   std::string error_;
 };
 
