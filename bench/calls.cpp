@@ -18,7 +18,7 @@ namespace {
 void call(Contender& contender, int count) {
   for (int i = 0; i < count; ++i)
     if (contender.organization() != "Example Organization")
-      throw std::runtime_error("not the answer that is due");
+      throw std::runtime_error("not the expected response");
 }
 
 void call_on_threads(const Options& options, int threads, int count) {

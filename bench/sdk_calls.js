@@ -19,7 +19,7 @@ async function main() {
   async function call(count) {
     for (let i = 0; i < count; ++i) {
       const info = await tokens.getTokensMe();
-      if (info.organization.name !== "Example Organization") throw new Error("not the answer that is due");
+      if (info.organization.name !== "Example Organization") throw new Error("not the expected response");
     }
   }
 

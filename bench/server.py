@@ -133,9 +133,9 @@ class Server:
                               if url == self.https else
                               http.client.HTTPConnection("127.0.0.1", port, timeout=5))
                 connection.request(method, "/api/v2/tokens/me")
-                answer = connection.getresponse()
-                if (answer.status, answer.read().decode()) != expected:
-                    raise process.Failed(f"{method} {url}: not the answer that is due")
+                response = connection.getresponse()
+                if (response.status, response.read().decode()) != expected:
+                    raise process.Failed(f"{method} {url}: not the expected response")
                 connection.close()
 
     def accepted(self):

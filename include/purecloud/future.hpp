@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-#if defined(__has_include) && __cplusplus >= 202002L
+#if defined(__cpp_impl_coroutine) && defined(__has_include)
 #if __has_include(<coroutine>)
 #include <coroutine>
 #endif

@@ -972,6 +972,8 @@ struct Error {
   /// call's deadline left no time.
   std::optional<std::chrono::seconds> retry_after;
   int attempts = 0;  ///< how many requests were sent
+  /// Whether the call failed because it could not get a token from the login host.
+  bool login_failed = false;
 };
 
 /// Writes Error::message.
@@ -1329,6 +1331,23 @@ std::string token_problem(std::string_view token);
 /// Returns what is wrong with headers that the user adds; empty if nothing is. `member` names them.
 std::string headers_problem(const std::string& member, const HttpHeaders& headers,
                             std::string_view secret);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP)
+#define PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// The upper bound of every time limit: a year, which overflows no clock that counts nanoseconds.
+constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
 
 }  // namespace detail
 }  // namespace v1
@@ -1931,6 +1950,15 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+/// Returns how much of the time that is left of a call an early renewal of its token may take. If
+/// the renewal fails, the rest must be enough for the call with the old token.
+inline Deadline::duration time_for_early_renewal(Deadline::duration left,
+                                                 const ClientSettings& settings) {
+  return (std::min<Deadline::duration>)((left + Deadline::duration(1)) / 2,
+                                        (std::min)(settings.configuration.timeouts.attempt,
+                                                   longest_time));
+}
+
 /// The state of a client, synchronous or asynchronous. Copies share it.
 template <class Backend>
 struct ClientState {
@@ -2153,7 +2181,8 @@ class Driver {
   }
 
   /// Gets the token within this call's deadline. Returns an error if this call has to give up: then
-  /// another call that waits gets the token.
+  /// another call that waits gets the token. An early renewal leaves time for the call with the old
+  /// token.
   std::optional<Error> fetch_token(const Exchange& exchange, bool is_early) const {
     Login<Backend>& login = *state_.login;
     struct Report {  // in a destructor, so that an exception is reported, too
@@ -2165,11 +2194,13 @@ class Driver {
 
     CallOptions options;
     options.stop = exchange.stop();
-    options.deadline =
-        std::chrono::ceil<std::chrono::milliseconds>(exchange.deadline() - report.now);
-    if (is_early)
-      options.deadline =
-          (std::min)(*options.deadline, state_.settings->configuration.timeouts.attempt);
+    // a clock that goes on may be at the call's deadline by now
+    Deadline::duration left = (std::max)(Deadline::duration(1), exchange.deadline() - report.now);
+    if (is_early) left = time_for_early_renewal(left, *state_.settings);
+    options.deadline = std::chrono::ceil<std::chrono::milliseconds>(left);
+    const Deadline until = report.now + *options.deadline;
+    const bool is_short =
+        !is_early || *options.deadline < state_.settings->configuration.timeouts.attempt;
     std::optional<Error> gives_up;
     auto no_backend = error_of([&] {
       Backend* const own = login.own_backend();
@@ -2177,13 +2208,14 @@ class Driver {
       drive(request, own ? *own : *state_.backend);
       Result<OAuthToken> result = finish<OAuthToken>(request);
       report.now = now().steady;
-      const bool gave_up = !result && ((result.error)().kind == ErrorKind::cancelled ||
-                                       ((result.error)().kind == ErrorKind::timeout && !is_early &&
-                                        report.now >= exchange.deadline()));
-      if (gave_up)
-        gives_up = (result.error)();
-      else
+      const bool gave_up =
+          !result &&
+          ((result.error)().kind == ErrorKind::cancelled ||
+           ((result.error)().kind == ErrorKind::timeout && is_short && report.now >= until));
+      if (!gave_up)
         report.result = std::move(result);
+      else if (!is_early)
+        gives_up = (result.error)();
     });
     if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
     return gives_up;
@@ -3512,6 +3544,16 @@ constexpr JsonType json_type_of(JsonTag<std::string>) {
   return type;
 }
 
+template <class Kind>
+constexpr JsonType json_type_of(JsonTag<BasicSecret<Kind>>) {
+  JsonType type{"not a string"};
+  type.string = [](void* to, const std::string& value) {
+    *static_cast<BasicSecret<Kind>*>(to) = value;
+    return true;
+  };
+  return type;
+}
+
 constexpr JsonType json_type_of(JsonTag<bool>) {
   JsonType type{"not a boolean"};
   type.boolean = [](void* to, bool value) { *static_cast<bool*>(to) = value; };
@@ -3649,7 +3691,16 @@ class JsonDecoder {
       : scan_(text),
         misfit_(misfit),
         elements_left_(json_elements_limit(text.size())),
-        reread_left_(text.size()) {}
+        reread_left_(text.size()) {
+    string_.reserve(text.size());
+  }
+  // of a login host's response they are secret
+  ~JsonDecoder() {
+    string_.resize(string_.capacity());
+    wipe(string_.data(), string_.size());
+  }
+  JsonDecoder(const JsonDecoder&) = delete;
+  JsonDecoder& operator=(const JsonDecoder&) = delete;
 
   /// Returns false when the text is not JSON or does not fit: problem() says why.
   bool decode(const JsonSlot& root) { return value(root, {}) && (scan_.at_end() || not_json()); }
@@ -3804,7 +3855,7 @@ class JsonDecoder {
   std::size_t reread_left_;      ///< how many bytes may be read again for misfits
   std::size_t depth_ = 0;        ///< how many arrays and objects are open
   bool is_misfit_ = false;       ///< decoding failed because of a misfit
-  std::string string_;           ///< the string or name that was read last
+  std::string string_;  ///< the string or name that was read last; never grows: it is wiped
   std::string error_;
 };
 
@@ -3903,6 +3954,7 @@ inline Error call_error(ErrorKind kind, const CallDescription& call, const CallR
   Error error;
   error.kind = kind;
   error.attempts = record.attempts;
+  error.login_failed = !call.login_host.empty();
   if (record.attempts > 1) message += " (after " + std::to_string(record.attempts) + " attempts)";
   error.message = call.redactor.redact(name_of(call.request) + ": " + std::move(message));
   return error;
@@ -4017,23 +4069,6 @@ std::optional<std::chrono::milliseconds> parse_retry_after(
 
 #endif
 
-// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP)
-#define PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// The upper bound of every time limit: a year, which overflows no clock that counts nanoseconds.
-constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
 // ---- purecloud/detail/oauth/token_response.hpp ---------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_RESPONSE_HPP)
 #define PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_RESPONSE_HPP
@@ -4097,6 +4132,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
   Error error;
   error.message = std::string(operation_.method) + " " + std::string(operation_.path) + ": " +
                   redactor().redact(problem);
+  error.login_failed = is_login();
   error_ = std::move(error);
 }
 
@@ -4310,6 +4346,7 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
 
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::end(Error error, Deadline now) {
   if (delay_) error.retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
+  if (token_is_renewable_ && !token_) error.login_failed = true;
   error_ = std::move(error);
   return {Action::done, now};
 }
@@ -4981,12 +5018,13 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Encodes a name or a value for application/x-www-form-urlencoded (URL standard, 5.2): a space as
-/// `+`, everything but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, requires this for a
-/// client's id and secret.
-std::string form_component(std::string_view text);
+/// Appends a name or a value encoded for application/x-www-form-urlencoded (URL standard, 5.2): a
+/// space as `+`, everything but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, requires this
+/// for a client's id and secret. It takes up to three times the room; reserve that first for what
+/// is secret, because a string that grows leaves a copy in freed memory.
+void append_form_component(std::string& form, std::string_view text);
 
-/// Decodes what form_component() returns. Returns nothing if a `%` is not followed by two
+/// Decodes what append_form_component() appends. Returns nothing if a `%` is not followed by two
 /// hexadecimal digits.
 std::optional<std::string> parse_form_component(std::string_view component);
 
@@ -5007,7 +5045,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-inline void append_form_component(std::string& form, std::string_view text) {
+PURECLOUD_TOKENS_INLINE void append_form_component(std::string& form, std::string_view text) {
   static constexpr char hex[] = "0123456789ABCDEF";
   for (const char c : text) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -5020,13 +5058,6 @@ inline void append_form_component(std::string& form, std::string_view text) {
     else
       form += {'%', hex[byte >> 4], hex[byte & 15]};
   }
-}
-
-PURECLOUD_TOKENS_INLINE std::string form_component(std::string_view text) {
-  std::string component;
-  component.reserve(3 * text.size());
-  append_form_component(component, text);
-  return component;
 }
 
 PURECLOUD_TOKENS_INLINE std::optional<std::string> parse_form_component(
@@ -5042,7 +5073,6 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> parse_form_component(
 
 PURECLOUD_TOKENS_INLINE std::string form_encode(
     const std::vector<std::pair<std::string_view, std::string_view>>& members) {
-  // reserved, because a string that grows leaves copies of secrets in freed memory
   std::size_t size = 0;
   for (const auto& [name, value] : members) size += 3 * (name.size() + value.size()) + 2;
   std::string form;
@@ -5101,7 +5131,10 @@ inline Call<OAuthToken> token_request(Operation operation, const ClientCredentia
   const std::string_view secret = client.client_secret.reveal();
   if (with_secret && !secret.empty()) {
     // RFC 6749, 2.3.1
-    std::string pair = form_component(client.client_id) + ":" + form_component(secret);
+    std::string pair;
+    pair.reserve(3 * (client.client_id.size() + secret.size()) + 1);
+    append_form_component(pair, client.client_id);
+    append_form_component(pair += ':', secret);
     std::string encoded = base64(pair);
     call.basic_credentials = Secret(encoded);
     call.secrets = {client.client_secret, call.basic_credentials};
@@ -5240,8 +5273,8 @@ namespace detail {
 
 /// The members of the login host's response.
 struct TokenResponse {
-  std::optional<std::string> access_token;
-  std::optional<std::string> refresh_token;
+  std::optional<AccessToken> access_token;
+  std::optional<Secret> refresh_token;
   std::optional<std::string> token_type;
   std::optional<int> expires_in;
   AdditionalProperties additional_properties;
@@ -5264,18 +5297,9 @@ PURECLOUD_TOKENS_INLINE Result<OAuthToken> decode_oauth_token(std::string_view b
   };
   auto response = from_json<TokenResponse>(body);
   if (!response) return (response.error)();
-  struct Wipe {
-    TokenResponse& response;
-    ~Wipe() {
-      for (auto* secret : {&response.access_token, &response.refresh_token})
-        if (*secret) wipe((*secret)->data(), (*secret)->size());
-    }
-  } wiped{*response};
-
-  const std::string_view token =
-      response->access_token ? *response->access_token : std::string_view();
-  if (token.empty()) return refuse("/access_token: is missing or empty");
-  if (!token_problem(token).empty())
+  if (!response->access_token || response->access_token->empty())
+    return refuse("/access_token: is missing or empty");
+  if (!token_problem(response->access_token->reveal()).empty())
     return refuse("/access_token: holds a character that no access token may hold");
   if (response->token_type && lower_case(*response->token_type) != "bearer")
     return refuse("/token_type: is not bearer");
@@ -5283,8 +5307,9 @@ PURECLOUD_TOKENS_INLINE Result<OAuthToken> decode_oauth_token(std::string_view b
     return refuse("/expires_in: is not greater than zero");
 
   OAuthToken granted;
-  granted.access_token = token;
-  if (response->refresh_token) granted.refresh_token = Secret(*response->refresh_token);
+  granted.access_token = *std::move(response->access_token);
+  if (response->refresh_token && !response->refresh_token->empty())
+    granted.refresh_token = std::move(response->refresh_token);
   granted.token_type = response->token_type.value_or("");
   if (response->expires_in) granted.expires_in = std::chrono::seconds(*response->expires_in);
   return granted;
@@ -5384,6 +5409,8 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
         delay = (std::max)(
             delay, (std::min<std::chrono::milliseconds>)(*failure_->retry_after, longest_time));
       retry_at_ = now + delay;
+    } else if (renew_) {  // an early renewal was given up: it slowed that call down
+      renew_ = now + (std::min)(retry_.max_delay, longest_time);
     }
   }
   for (const auto& each : waiting) each->request();
@@ -8119,10 +8146,6 @@ class ConnectionRace {
   /// Returns `done` with a connected socket in `winner`, `broken` if all attempts failed, or
   /// `timed_out`.
   IoStatus run(Socket& winner) {
-    using std::chrono::milliseconds;
-    const Clock::duration time = limit_.deadline() - Clock::now();
-    const Clock::duration interval = std::clamp<Clock::duration>(
-        time / static_cast<int>(addresses_.size() + 1), milliseconds(10), milliseconds(250));
     std::size_t begun = 0;
     Deadline next_begin = Clock::now();
     while (!limit_.reached()) {
@@ -8132,7 +8155,8 @@ class ConnectionRace {
       if (more && (now >= next_begin || under_way_.empty())) {
         Socket socket;
         const IoStatus status = socket.begin_connect(addresses_[begun++]);
-        next_begin = status == IoStatus::broken ? now : now + interval;
+        next_begin = now;
+        if (status != IoStatus::broken) next_begin += interval(now, addresses_.size() - begun);
         // the oldest attempt has had enough time
         if (under_way_.size() == most_at_once) under_way_.erase(under_way_.begin());
         if (status == IoStatus::timed_out) under_way_.push_back(std::move(socket));
@@ -8152,6 +8176,14 @@ class ConnectionRace {
   using Clock = std::chrono::steady_clock;
 
   static constexpr std::size_t most_at_once = 32;  ///< select() of Windows accepts 64
+
+  /// Until the next attempt, when so many are left. By the time that is left, so that attempts
+  /// which were late do not push the last one out of it.
+  Clock::duration interval(Deadline now, std::size_t left) const {
+    using std::chrono::milliseconds;
+    return std::clamp<Clock::duration>((limit_.deadline() - now) / static_cast<int>(left + 2),
+                                       milliseconds(10), milliseconds(250));
+  }
 
   /// Waits until an attempt has an outcome. Removes attempts that failed. Returns true for a
   /// success.

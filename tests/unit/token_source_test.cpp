@@ -102,6 +102,19 @@ TEST_CASE("when an early renewal fails, the old token is used until it has expir
   CHECK(expired.error->retry_after == 15s);
 }
 
+TEST_CASE("an early renewal that was given up is not begun again at once") {
+  Source source;
+  source.get("first", 1000s);
+  const auto given_up = source.at(940s);
+  CHECK(given_up.is_early);
+  source.fetched(std::nullopt, begin + 941s);
+  CHECK(given_up.wake->requested());
+  CHECK(source.at(948'999ms).action == Action::use);
+  CHECK(source.at(949s).is_early);
+  source.fetched(std::nullopt, begin + 999s);
+  CHECK(source.at(1000s).action == Action::fetch);  // no error of it is kept
+}
+
 TEST_CASE("a token without a lifetime is used until it is rejected") {
   Source source;
   source.get("first", std::nullopt);

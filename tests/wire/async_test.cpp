@@ -11,7 +11,10 @@
 #include <thread>
 #include <vector>
 
+#include <sys/resource.h>
+
 #include "child.hpp"
+#include "slow_server.hpp"
 
 namespace {
 
@@ -41,7 +44,7 @@ class Gate {
       while (peer.read_request()) {
         ++arrived;
         opened_.wait();
-        peer.send(answer(200, "{}"));
+        peer.send(response(200, "{}"));
       }
     };
   }
@@ -58,11 +61,31 @@ class Gate {
   std::atomic<bool> open_{false};
 };
 
+/// Allows this process so many open files while it lives.
+class OpenFiles {
+ public:
+  explicit OpenFiles(rlim_t count) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit more = before_;
+    more.rlim_cur = (std::max)(before_.rlim_cur, count);
+    enough_ = ::setrlimit(RLIMIT_NOFILE, &more) == 0;
+  }
+  ~OpenFiles() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  OpenFiles(const OpenFiles&) = delete;
+  OpenFiles& operator=(const OpenFiles&) = delete;
+
+  bool enough() const { return enough_; }
+
+ private:
+  rlimit before_{};
+  bool enough_ = false;
+};
+
 }  // namespace
 
 TEST_CASE_TEMPLATE("a thousand calls at once succeed over pool.max_connections connections",
                    Backend, ASYNC_BACKENDS) {
-  const HostileServer server({always(answer(200, token_info("whole")))});
+  const HostileServer server({always(response(200, token_info("whole")))});
   auto configuration = configuration_for(server);
   configuration.pool.max_connections = 8;
   const BasicAsyncTokensApi<Backend> client(configuration);
@@ -71,6 +94,47 @@ TEST_CASE_TEMPLATE("a thousand calls at once succeed over pool.max_connections c
   for (auto& call : calls) CHECK(name_in(call.get()) == "whole");
   CHECK(server.connections() <= 8);
 }
+
+TEST_CASE_TEMPLATE("while a call waits for a connection, timeouts.attempt does not count", Backend,
+                   ASYNC_BACKENDS) {
+  const SlowServer server(milliseconds(500), response(200, token_info("whole")));
+  auto configuration = configuration_for(server);
+  configuration.timeouts.connect = configuration.timeouts.attempt = milliseconds(1'900);
+  configuration.retry.max_attempts = 1;
+  configuration.pool.max_connections = 4;
+  const BasicAsyncTokensApi<Backend> client(configuration);
+  std::vector<Future<purecloud::TokenInfo>> calls;
+  for (int i = 0; i < 20; ++i) calls.push_back(client.get_tokens_me());
+  for (auto& call : calls) {
+    const auto result = call.result();
+    CHECK_MESSAGE(result, message_of(result));
+  }
+  CHECK(server.connections() == 4);
+}
+
+#if defined(PURECLOUD_TOKENS_TEST_CURL)
+TEST_CASE("ten thousand calls of half a second, over a thousand connections, need one thread") {
+  constexpr std::size_t connections = 1'000;
+  const OpenFiles files(2 * connections + 100);
+  if (!files.enough()) {
+    MESSAGE("skipped: this process may not open so many files");
+    return;
+  }
+  const SlowServer server(milliseconds(500), response(200, token_info("whole")));
+  auto configuration = configuration_for(server);
+  configuration.timeouts.total = seconds(120);
+  configuration.pool.max_connections = configuration.pool.max_idle = connections;
+  const int threads_before = own_status("Threads");
+  const purecloud::CurlAsyncTokensApi client(configuration);
+  std::vector<Future<purecloud::TokenInfo>> calls;
+  for (int i = 0; i < 10'000; ++i) calls.push_back(client.get_tokens_me());
+  CHECK(own_status("Threads") <= threads_before + 1);
+  int succeeded = 0;
+  for (auto& call : calls) succeeded += call.result().has_value() ? 1 : 0;
+  CHECK(succeeded == 10'000);
+  CHECK(server.connections() == connections);
+}
+#endif
 
 TEST_CASE_TEMPLATE("a call that never gets a connection says that it waited for one", Backend,
                    ASYNC_BACKENDS) {
@@ -112,7 +176,7 @@ TEST_CASE_TEMPLATE("the end of the client ends a thousand calls, each handler ru
 
 TEST_CASE_TEMPLATE("a handler may let go of the last reference to its own backend", Backend,
                    ASYNC_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto client = std::make_shared<BasicAsyncTokensApi<Backend>>(configuration_for(server));
   std::promise<void> first_ended, second_ended;
   auto& started = *client;
@@ -131,7 +195,7 @@ TEST_CASE_TEMPLATE("cancelled at any time a call ends exactly once, over real co
   const auto seed = std::random_device{}();
   MESSAGE("seed: " << seed);
   std::mt19937 random(seed);
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto client = std::make_unique<BasicAsyncTokensApi<Backend>>(configuration_for(server));
   std::atomic<int> ended{0};
   constexpr int calls = 2'000;
@@ -216,7 +280,7 @@ TEST_CASE_TEMPLATE("a request whose stop comes while it is handed over ends soon
 
 TEST_CASE_TEMPLATE("calls that are about to retry when their client goes end with it", Backend,
                    ASYNC_BACKENDS) {
-  const HostileServer server({always(answer(503, "{}"))});
+  const HostileServer server({always(response(503, "{}"))});
   for (int round = 0; round < 50; ++round) {
     auto configuration = configuration_for(server);
     configuration.retry.max_attempts = 1'000'000;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Addresses at which nobody answers, or nobody is.
+// Addresses at which nobody responds, or nobody is.
 #include <csignal>
-#include <fstream>
 #include <stdexcept>
 #include <thread>
 #include <variant>
@@ -162,7 +161,7 @@ TEST_CASE("addresses are tried with their families in turn") {
 }
 
 TEST_CASE_TEMPLATE("a timeout may have any length", Backend, WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto configuration = configuration_for(server);
   configuration.timeouts = {milliseconds::max(), milliseconds::max(), milliseconds::max()};
   configuration.pool.idle_for = milliseconds::max();
@@ -180,7 +179,7 @@ TEST_CASE_TEMPLATE("of a host's addresses, one that does not respond is passed o
     MESSAGE("this machine has no IPv6 loopback");
     return;
   }
-  const HostileServer server({always(answer(200, token_info("second")))});
+  const HostileServer server({always(response(200, token_info("second")))});
   std::optional<MutePort> mute;
   try {
     mute.emplace(AF_INET6, server.port());  // getaddrinfo puts ::1 first (RFC 6724)
@@ -202,14 +201,6 @@ TEST_CASE_TEMPLATE("of a host's addresses, one that does not respond is passed o
 }
 
 namespace {
-
-/// The number after a word in /proc/self/status.
-int own_status(const std::string& name) {
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;)
-    if (int value = 0; word == name + ":" && status >> value) return value;
-  return -1;
-}
 
 /// For a child whose name server is this one, which does not respond.
 bool start_mute_name_server() {

@@ -44,7 +44,7 @@ TEST_CASE_TEMPLATE("a thread that is cancelled in a call ends after it, and the 
     peer.read_request();
     reached.set_value();
     cancelled.get_future().wait();
-    peer.send(answer(200, token_info("whole")));
+    peer.send(response(200, token_info("whole")));
     peer.wait_for_close();
   }});
   Backend backend(configuration_for(server));
@@ -72,7 +72,7 @@ TEST_CASE_TEMPLATE("a thread that is cancelled in a call ends after it, and the 
 
 TEST_CASE_TEMPLATE("in a forked child the parent's backend is destroyed at once", Backend,
                    WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   std::optional<Backend> backend(std::in_place, configuration_for(server));
   const purecloud::HttpRequest request{"GET", "/", {}, {}};
   const auto send = [&] {
@@ -91,8 +91,8 @@ TEST_CASE_TEMPLATE("in a forked child the parent's backend is destroyed at once"
 
 TEST_CASE_TEMPLATE("a forked child can call with a client of its own, and its parent goes on",
                    Backend, WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, token_info("parent's"))),
-                              always(answer(200, token_info("child's"))), always("")});
+  const HostileServer server({always(response(200, token_info("parent's"))),
+                              always(response(200, token_info("child's"))), always("")});
   const auto client = client_of<Backend>(server);
   REQUIRE(name_in(client.get_tokens_me()) == "parent's");  // now there is an idle connection
   const Child child([&] {
@@ -111,7 +111,7 @@ TEST_CASE_TEMPLATE("a forked child can call with a client of its own, and its pa
 
 TEST_CASE_TEMPLATE("after a fork idle connections are closed in the child and in its parent",
                    Backend, WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto configuration = configuration_for(server);
   configuration.pool.idle_for = milliseconds(100);
   const purecloud::BasicTokensApi<Backend> client(configuration);
@@ -143,7 +143,7 @@ bool start_no_threads() {
 }
 
 TEST_CASE("a call says when no thread can be started for it") {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   const Child child([&] {
     if (!start_no_threads()) return 10;
     const auto result = client_of<AwaitedHttplib>(server).try_get_tokens_me();
@@ -156,7 +156,7 @@ TEST_CASE("a call says when no thread can be started for it") {
 
 TEST_CASE_TEMPLATE("where no thread can be started nothing is kept, and no signal stays blocked",
                    Backend, SYNCHRONOUS_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto by_name = configuration_for(server);
   by_name.base_url = "https://no-such-host.invalid";
   by_name.timeouts.connect = milliseconds(300);  // libcurl 8.20 waits for it, others do not

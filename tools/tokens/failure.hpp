@@ -30,18 +30,11 @@ class Failure : public std::runtime_error {
 
 /// Returns whether the login host refused the client credentials, by the codes of RFC 6749, 5.2.
 inline bool is_refused_login(const purecloud::Error& error) {
-  if (!error.body || !error.body->code) return false;
+  if (!error.login_failed || !error.body || !error.body->code) return false;
   for (const char* code : {"invalid_client", "invalid_grant", "invalid_request", "invalid_scope",
                            "unauthorized_client", "unsupported_grant_type"})
     if (*error.body->code == code) return true;
   return false;
-}
-
-/// Returns whether an error comes from the login host: it has a code of RFC 6749, or no request was
-/// sent to the API.
-inline bool is_of_login(const purecloud::Error& error) {
-  return is_refused_login(error) ||
-         (error.attempts == 0 && error.kind != purecloud::ErrorKind::invalid_argument);
 }
 
 /// Converts an error to a Failure, and adds what to do about it. `credentials` says where the
@@ -50,14 +43,13 @@ inline Failure failure_of(const purecloud::Error& error, const std::string& cred
   if (is_refused_login(error))
     return {ExitCode::token_not_valid,
             error.message + " The credentials came from " + credentials + "."};
-  const bool is_of_api = !is_of_login(error);
-  if (error.status == 401 && is_of_api)
+  if (error.status == 401 && !error.login_failed)
     return {ExitCode::token_not_valid,
             error.message +
                 " The access token is not valid or has expired: get a new one. This one came "
                 "from " +
                 credentials + "."};
-  if (error.status == 403 && is_of_api) return {ExitCode::not_permitted, error.message};
+  if (error.status == 403 && !error.login_failed) return {ExitCode::not_permitted, error.message};
   if (error.status == 429 && error.retry_after)
     return {ExitCode::api_failed, error.message + " Try again in " +
                                       std::to_string(error.retry_after->count()) + " seconds."};

@@ -26,7 +26,7 @@ bool has_code(const Error& error, const char* code) {
 /// the API. An error that may concern only one user does not stop the run: otherwise a resumed run
 /// would stop at the same user again.
 bool concerns_all(const Error& error) {
-  if (is_of_login(error)) return true;
+  if (error.login_failed) return true;
   switch (error.status) {
     case 401:
     case 407:  // from a proxy

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -8,12 +9,22 @@
 #include <purecloud/access_token.hpp>
 #include <purecloud/configuration.hpp>
 #include <purecloud/detail/call/settings.hpp>
+#include <purecloud/detail/longest_time.hpp>
 #include <purecloud/detail/oauth/login.hpp>
 #include <purecloud/detail/text/url.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
+
+/// Returns how much of the time that is left of a call an early renewal of its token may take. If
+/// the renewal fails, the rest must be enough for the call with the old token.
+inline Deadline::duration time_for_early_renewal(Deadline::duration left,
+                                                 const ClientSettings& settings) {
+  return (std::min<Deadline::duration>)((left + Deadline::duration(1)) / 2,
+                                        (std::min)(settings.configuration.timeouts.attempt,
+                                                   longest_time));
+}
 
 /// The state of a client, synchronous or asynchronous. Copies share it.
 template <class Backend>

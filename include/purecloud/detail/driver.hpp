@@ -101,7 +101,8 @@ class Driver {
   }
 
   /// Gets the token within this call's deadline. Returns an error if this call has to give up: then
-  /// another call that waits gets the token.
+  /// another call that waits gets the token. An early renewal leaves time for the call with the old
+  /// token.
   std::optional<Error> fetch_token(const Exchange& exchange, bool is_early) const {
     Login<Backend>& login = *state_.login;
     struct Report {  // in a destructor, so that an exception is reported, too
@@ -113,11 +114,13 @@ class Driver {
 
     CallOptions options;
     options.stop = exchange.stop();
-    options.deadline =
-        std::chrono::ceil<std::chrono::milliseconds>(exchange.deadline() - report.now);
-    if (is_early)
-      options.deadline =
-          (std::min)(*options.deadline, state_.settings->configuration.timeouts.attempt);
+    // a clock that goes on may be at the call's deadline by now
+    Deadline::duration left = (std::max)(Deadline::duration(1), exchange.deadline() - report.now);
+    if (is_early) left = time_for_early_renewal(left, *state_.settings);
+    options.deadline = std::chrono::ceil<std::chrono::milliseconds>(left);
+    const Deadline until = report.now + *options.deadline;
+    const bool is_short =
+        !is_early || *options.deadline < state_.settings->configuration.timeouts.attempt;
     std::optional<Error> gives_up;
     auto no_backend = error_of([&] {
       Backend* const own = login.own_backend();
@@ -125,13 +128,14 @@ class Driver {
       drive(request, own ? *own : *state_.backend);
       Result<OAuthToken> result = finish<OAuthToken>(request);
       report.now = now().steady;
-      const bool gave_up = !result && ((result.error)().kind == ErrorKind::cancelled ||
-                                       ((result.error)().kind == ErrorKind::timeout && !is_early &&
-                                        report.now >= exchange.deadline()));
-      if (gave_up)
-        gives_up = (result.error)();
-      else
+      const bool gave_up =
+          !result &&
+          ((result.error)().kind == ErrorKind::cancelled ||
+           ((result.error)().kind == ErrorKind::timeout && is_short && report.now >= until));
+      if (!gave_up)
         report.result = std::move(result);
+      else if (!is_early)
+        gives_up = (result.error)();
     });
     if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
     return gives_up;

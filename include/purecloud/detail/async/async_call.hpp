@@ -11,6 +11,7 @@
 #include <purecloud/detail/async/call_state.hpp>
 #include <purecloud/detail/call/exchange.hpp>
 #include <purecloud/detail/call/request.hpp>
+#include <purecloud/detail/client_state.hpp>
 #include <purecloud/detail/driver.hpp>
 #include <purecloud/detail/oauth/login.hpp>
 
@@ -125,13 +126,16 @@ class AsyncCall final : public ResultState<T> {
       case TokenSource::Action::fetch: fetch_token(decision.is_early); break;
       case TokenSource::Action::wait: break;
     }
+    wait_until_ = exchange_->deadline();
+    if (decision.is_early)
+      wait_until_ = now() + time_for_early_renewal(wait_until_ - now(), *login_->settings());
     wake_ = std::move(decision.wake);
     stop_wait_.emplace(exchange_->stop(), Forward{wake_});
     if constexpr (HasClock<Backend>::value) {
       // not call_at(), which would move such a clock to the deadline
       resume_.emplace(StopToken(wake_), Resume{self()});
     } else {
-      engine_->call_at(exchange_->deadline(), StopToken(wake_), [call = self()] { call->woken(); });
+      engine_->call_at(wait_until_, StopToken(wake_), [call = self()] { call->woken(); });
     }
     return std::nullopt;
   }
@@ -141,8 +145,9 @@ class AsyncCall final : public ResultState<T> {
     stop_wait_.reset();
     resume_.reset();
     const auto step = exchange_->next(now());
-    if (step.action != Action::get_token || waited_->requested()) return step;
-    // no token and no stop: the backend called back because it is being destroyed
+    if (step.action != Action::get_token || waited_->requested() || now() >= wait_until_)
+      return step;
+    // no token, no stop, and not too late: the backend called back because it is being destroyed
     Error error;
     error.kind = ErrorKind::cancelled;
     error.message = name_of(exchange_->request()) + ": cancelled before anything was sent";
@@ -221,6 +226,7 @@ class AsyncCall final : public ResultState<T> {
   std::shared_ptr<Login<Backend>> login_;
   std::optional<StopCallback<Forward>> forward_stop_;
   std::shared_ptr<TokenSource::Wake> wake_;    ///< set while the call waits for a token
+  Deadline wait_until_{};                      ///< the end of that wait
   std::shared_ptr<TokenSource::Wake> waited_;  ///< set after that, until the call has asked again
   std::optional<StopCallback<Forward>> stop_wait_;
   std::optional<StopCallback<Resume>> resume_;

@@ -76,6 +76,7 @@ inline Error call_error(ErrorKind kind, const CallDescription& call, const CallR
   Error error;
   error.kind = kind;
   error.attempts = record.attempts;
+  error.login_failed = !call.login_host.empty();
   if (record.attempts > 1) message += " (after " + std::to_string(record.attempts) + " attempts)";
   error.message = call.redactor.redact(name_of(call.request) + ": " + std::move(message));
   return error;

@@ -70,6 +70,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
   Error error;
   error.message = std::string(operation_.method) + " " + std::string(operation_.path) + ": " +
                   redactor().redact(problem);
+  error.login_failed = is_login();
   error_ = std::move(error);
 }
 
@@ -283,6 +284,7 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
 
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::end(Error error, Deadline now) {
   if (delay_) error.retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
+  if (token_is_renewable_ && !token_) error.login_failed = true;
   error_ = std::move(error);
   return {Action::done, now};
 }

@@ -45,12 +45,13 @@ struct CurlConnection {
   std::size_t users = 0;   ///< how many requests are under way on it
   bool used = false;       ///< whether it has had a request
   bool http2 = false;
-  bool ended = false;  ///< whether end() was called: must not be used again
+  bool retired = false;  ///< whether it must not have another request
+  bool ended = false;    ///< whether end() was called
   std::chrono::steady_clock::time_point idle_since;
   Tls tls;
 
   bool open() const { return socket != CURL_SOCKET_BAD; }
-  bool idle() const { return open() && !ended && used && users == 0; }
+  bool idle() const { return open() && !retired && used && users == 0; }
 
   /// Finds out whether the connection uses HTTP/2. To be called before a request is sent over it.
   void note_http2() {
@@ -81,7 +82,19 @@ struct CurlConnection {
   /// Shuts the connection down, so that it is not used again.
   void end() {
     if (open() && !ended) curl_compat::shut_down(socket);
-    ended = true;
+    retired = ended = true;
+  }
+
+  /// Ends the connection once it has no request any more.
+  void retire() {
+    retired = true;
+    if (users == 0) end();
+  }
+
+  /// To be called when a request on it has ended.
+  void leave(std::chrono::steady_clock::time_point now) {
+    idle_since = now;
+    if (--users == 0 && retired) end();
   }
 };
 
@@ -149,7 +162,7 @@ class CurlConnections {
 
   /// How the connections are used.
   struct Use {
-    std::size_t connections = 0;  ///< how many may be used
+    std::size_t connections = 0;  ///< how many are open
     std::size_t requests = 0;     ///< how many are under way
     bool http2 = false;           ///< whether some are over HTTP/2
     bool connecting = false;      ///< whether one has had no request yet

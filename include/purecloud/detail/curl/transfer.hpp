@@ -58,7 +58,7 @@ class CurlTransfer {
   std::optional<HttpFailure> begin(const HttpRequest& request) {
     request_ = &request;
     resent_ = false;
-    again();
+    start_over(/*on_new_connection=*/false);
     try {
       set_request(request);
       return std::nullopt;
@@ -67,14 +67,9 @@ class CurlTransfer {
     }
   }
 
-  /// Prepares the same request again.
-  void again() {
-    leave_connection();
-    response_.emplace(request_->method, settings_.max_response_bytes);
-    error_text_[0] = '\0';
-    sent_ = stale_ = reused_ = kept_ = tls_begun_ = false;
-    failed_ = nullptr;
-  }
+  /// Prepares the same request again, for a new connection. libcurl might choose the old one, for
+  /// example after GOAWAY.
+  void again() { start_over(/*on_new_connection=*/true); }
 
   /// Returns the result. Returns nothing if again() has to be called, because a kept-alive
   /// connection had broken, or could not be used.
@@ -83,6 +78,7 @@ class CurlTransfer {
     if (!sent_) connections_.release(this);
     if (stale_ && !failed_) return std::nullopt;
     const bool failed = std::holds_alternative<HttpFailure>(result);
+    if (failed && connection_ && connection_->http2) connection_->retire();
     if (failed && lost_in_transit(code) && !std::exchange(resent_, true)) return std::nullopt;
     settle(failed);
     end();
@@ -153,6 +149,16 @@ class CurlTransfer {
 
   // ---- the request ----
 
+  /// Prepares an exchange, whatever its request is.
+  void start_over(bool on_new_connection) {
+    leave_connection();
+    curl_easy_setopt(easy_.get(), CURLOPT_FRESH_CONNECT, on_new_connection ? 1L : 0L);
+    response_.emplace(request_->method, settings_.max_response_bytes);
+    error_text_[0] = '\0';
+    sent_ = stale_ = reused_ = kept_ = tls_begun_ = false;
+    failed_ = nullptr;
+  }
+
   void set_request(const HttpRequest& request) {
     easy_.set(CURLOPT_URL, (settings_.prefix + request.target).c_str());
     easy_.set(CURLOPT_HTTPGET, 1L);  // undoes the last request's NOBODY and POSTFIELDS
@@ -175,8 +181,8 @@ class CurlTransfer {
     if (connection_) {
       connection_->opened_for = nullptr;
       connection_->note_http2();
-      if (connection_->ended || (connection_->used && connection_->has_input())) {
-        connection_->end();
+      if (connection_->retired || (connection_->used && connection_->has_input())) {
+        connection_->retire();
         stale_ = true;
         return false;
       }
@@ -209,10 +215,8 @@ class CurlTransfer {
   }
 
   void leave_connection() {
-    if (std::exchange(joined_, false) && connection_) {
-      --connection_->users;
-      connection_->idle_since = std::chrono::steady_clock::now();
-    }
+    if (std::exchange(joined_, false) && connection_)
+      connection_->leave(std::chrono::steady_clock::now());
     connection_.reset();
   }
 
@@ -261,7 +265,7 @@ class CurlTransfer {
     if (!connection_->http2 && (failed || !response_->framing().keeps_alive ||
                                 response_->more_followed() || hidden_bytes_followed()))
       connection_->end();
-    kept_ = connection_->open() && !connection_->ended;
+    kept_ = connection_->open() && !connection_->retired;
   }
 
   /// Returns whether bytes followed that libcurl dropped: see hides_bytes_after_empty_body().

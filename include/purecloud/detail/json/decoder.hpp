@@ -13,6 +13,7 @@
 #include <purecloud/detail/json/type.hpp>
 #include <purecloud/detail/separate.hpp>
 #include <purecloud/detail/text/text.hpp>
+#include <purecloud/secret.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -35,7 +36,16 @@ class JsonDecoder {
       : scan_(text),
         misfit_(misfit),
         elements_left_(json_elements_limit(text.size())),
-        reread_left_(text.size()) {}
+        reread_left_(text.size()) {
+    string_.reserve(text.size());
+  }
+  // of a login host's response they are secret
+  ~JsonDecoder() {
+    string_.resize(string_.capacity());
+    wipe(string_.data(), string_.size());
+  }
+  JsonDecoder(const JsonDecoder&) = delete;
+  JsonDecoder& operator=(const JsonDecoder&) = delete;
 
   /// Returns false when the text is not JSON or does not fit: problem() says why.
   bool decode(const JsonSlot& root) { return value(root, {}) && (scan_.at_end() || not_json()); }
@@ -190,7 +200,7 @@ class JsonDecoder {
   std::size_t reread_left_;      ///< how many bytes may be read again for misfits
   std::size_t depth_ = 0;        ///< how many arrays and objects are open
   bool is_misfit_ = false;       ///< decoding failed because of a misfit
-  std::string string_;           ///< the string or name that was read last
+  std::string string_;  ///< the string or name that was read last; never grows: it is wiped
   std::string error_;
 };
 

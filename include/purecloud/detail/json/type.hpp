@@ -14,6 +14,7 @@
 #include <purecloud/detail/json/place.hpp>
 #include <purecloud/model/model.hpp>
 #include <purecloud/model/open_enum.hpp>
+#include <purecloud/secret.hpp>
 #include <purecloud/timestamp.hpp>
 
 namespace purecloud {
@@ -59,6 +60,16 @@ constexpr JsonType json_type_of(JsonTag<std::string>) {
   JsonType type{"not a string"};
   type.string = [](void* to, const std::string& value) {
     *static_cast<std::string*>(to) = value;
+    return true;
+  };
+  return type;
+}
+
+template <class Kind>
+constexpr JsonType json_type_of(JsonTag<BasicSecret<Kind>>) {
+  JsonType type{"not a string"};
+  type.string = [](void* to, const std::string& value) {
+    *static_cast<BasicSecret<Kind>*>(to) = value;
     return true;
   };
   return type;

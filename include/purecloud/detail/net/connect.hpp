@@ -45,10 +45,6 @@ class ConnectionRace {
   /// Returns `done` with a connected socket in `winner`, `broken` if all attempts failed, or
   /// `timed_out`.
   IoStatus run(Socket& winner) {
-    using std::chrono::milliseconds;
-    const Clock::duration time = limit_.deadline() - Clock::now();
-    const Clock::duration interval = std::clamp<Clock::duration>(
-        time / static_cast<int>(addresses_.size() + 1), milliseconds(10), milliseconds(250));
     std::size_t begun = 0;
     Deadline next_begin = Clock::now();
     while (!limit_.reached()) {
@@ -58,7 +54,8 @@ class ConnectionRace {
       if (more && (now >= next_begin || under_way_.empty())) {
         Socket socket;
         const IoStatus status = socket.begin_connect(addresses_[begun++]);
-        next_begin = status == IoStatus::broken ? now : now + interval;
+        next_begin = now;
+        if (status != IoStatus::broken) next_begin += interval(now, addresses_.size() - begun);
         // the oldest attempt has had enough time
         if (under_way_.size() == most_at_once) under_way_.erase(under_way_.begin());
         if (status == IoStatus::timed_out) under_way_.push_back(std::move(socket));
@@ -78,6 +75,14 @@ class ConnectionRace {
   using Clock = std::chrono::steady_clock;
 
   static constexpr std::size_t most_at_once = 32;  ///< select() of Windows accepts 64
+
+  /// Until the next attempt, when so many are left. By the time that is left, so that attempts
+  /// which were late do not push the last one out of it.
+  Clock::duration interval(Deadline now, std::size_t left) const {
+    using std::chrono::milliseconds;
+    return std::clamp<Clock::duration>((limit_.deadline() - now) / static_cast<int>(left + 2),
+                                       milliseconds(10), milliseconds(250));
+  }
 
   /// Waits until an attempt has an outcome. Removes attempts that failed. Returns true for a
   /// success.

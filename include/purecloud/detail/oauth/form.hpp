@@ -11,12 +11,13 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Encodes a name or a value for application/x-www-form-urlencoded (URL standard, 5.2): a space as
-/// `+`, everything but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, requires this for a
-/// client's id and secret.
-std::string form_component(std::string_view text);
+/// Appends a name or a value encoded for application/x-www-form-urlencoded (URL standard, 5.2): a
+/// space as `+`, everything but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, requires this
+/// for a client's id and secret. It takes up to three times the room; reserve that first for what
+/// is secret, because a string that grows leaves a copy in freed memory.
+void append_form_component(std::string& form, std::string_view text);
 
-/// Decodes what form_component() returns. Returns nothing if a `%` is not followed by two
+/// Decodes what append_form_component() appends. Returns nothing if a `%` is not followed by two
 /// hexadecimal digits.
 std::optional<std::string> parse_form_component(std::string_view component);
 

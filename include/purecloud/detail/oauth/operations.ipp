@@ -30,7 +30,10 @@ inline Call<OAuthToken> token_request(Operation operation, const ClientCredentia
   const std::string_view secret = client.client_secret.reveal();
   if (with_secret && !secret.empty()) {
     // RFC 6749, 2.3.1
-    std::string pair = form_component(client.client_id) + ":" + form_component(secret);
+    std::string pair;
+    pair.reserve(3 * (client.client_id.size() + secret.size()) + 1);
+    append_form_component(pair, client.client_id);
+    append_form_component(pair += ':', secret);
     std::string encoded = base64(pair);
     call.basic_credentials = Secret(encoded);
     call.secrets = {client.client_secret, call.basic_credentials};

@@ -19,8 +19,8 @@ namespace detail {
 
 /// The members of the login host's response.
 struct TokenResponse {
-  std::optional<std::string> access_token;
-  std::optional<std::string> refresh_token;
+  std::optional<AccessToken> access_token;
+  std::optional<Secret> refresh_token;
   std::optional<std::string> token_type;
   std::optional<int> expires_in;
   AdditionalProperties additional_properties;
@@ -43,18 +43,9 @@ PURECLOUD_TOKENS_INLINE Result<OAuthToken> decode_oauth_token(std::string_view b
   };
   auto response = from_json<TokenResponse>(body);
   if (!response) return (response.error)();
-  struct Wipe {
-    TokenResponse& response;
-    ~Wipe() {
-      for (auto* secret : {&response.access_token, &response.refresh_token})
-        if (*secret) wipe((*secret)->data(), (*secret)->size());
-    }
-  } wiped{*response};
-
-  const std::string_view token =
-      response->access_token ? *response->access_token : std::string_view();
-  if (token.empty()) return refuse("/access_token: is missing or empty");
-  if (!token_problem(token).empty())
+  if (!response->access_token || response->access_token->empty())
+    return refuse("/access_token: is missing or empty");
+  if (!token_problem(response->access_token->reveal()).empty())
     return refuse("/access_token: holds a character that no access token may hold");
   if (response->token_type && lower_case(*response->token_type) != "bearer")
     return refuse("/token_type: is not bearer");
@@ -62,8 +53,9 @@ PURECLOUD_TOKENS_INLINE Result<OAuthToken> decode_oauth_token(std::string_view b
     return refuse("/expires_in: is not greater than zero");
 
   OAuthToken granted;
-  granted.access_token = token;
-  if (response->refresh_token) granted.refresh_token = Secret(*response->refresh_token);
+  granted.access_token = *std::move(response->access_token);
+  if (response->refresh_token && !response->refresh_token->empty())
+    granted.refresh_token = std::move(response->refresh_token);
   granted.token_type = response->token_type.value_or("");
   if (response->expires_in) granted.expires_in = std::chrono::seconds(*response->expires_in);
   return granted;

@@ -91,6 +91,8 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
         delay = (std::max)(
             delay, (std::min<std::chrono::milliseconds>)(*failure_->retry_after, longest_time));
       retry_at_ = now + delay;
+    } else if (renew_) {  // an early renewal was given up: it slowed that call down
+      renew_ = now + (std::min)(retry_.max_delay, longest_time);
     }
   }
   for (const auto& each : waiting) each->request();
