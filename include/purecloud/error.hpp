@@ -28,7 +28,7 @@ struct Error {
   /// call's deadline left no time.
   std::optional<std::chrono::seconds> retry_after;
   int attempts = 0;  ///< how many requests were sent
-  /// Whether the call failed because it could not get a token from the login host.
+  /// whether the call failed because the login host gave it no token
   bool login_failed = false;
 };
 

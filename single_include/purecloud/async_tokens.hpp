@@ -140,7 +140,7 @@ struct HasCallAt<Backend,
     : std::true_type {};
 
 /// The part of a backend that its calls keep alive. It outlives a backend that is destroyed on one
-/// of its own threads. After that it ends whatever is started, before the function returns.
+/// of its own threads. After that it ends each new request and timer at once.
 class AsyncEngine {
  public:
   virtual ~AsyncEngine() = default;
@@ -510,7 +510,7 @@ class AsyncCall final : public ResultState<T> {
     const auto step = exchange_->next(now());
     if (step.action != Action::get_token || waited_->requested() || now() >= wait_until_)
       return step;
-    // no token, no stop, and not too late: the backend called back because it is being destroyed
+    // no token, no stop, no deadline: the backend called back because it is being destroyed
     Error error;
     error.kind = ErrorKind::cancelled;
     error.message = name_of(exchange_->request()) + ": cancelled before anything was sent";
@@ -1526,7 +1526,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;
     lock.unlock();
     if (!abandoned) job->done(std::move(result));
-    job.reset();  // may wait for a stop's callback, which takes the lock
+    job.reset();  // without the lock: it may wait for a stop's callback, which locks
     lock.lock();
   }
   leave(workers_);
@@ -1551,7 +1551,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::keep_time() noexcept {
     Timer ring = std::move(alarm->ring);
     lock.unlock();
     ring();
-    alarm.reset();  // may wait for a stop's callback, which takes the lock
+    alarm.reset();  // without the lock: it may wait for a stop's callback, which locks
     lock.lock();
   }
   leave(clock_);

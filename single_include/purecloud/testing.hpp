@@ -136,7 +136,7 @@ struct HasCallAt<Backend,
     : std::true_type {};
 
 /// The part of a backend that its calls keep alive. It outlives a backend that is destroyed on one
-/// of its own threads. After that it ends whatever is started, before the function returns.
+/// of its own threads. After that it ends each new request and timer at once.
 class AsyncEngine {
  public:
   virtual ~AsyncEngine() = default;
@@ -864,8 +864,8 @@ namespace detail {
 
 /// Appends a name or a value encoded for application/x-www-form-urlencoded (URL standard, 5.2): a
 /// space as `+`, everything but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, requires this
-/// for a client's id and secret. It takes up to three times the room; reserve that first for what
-/// is secret, because a string that grows leaves a copy in freed memory.
+/// for a client's id and secret. The result has up to three times the size. For a secret, reserve
+/// that first, because a string that grows leaves a copy in freed memory.
 void append_form_component(std::string& form, std::string_view text);
 
 /// Decodes what append_form_component() appends. Returns nothing if a `%` is not followed by two

@@ -972,7 +972,7 @@ struct Error {
   /// call's deadline left no time.
   std::optional<std::chrono::seconds> retry_after;
   int attempts = 0;  ///< how many requests were sent
-  /// Whether the call failed because it could not get a token from the login host.
+  /// whether the call failed because the login host gave it no token
   bool login_failed = false;
 };
 
@@ -1950,8 +1950,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Returns how much of the time that is left of a call an early renewal of its token may take. If
-/// the renewal fails, the rest must be enough for the call with the old token.
+/// Returns how long an early renewal of the token may take in a call that has `left` until its
+/// deadline. If the renewal fails, the rest of the time is for the call with the old token.
 inline Deadline::duration time_for_early_renewal(Deadline::duration left,
                                                  const ClientSettings& settings) {
   return (std::min<Deadline::duration>)((left + Deadline::duration(1)) / 2,
@@ -2194,7 +2194,7 @@ class Driver {
 
     CallOptions options;
     options.stop = exchange.stop();
-    // a clock that goes on may be at the call's deadline by now
+    // at least 1, because the call's deadline may have passed in the meantime
     Deadline::duration left = (std::max)(Deadline::duration(1), exchange.deadline() - report.now);
     if (is_early) left = time_for_early_renewal(left, *state_.settings);
     options.deadline = std::chrono::ceil<std::chrono::milliseconds>(left);
@@ -3694,7 +3694,7 @@ class JsonDecoder {
         reread_left_(text.size()) {
     string_.reserve(text.size());
   }
-  // of a login host's response they are secret
+  /// Wipes the strings, which in a login host's response are secret.
   ~JsonDecoder() {
     string_.resize(string_.capacity());
     wipe(string_.data(), string_.size());
@@ -3855,7 +3855,7 @@ class JsonDecoder {
   std::size_t reread_left_;      ///< how many bytes may be read again for misfits
   std::size_t depth_ = 0;        ///< how many arrays and objects are open
   bool is_misfit_ = false;       ///< decoding failed because of a misfit
-  std::string string_;  ///< the string or name that was read last; never grows: it is wiped
+  std::string string_;  ///< the string or name that was read last; reserved, so never moved
   std::string error_;
 };
 
@@ -5020,8 +5020,8 @@ namespace detail {
 
 /// Appends a name or a value encoded for application/x-www-form-urlencoded (URL standard, 5.2): a
 /// space as `+`, everything but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, requires this
-/// for a client's id and secret. It takes up to three times the room; reserve that first for what
-/// is secret, because a string that grows leaves a copy in freed memory.
+/// for a client's id and secret. The result has up to three times the size. For a secret, reserve
+/// that first, because a string that grows leaves a copy in freed memory.
 void append_form_component(std::string& form, std::string_view text);
 
 /// Decodes what append_form_component() appends. Returns nothing if a `%` is not followed by two
@@ -5409,7 +5409,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
         delay = (std::max)(
             delay, (std::min<std::chrono::milliseconds>)(*failure_->retry_after, longest_time));
       retry_at_ = now + delay;
-    } else if (renew_) {  // an early renewal was given up: it slowed that call down
+    } else if (renew_) {  // an early renewal was given up: wait before the next
       renew_ = now + (std::min)(retry_.max_delay, longest_time);
     }
   }
@@ -8177,8 +8177,8 @@ class ConnectionRace {
 
   static constexpr std::size_t most_at_once = 32;  ///< select() of Windows accepts 64
 
-  /// Until the next attempt, when so many are left. By the time that is left, so that attempts
-  /// which were late do not push the last one out of it.
+  /// Returns the time until the next attempt, if `left` attempts remain. It depends on the
+  /// remaining time, so that after a delay there is still time for the last attempt.
   Clock::duration interval(Deadline now, std::size_t left) const {
     using std::chrono::milliseconds;
     return std::clamp<Clock::duration>((limit_.deadline() - now) / static_cast<int>(left + 2),

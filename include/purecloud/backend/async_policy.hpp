@@ -39,7 +39,7 @@ struct HasCallAt<Backend,
     : std::true_type {};
 
 /// The part of a backend that its calls keep alive. It outlives a backend that is destroyed on one
-/// of its own threads. After that it ends whatever is started, before the function returns.
+/// of its own threads. After that it ends each new request and timer at once.
 class AsyncEngine {
  public:
   virtual ~AsyncEngine() = default;

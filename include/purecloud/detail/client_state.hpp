@@ -17,8 +17,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Returns how much of the time that is left of a call an early renewal of its token may take. If
-/// the renewal fails, the rest must be enough for the call with the old token.
+/// Returns how long an early renewal of the token may take in a call that has `left` until its
+/// deadline. If the renewal fails, the rest of the time is for the call with the old token.
 inline Deadline::duration time_for_early_renewal(Deadline::duration left,
                                                  const ClientSettings& settings) {
   return (std::min<Deadline::duration>)((left + Deadline::duration(1)) / 2,

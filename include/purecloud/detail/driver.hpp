@@ -114,7 +114,7 @@ class Driver {
 
     CallOptions options;
     options.stop = exchange.stop();
-    // a clock that goes on may be at the call's deadline by now
+    // at least 1, because the call's deadline may have passed in the meantime
     Deadline::duration left = (std::max)(Deadline::duration(1), exchange.deadline() - report.now);
     if (is_early) left = time_for_early_renewal(left, *state_.settings);
     options.deadline = std::chrono::ceil<std::chrono::milliseconds>(left);

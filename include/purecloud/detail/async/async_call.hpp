@@ -147,7 +147,7 @@ class AsyncCall final : public ResultState<T> {
     const auto step = exchange_->next(now());
     if (step.action != Action::get_token || waited_->requested() || now() >= wait_until_)
       return step;
-    // no token, no stop, and not too late: the backend called back because it is being destroyed
+    // no token, no stop, no deadline: the backend called back because it is being destroyed
     Error error;
     error.kind = ErrorKind::cancelled;
     error.message = name_of(exchange_->request()) + ": cancelled before anything was sent";

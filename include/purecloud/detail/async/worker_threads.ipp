@@ -183,7 +183,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;
     lock.unlock();
     if (!abandoned) job->done(std::move(result));
-    job.reset();  // may wait for a stop's callback, which takes the lock
+    job.reset();  // without the lock: it may wait for a stop's callback, which locks
     lock.lock();
   }
   leave(workers_);
@@ -208,7 +208,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::keep_time() noexcept {
     Timer ring = std::move(alarm->ring);
     lock.unlock();
     ring();
-    alarm.reset();  // may wait for a stop's callback, which takes the lock
+    alarm.reset();  // without the lock: it may wait for a stop's callback, which locks
     lock.lock();
   }
   leave(clock_);

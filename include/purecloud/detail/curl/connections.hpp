@@ -45,7 +45,7 @@ struct CurlConnection {
   std::size_t users = 0;   ///< how many requests are under way on it
   bool used = false;       ///< whether it has had a request
   bool http2 = false;
-  bool retired = false;  ///< whether it must not have another request
+  bool retired = false;  ///< whether no more requests may be sent over it
   bool ended = false;    ///< whether end() was called
   std::chrono::steady_clock::time_point idle_since;
   Tls tls;
@@ -85,13 +85,13 @@ struct CurlConnection {
     retired = ended = true;
   }
 
-  /// Ends the connection once it has no request any more.
+  /// Lets no more requests use the connection, and ends it when the last one has ended.
   void retire() {
     retired = true;
     if (users == 0) end();
   }
 
-  /// To be called when a request on it has ended.
+  /// To be called when a request on the connection has ended.
   void leave(std::chrono::steady_clock::time_point now) {
     idle_since = now;
     if (--users == 0 && retired) end();

@@ -149,7 +149,7 @@ class CurlTransfer {
 
   // ---- the request ----
 
-  /// Prepares an exchange, whatever its request is.
+  /// Resets what belongs to the last exchange.
   void start_over(bool on_new_connection) {
     leave_connection();
     curl_easy_setopt(easy_.get(), CURLOPT_FRESH_CONNECT, on_new_connection ? 1L : 0L);

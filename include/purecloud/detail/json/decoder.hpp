@@ -39,7 +39,7 @@ class JsonDecoder {
         reread_left_(text.size()) {
     string_.reserve(text.size());
   }
-  // of a login host's response they are secret
+  /// Wipes the strings, which in a login host's response are secret.
   ~JsonDecoder() {
     string_.resize(string_.capacity());
     wipe(string_.data(), string_.size());
@@ -200,7 +200,7 @@ class JsonDecoder {
   std::size_t reread_left_;      ///< how many bytes may be read again for misfits
   std::size_t depth_ = 0;        ///< how many arrays and objects are open
   bool is_misfit_ = false;       ///< decoding failed because of a misfit
-  std::string string_;  ///< the string or name that was read last; never grows: it is wiped
+  std::string string_;  ///< the string or name that was read last; reserved, so never moved
   std::string error_;
 };
 

@@ -76,8 +76,8 @@ class ConnectionRace {
 
   static constexpr std::size_t most_at_once = 32;  ///< select() of Windows accepts 64
 
-  /// Until the next attempt, when so many are left. By the time that is left, so that attempts
-  /// which were late do not push the last one out of it.
+  /// Returns the time until the next attempt, if `left` attempts remain. It depends on the
+  /// remaining time, so that after a delay there is still time for the last attempt.
   Clock::duration interval(Deadline now, std::size_t left) const {
     using std::chrono::milliseconds;
     return std::clamp<Clock::duration>((limit_.deadline() - now) / static_cast<int>(left + 2),

@@ -91,7 +91,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
         delay = (std::max)(
             delay, (std::min<std::chrono::milliseconds>)(*failure_->retry_after, longest_time));
       retry_at_ = now + delay;
-    } else if (renew_) {  // an early renewal was given up: it slowed that call down
+    } else if (renew_) {  // an early renewal was given up: wait before the next
       renew_ = now + (std::min)(retry_.max_delay, longest_time);
     }
   }
