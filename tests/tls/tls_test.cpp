@@ -144,7 +144,7 @@ TEST_CASE_TEMPLATE("a server that speaks no TLS is a failure of TLS that says so
       {[](Peer& peer) { peer.send("HTTP/1.1 400 You speak TLS to a plain port\r\n\r\n"); }});
   const auto result = call<Backend>(trusting(server));
   CHECK(kind_of(result) == ErrorKind::tls);
-  CHECK(contains(message_of(result), "not TLS"));
+  CHECK(contains(message_of(result), "does not speak TLS"));
 }
 
 TEST_CASE_TEMPLATE("an alert that ends the handshake is named in the error", Backend,

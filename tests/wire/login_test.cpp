@@ -38,8 +38,8 @@ Script echo(std::function<std::string(const std::string&)> respond) {
 
 TEST_CASE_TEMPLATE("a token of the login host goes to the API, and the secret does not", Backend,
                    WIRE_BACKENDS) {
-  const HostileServer api({always(answer(200, token_info("whole")))});
-  const HostileServer login({always(answer(200, grant))});
+  const HostileServer api({always(response(200, token_info("whole")))});
+  const HostileServer login({always(response(200, grant))});
   const BasicTokensApi<Backend> client(configuration_for(api, login.port()));
   for (int i = 0; i < 3; ++i) CHECK(name_in(client.get_tokens_me()) == "whole");
   REQUIRE(login.requests().size() == 1);
@@ -52,9 +52,9 @@ TEST_CASE_TEMPLATE("a token of the login host goes to the API, and the secret do
 
 TEST_CASE_TEMPLATE("a login host that is down, slow or busy is named in the error", Backend,
                    WIRE_BACKENDS) {
-  const HostileServer api({always(answer(200, token_info("whole")))});
+  const HostileServer api({always(response(200, token_info("whole")))});
   const HostileServer slow({[](Peer& peer) { peer.wait_for_close(); }});
-  const HostileServer busy({always(answer(429, "{}", "Retry-After: 3600\r\n"))});
+  const HostileServer busy({always(response(429, "{}", "Retry-After: 3600\r\n"))});
   int closed_port = 0;
   {
     const HostileServer gone({always("")});
@@ -84,10 +84,10 @@ TEST_CASE_TEMPLATE("a login host that is down, slow or busy is named in the erro
 
 TEST_CASE_TEMPLATE("a redirect of the login host is not followed, and the secret goes nowhere else",
                    Backend, WIRE_BACKENDS) {
-  const HostileServer api({always(answer(200, token_info("whole")))});
-  const HostileServer other({always(answer(200, grant))});
+  const HostileServer api({always(response(200, token_info("whole")))});
+  const HostileServer other({always(response(200, grant))});
   for (const int status : {301, 302, 303, 307, 308}) {
-    const HostileServer login({always(answer(
+    const HostileServer login({always(response(
         status, "", "Location: http://127.0.0.1:" + std::to_string(other.port()) + "/\r\n"))});
     const auto result =
         BasicTokensApi<Backend>(configuration_for(api, login.port())).try_get_tokens_me();
@@ -103,10 +103,10 @@ TEST_CASE_TEMPLATE("a code goes out once, whatever becomes of its connection", B
   // the first request keeps its connection, on which the second is lost
   const HostileServer login({[](Peer& peer) {
                                if (!peer.read_request()) return;
-                               peer.send(answer(200, grant));
+                               peer.send(response(200, grant));
                                peer.read_request();
                              },
-                             always(answer(200, grant))});
+                             always(response(200, grant))});
   const BasicOAuthApi<Backend> oauth(configuration_for(login, login.port()));
   CHECK(oauth.try_authorization_code(code));
   const auto lost = oauth.try_authorization_code(code);
@@ -123,11 +123,11 @@ TEST_CASE_TEMPLATE("no secret that a login host repeats is seen anywhere", Backe
     const auto basic_at = request.find("Basic ");
     const std::string seen = request.substr(basic_at, request.find('\r', basic_at) - basic_at) +
                              " " + request.substr(body_at) + " " + std::string(client_secret);
-    return answer(status,
-                  R"({"error":"invalid_grant","error_description":")" + seen +
-                      R"(","contextId":")" + seen + R"("})",
-                  "X-Echo: " + seen + "\r\nININ-Correlation-Id: " + seen + "\r\nLocation: http://" +
-                      seen + "\r\nRetry-After: " + seen + "\r\n");
+    return response(status,
+                    R"({"error":"invalid_grant","error_description":")" + seen +
+                        R"(","contextId":")" + seen + R"("})",
+                    "X-Echo: " + seen + "\r\nININ-Correlation-Id: " + seen +
+                        "\r\nLocation: http://" + seen + "\r\nRetry-After: " + seen + "\r\n");
   };
   for (const int status : {200, 302, 400, 401, 503}) {
     CAPTURE(status);

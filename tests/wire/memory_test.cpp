@@ -166,14 +166,14 @@ TEST_CASE_TEMPLATE("nor by a client over a connection, whose response comes in p
                    SYNCHRONOUS_BACKENDS) {
   for (const bool chunked : {false, true}) {
     CAPTURE(chunked);
-    std::string response = answer(200, granted);
+    std::string granting = response(200, granted);
     if (chunked) {
-      response = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-      for (const char* at = granted; *at; at += 1) response += std::string("1\r\n") + *at + "\r\n";
-      response += "0\r\n\r\n";
+      granting = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+      for (const char* at = granted; *at; at += 1) granting += std::string("1\r\n") + *at + "\r\n";
+      granting += "0\r\n\r\n";
     }
     const HostileServer server({[&](Peer& peer) {
-      while (peer.read_request()) peer.send(response);
+      while (peer.read_request()) peer.send(granting);
     }});
     std::optional<Configuration> configuration =
         with_credentials(configuration_for(server).base_url);
