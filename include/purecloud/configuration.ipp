@@ -140,7 +140,7 @@ inline ProxyOptions proxy_from_environment() {
   return proxy;
 }
 
-/// `[scheme://][user[:password]@]host[:port]`
+/// Reads a proxy of the form `[scheme://][user[:password]@]host[:port]`.
 inline ProxyOptions parse_proxy(const std::string& variable, std::string text) {
   ProxyOptions proxy;
   if (const auto end = text.find("://"); end != text.npos) {
@@ -161,7 +161,7 @@ inline ProxyOptions parse_proxy(const std::string& variable, std::string text) {
   return proxy;
 }
 
-/// The proxy of HTTPS_PROXY, unless NO_PROXY names the host of `base_url`.
+/// Returns the proxy in HTTPS_PROXY, unless NO_PROXY contains the host of `base_url`.
 inline ProxyOptions usual_proxy_from_environment(const Configuration& configuration) {
   // in the order of curl
   const char* variable = environment("https_proxy").empty() ? "HTTPS_PROXY" : "https_proxy";

@@ -61,7 +61,7 @@ namespace detail {
 /// separate mode.
 std::optional<Error> error_of(void (*work)(void*), void* context);
 
-/// The same for any callable.
+/// Like error_of() above, for any callable.
 template <class Work>
 std::optional<Error> error_of(Work&& work) {
   return error_of([](void* context) { (*static_cast<std::remove_reference_t<Work>*>(context))(); },

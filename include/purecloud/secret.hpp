@@ -63,9 +63,9 @@ class BasicSecret {
   /// Copies the text; the caller's copy is not wiped. Implicit, so that a string can be assigned.
   /// Accepts any text: an invalid one is refused by the call that uses it.
   BasicSecret(std::string_view text) : characters_(text.begin(), text.end()) {}
-  /// As above.
+  /// Copies the text.
   BasicSecret(const std::string& text) : BasicSecret(std::string_view(text)) {}
-  /// As above; `text` must not be null.
+  /// Copies the text; `text` must not be null.
   BasicSecret(const char* text) : BasicSecret(std::string_view(text)) {}
 
   /// Copies the text into new memory, which is wiped as well.

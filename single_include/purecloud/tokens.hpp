@@ -125,9 +125,9 @@ class BasicSecret {
   /// Copies the text; the caller's copy is not wiped. Implicit, so that a string can be assigned.
   /// Accepts any text: an invalid one is refused by the call that uses it.
   BasicSecret(std::string_view text) : characters_(text.begin(), text.end()) {}
-  /// As above.
+  /// Copies the text.
   BasicSecret(const std::string& text) : BasicSecret(std::string_view(text)) {}
-  /// As above; `text` must not be null.
+  /// Copies the text; `text` must not be null.
   BasicSecret(const char* text) : BasicSecret(std::string_view(text)) {}
 
   /// Copies the text into new memory, which is wiped as well.
@@ -1005,7 +1005,7 @@ namespace detail {
 /// separate mode.
 std::optional<Error> error_of(void (*work)(void*), void* context);
 
-/// The same for any callable.
+/// Like error_of() above, for any callable.
 template <class Work>
 std::optional<Error> error_of(Work&& work) {
   return error_of([](void* context) { (*static_cast<std::remove_reference_t<Work>*>(context))(); },
@@ -3053,7 +3053,7 @@ inline ProxyOptions proxy_from_environment() {
   return proxy;
 }
 
-/// `[scheme://][user[:password]@]host[:port]`
+/// Reads a proxy of the form `[scheme://][user[:password]@]host[:port]`.
 inline ProxyOptions parse_proxy(const std::string& variable, std::string text) {
   ProxyOptions proxy;
   if (const auto end = text.find("://"); end != text.npos) {
@@ -3074,7 +3074,7 @@ inline ProxyOptions parse_proxy(const std::string& variable, std::string text) {
   return proxy;
 }
 
-/// The proxy of HTTPS_PROXY, unless NO_PROXY names the host of `base_url`.
+/// Returns the proxy in HTTPS_PROXY, unless NO_PROXY contains the host of `base_url`.
 inline ProxyOptions usual_proxy_from_environment(const Configuration& configuration) {
   // in the order of curl
   const char* variable = environment("https_proxy").empty() ? "HTTPS_PROXY" : "https_proxy";
@@ -6581,7 +6581,7 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
 #undef Success
 #undef error
 
-#include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
+#include <exception>  // because 0.11.4 uses it without including it
 
 #if defined(PURECLOUD_TOKENS_BUNDLE)  // which contains a httplib.h, in its own namespace
 #include <httplib.h>

@@ -12,7 +12,7 @@
 #undef Success
 #undef error
 
-#include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
+#include <exception>  // because 0.11.4 uses it without including it
 
 #if defined(PURECLOUD_TOKENS_BUNDLE)  // which contains a httplib.h, in its own namespace
 #include <httplib.h>
