@@ -155,7 +155,7 @@ class CurlMultiThread final : public AsyncEngine,
         else if (!thread_.joinable())
           thread_ = start_thread([self = shared_from_this()] { self->run(); });
       } catch (const std::exception&) {
-        failure = HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"};
+        failure = Destination::not_begun();
       }
       if (!failure) {
         to.splice(to.end(), one);
@@ -347,16 +347,11 @@ class CurlMultiThread final : public AsyncEngine,
     while (!over_in_queue.empty()) {
       Jobs one;
       one.splice(one.end(), over_in_queue, over_in_queue.begin());
-      end(one, one.front().stop.stop_requested() ? Destination::cancelled(false)
-                                                 : waited_for_connection());
+      end(one, one.front().stop.stop_requested()
+                   ? Destination::cancelled(false)
+                   : Destination::waited_for_connection(pool_.max_connections));
     }
     while (!due.empty()) ring(due);
-  }
-
-  HttpFailure waited_for_connection() const noexcept {
-    return {ErrorKind::timeout, "it waited for one of the " +
-                                    std::to_string(pool_.max_connections) +
-                                    " connections of pool.max_connections"};
   }
 
   template <class List>

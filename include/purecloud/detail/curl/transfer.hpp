@@ -89,10 +89,12 @@ class CurlTransfer {
   }
 
   /// To be called instead of finish() when it was ended before its time.
-  HttpFailure interrupted(bool stopped) {
+  HttpFailure interrupted(bool stopped) noexcept {
     connections_.release(this);
     end();
-    return stopped ? Destination::cancelled(sent_) : settings_.destination.no_response_in_time();
+    if (stopped) return Destination::cancelled(sent_);
+    return failure_without_throw(ErrorKind::timeout,
+                                 [this] { return settings_.destination.no_response_in_time(); });
   }
 
   /// Whether the last exchange left its connection fit for another.
