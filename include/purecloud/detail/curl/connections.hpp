@@ -34,8 +34,10 @@ struct CurlConnection {
     bool flooded = false;        ///< ended by us: it sent records without end that carry nothing
     std::size_t idle_bytes = 0;  ///< of records since the last that carried something
     std::size_t record_size = 0;
-    std::uint64_t carried = 0;  ///< bytes of the server's, TLS's own left out
-    bool countable = true;      ///< whether `carried` is right
+    bool unheard_of = false;        ///< ended by us: what it sent was for no response
+    std::size_t unheard_bytes = 0;  ///< of records, since the last byte of a response
+    std::uint64_t carried = 0;      ///< bytes of the server's, TLS's own left out
+    bool countable = true;          ///< whether `carried` is right
   };
 
   curl_socket_t socket;    ///< CURL_SOCKET_BAD once it is closed

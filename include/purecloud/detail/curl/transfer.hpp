@@ -122,10 +122,12 @@ class CurlTransfer {
   // anything but the size makes libcurl give up
   static std::size_t on_head(char* data, std::size_t, std::size_t size, void* to) {
     CurlTransfer& self = *static_cast<CurlTransfer*>(to);
+    self.note_response();
     return self.guarded([&] { return self.take_head_line({data, size}); }) ? size : size + 1;
   }
   static std::size_t on_body(char* data, std::size_t, std::size_t size, void* to) {
     CurlTransfer& self = *static_cast<CurlTransfer*>(to);
+    self.note_response();
     return self.guarded([&] { return self.response_->take_body({data, size}); }) ? size : size + 1;
   }
 
@@ -187,6 +189,10 @@ class CurlTransfer {
     forbid_reuse(!connection_ || !connection_->http2);  // until there is a response that allows it
     sent_ = joined_ = true;
     return true;
+  }
+
+  void note_response() noexcept {
+    if (connection_) connection_->tls.unheard_bytes = 0;
   }
 
   bool take_head_line(std::string_view line) {
@@ -281,6 +287,8 @@ class CurlTransfer {
       const long status = easy_.info<long>(CURLINFO_HTTP_CONNECTCODE);
       if (status > 0 && status / 100 != 2) return destination.refused_by_proxy(status);
     }
+    if (connection_ && connection_->tls.unheard_of)
+      return destination.not_understood("the server sends what belongs to none");
     if (connection_ && settings_.trust) {
       std::string problem =
           curl_tls::explain(connection_->tls, *settings_.trust, settings_.verified_name);

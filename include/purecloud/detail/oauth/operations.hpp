@@ -26,8 +26,9 @@ Call<OAuthToken> saml2_bearer(const ClientCredentials& client, const Saml2Bearer
 
 }  // namespace operations
 
-/// The query of the page where a user logs in. Throws ApiException (invalid_argument).
-std::string authorize_query(const std::string& client_id, const AuthorizeRequest& request);
+/// The page where a user logs in. Throws ApiException (invalid_argument).
+std::string authorize_url(std::string login_url, const std::string& client_id,
+                          const AuthorizeRequest& request);
 
 }  // namespace detail
 }  // namespace v1
