@@ -155,7 +155,7 @@ TEST_CASE("however a clock goes on, a call without time for a login is no failur
       time.steady += 1ms;
       return time;
     }
-    HttpResult send(const HttpRequest& request, Deadline deadline) {
+    HttpResult send(const HttpRequest& request, Deadline) {
       requests.push_back(request);
       if (request.method != "POST") return HttpResponse{204, {}, {}};
       return HttpResponse{200, {}, R"({"access_token":"granted"})"};
