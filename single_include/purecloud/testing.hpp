@@ -560,6 +560,17 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+/// The failure that `make` returns, for where nothing may be thrown: where there is no memory for
+/// its message, it has a short one.
+template <class Make>
+HttpFailure failure_without_throw(ErrorKind kind, Make make) noexcept {
+  try {
+    return make();
+  } catch (const std::bad_alloc&) {
+    return {kind, "out of memory"};
+  }
+}
+
 /// Where a backend's requests go, by name, and what every backend says when nothing comes back.
 class Destination {
  public:
@@ -577,9 +588,26 @@ class Destination {
   const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
 
   /// `sent`: whether anything of the request may have reached the server.
-  static HttpFailure cancelled(bool sent) {
-    return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
-                                       : "cancelled before the request was sent"};
+  static HttpFailure cancelled(bool sent) noexcept {
+    return failure_without_throw(ErrorKind::cancelled, [sent]() -> HttpFailure {
+      return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
+                                         : "cancelled before the request was sent"};
+    });
+  }
+
+  /// A request that cannot even be begun.
+  static HttpFailure not_begun() noexcept {
+    return failure_without_throw(ErrorKind::connection, []() -> HttpFailure {
+      return {ErrorKind::connection, "no memory, or no thread to be had"};
+    });
+  }
+
+  /// A request that ran out of time before its turn.
+  static HttpFailure waited_for_connection(std::size_t max_connections) noexcept {
+    return failure_without_throw(ErrorKind::timeout, [=]() -> HttpFailure {
+      return {ErrorKind::timeout, "it waited for one of the " + std::to_string(max_connections) +
+                                      " connections of pool.max_connections"};
+    });
   }
 
   HttpFailure no_response_in_time() const {

@@ -64,6 +64,7 @@
 #if !defined(PURECLOUD_TOKENS_SECRET_HPP)
 #define PURECLOUD_TOKENS_SECRET_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -84,6 +85,18 @@ inline void wipe(void* memory, std::size_t size) noexcept {
   static constexpr Fill fill_memory = &std::memset;
   const volatile Fill fill = fill_memory;
   if (size > 0) fill(memory, 0, size);
+}
+
+/// Appends to a text that may hold secrets: what it grows out of is overwritten.
+inline void append_and_wipe(std::string& text, std::string_view part) {
+  if (part.size() > text.capacity() - text.size()) {
+    std::string larger;
+    larger.reserve((std::max)(2 * text.capacity(), text.size() + part.size()));
+    larger.append(text);
+    larger.swap(text);
+    wipe(larger.data(), larger.size());
+  }
+  text.append(part);
 }
 
 /// Overwrites memory before it is given back. `Upstream` does the allocating; a test passes its own
@@ -218,7 +231,6 @@ using AccessToken = BasicSecret<detail::AccessTokenKind>;
 #if !defined(PURECLOUD_TOKENS_HTTP_HPP)
 #define PURECLOUD_TOKENS_HTTP_HPP
 
-#include <algorithm>
 #include <map>
 #include <variant>
 
@@ -1495,8 +1507,9 @@ Call<OAuthToken> saml2_bearer(const ClientCredentials& client, const Saml2Bearer
 
 }  // namespace operations
 
-/// The query of the page where a user logs in. Throws ApiException (invalid_argument).
-std::string authorize_query(const std::string& client_id, const AuthorizeRequest& request);
+/// The page where a user logs in. Throws ApiException (invalid_argument).
+std::string authorize_url(std::string login_url, const std::string& client_id,
+                          const AuthorizeRequest& request);
 
 }  // namespace detail
 }  // namespace v1
@@ -2238,14 +2251,14 @@ class BasicOAuthApi {
   explicit BasicOAuthApi(const Configuration& configuration)
       : client_(configuration.client_credentials),
         driver_(detail::ClientState<Backend>(configuration, detail::Service::login)),
-        authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
+        login_url_(detail::login_url_of(configuration)) {}
 
   /// Shares a backend that serves the login host, or takes yours. Throws as above.
   BasicOAuthApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : client_(configuration.client_credentials),
         driver_(detail::ClientState<Backend>(configuration, std::move(backend), nullptr,
                                              detail::Service::login)),
-        authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
+        login_url_(detail::login_url_of(configuration)) {}
 
   /// A token for the client itself (RFC 6749, 4.4). A client with Configuration::client_credentials
   /// does this by itself. Throws ApiException.
@@ -2290,13 +2303,13 @@ class BasicOAuthApi {
 
   /// The page to send a user's browser to. Throws ApiException (invalid_argument).
   std::string authorize_url(const AuthorizeRequest& request) const {
-    return authorize_url_ + detail::authorize_query(client_.client_id, request);
+    return detail::authorize_url(login_url_, client_.client_id, request);
   }
 
  private:
   ClientCredentials client_;
   detail::Driver<Backend> driver_;
-  std::string authorize_url_;
+  std::string login_url_;
 };
 
 }  // namespace v1
@@ -5198,8 +5211,9 @@ PURECLOUD_TOKENS_INLINE Call<OAuthToken> saml2_bearer(const ClientCredentials& c
 
 }  // namespace operations
 
-PURECLOUD_TOKENS_INLINE std::string authorize_query(const std::string& client_id,
-                                                    const AuthorizeRequest& request) {
+PURECLOUD_TOKENS_INLINE std::string authorize_url(std::string login_url,
+                                                  const std::string& client_id,
+                                                  const AuthorizeRequest& request) {
   if (request.redirect_uri.empty())
     refuse("redirect_uri", "is empty; set it to one that is registered for the OAuth client");
   if (request.org.empty() != request.provider.empty())
@@ -5218,7 +5232,8 @@ PURECLOUD_TOKENS_INLINE std::string authorize_query(const std::string& client_id
   add("target", request.target);
   add("login_hint", request.login_hint);
   add("prompt", request.prompt);
-  return form_encode(form);
+  login_url.erase(login_url.find_last_not_of('/') + 1);
+  return login_url + "/oauth/authorize?" + form_encode(form);
 }
 
 }  // namespace detail
@@ -5308,6 +5323,10 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
 PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
   const auto wake = std::make_shared<Wake>();
   wake->sources = 1;
+  if (waiting_.size() == waiting_.capacity()) {  // before it grows: who has stopped waiting?
+    const auto left = [](const std::shared_ptr<Wake>& each) { return each.use_count() == 1; };
+    waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), left), waiting_.end());
+  }
   waiting_.push_back(wake);
   const bool mine = !std::exchange(fetching_, true);
   return {mine ? Action::fetch : Action::wait, nullptr, std::nullopt, wake, is_early};
@@ -7153,7 +7172,7 @@ class ResponseParser {
       case BodyEnd::length: {
         const std::size_t left = static_cast<std::size_t>(framing_.length) - body_.size();
         const std::string_view part = bytes.substr(0, left);
-        body_.append(part);
+        append_and_wipe(body_, part);
         bytes.remove_prefix(part.size());
         break;
       }
@@ -7178,7 +7197,7 @@ class ResponseParser {
       state_ = State::too_large;
       return false;
     }
-    body_.append(part);
+    append_and_wipe(body_, part);
     return true;
   }
 
@@ -8428,6 +8447,17 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+/// The failure that `make` returns, for where nothing may be thrown: where there is no memory for
+/// its message, it has a short one.
+template <class Make>
+HttpFailure failure_without_throw(ErrorKind kind, Make make) noexcept {
+  try {
+    return make();
+  } catch (const std::bad_alloc&) {
+    return {kind, "out of memory"};
+  }
+}
+
 /// Where a backend's requests go, by name, and what every backend says when nothing comes back.
 class Destination {
  public:
@@ -8445,9 +8475,26 @@ class Destination {
   const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
 
   /// `sent`: whether anything of the request may have reached the server.
-  static HttpFailure cancelled(bool sent) {
-    return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
-                                       : "cancelled before the request was sent"};
+  static HttpFailure cancelled(bool sent) noexcept {
+    return failure_without_throw(ErrorKind::cancelled, [sent]() -> HttpFailure {
+      return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
+                                         : "cancelled before the request was sent"};
+    });
+  }
+
+  /// A request that cannot even be begun.
+  static HttpFailure not_begun() noexcept {
+    return failure_without_throw(ErrorKind::connection, []() -> HttpFailure {
+      return {ErrorKind::connection, "no memory, or no thread to be had"};
+    });
+  }
+
+  /// A request that ran out of time before its turn.
+  static HttpFailure waited_for_connection(std::size_t max_connections) noexcept {
+    return failure_without_throw(ErrorKind::timeout, [=]() -> HttpFailure {
+      return {ErrorKind::timeout, "it waited for one of the " + std::to_string(max_connections) +
+                                      " connections of pool.max_connections"};
+    });
   }
 
   HttpFailure no_response_in_time() const {
