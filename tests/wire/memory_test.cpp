@@ -11,7 +11,9 @@
 #include <string>
 #include <string_view>
 
+#include <pthread.h>
 #include <unistd.h>
+#include <csignal>
 
 #include "child.hpp"
 
@@ -244,6 +246,9 @@ TEST_CASE_TEMPLATE("whatever allocation fails, a call ends, and the next ones su
       }
       until_failure = -1;
       failed = has_failed;
+      sigset_t blocked;
+      pthread_sigmask(SIG_BLOCK, nullptr, &blocked);
+      CHECK(sigismember(&blocked, SIGUSR1) == 0);
       // a call whose wait finds no memory ends as with its backend
       if (kind) CHECK((kind == ErrorKind::connection || kind == ErrorKind::cancelled));
       const auto result = client.try_get_tokens_me();
