@@ -27,6 +27,11 @@ namespace curl_tls {
 /// would read such records without end, in one call that cannot be interrupted.
 constexpr std::size_t max_idle_bytes = 256 * 1024;
 
+/// What a server may send in a row, for each request under way, of which no response gets a byte:
+/// HTTP/2 has frames that carry nothing. libcurl, too, would take them for as long as they come,
+/// within one call. The bytes of other responses count until libcurl comes to them.
+constexpr std::size_t max_unheard_bytes = 128 * 1024;
+
 inline int slot() {
   static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
   return index;
@@ -68,15 +73,15 @@ inline void on_message(int is_sent, int, int type, const void* data, std::size_t
   if (type == SSL3_RT_HEADER && size >= 5) {
     tls.record_size = static_cast<std::size_t>(bytes[3] << 8 | bytes[4]);
     tls.idle_bytes += size + tls.record_size;
+    tls.unheard_bytes += size + tls.record_size;
     if (SSL_version(session) < TLS1_3_VERSION && bytes[0] == application_data)
       on_carrying_record(tls, session);
   } else if (type == SSL3_RT_INNER_CONTENT_TYPE && size >= 1 && bytes[0] == application_data) {
     on_carrying_record(tls, session);
   }
-  if (tls.idle_bytes > max_idle_bytes) {
-    tls.flooded = true;
-    connection.end();
-  }
+  tls.flooded = tls.flooded || tls.idle_bytes > max_idle_bytes;
+  tls.unheard_of = tls.unheard_bytes > max_unheard_bytes * (connection.users + 1);
+  if (tls.flooded || tls.unheard_of) connection.end();
 }
 
 /// A callback for each alert, and for the end of each step, when OpenSSL still has its errors.
