@@ -52,6 +52,7 @@ inline std::size_t overhead(const SSL* session) {
 }
 
 inline void on_carrying_record(CurlConnection::Tls& tls, const SSL* session) {
+  tls.unheard_bytes += tls.record_size;
   const std::size_t around = overhead(session);
   if (around == 0 || tls.record_size < around) {
     tls.countable = tls.countable && around != 0;
@@ -73,7 +74,6 @@ inline void on_message(int is_sent, int, int type, const void* data, std::size_t
   if (type == SSL3_RT_HEADER && size >= 5) {
     tls.record_size = static_cast<std::size_t>(bytes[3] << 8 | bytes[4]);
     tls.idle_bytes += size + tls.record_size;
-    tls.unheard_bytes += size + tls.record_size;
     if (SSL_version(session) < TLS1_3_VERSION && bytes[0] == application_data)
       on_carrying_record(tls, session);
   } else if (type == SSL3_RT_INNER_CONTENT_TYPE && size >= 1 && bytes[0] == application_data) {
