@@ -27,9 +27,9 @@ namespace curl_tls {
 /// would read such records without end, in one call that cannot be interrupted.
 constexpr std::size_t max_idle_bytes = 256 * 1024;
 
-/// What a server may send in a row, for each request under way, of which no response gets a byte:
-/// HTTP/2 has frames that carry nothing. libcurl, too, would take them for as long as they come,
-/// within one call. The bytes of other responses count until libcurl comes to them.
+/// How many bytes of data a server may send in a row, for each request under way, without a byte of
+/// a response: HTTP/2 has frames that belong to none. libcurl would read them without end, in one
+/// call.
 constexpr std::size_t max_unheard_bytes = 128 * 1024;
 
 inline int slot() {
@@ -52,6 +52,7 @@ inline std::size_t overhead(const SSL* session) {
 }
 
 inline void on_carrying_record(CurlConnection::Tls& tls, const SSL* session) {
+  tls.unheard_bytes += tls.record_size;
   const std::size_t around = overhead(session);
   if (around == 0 || tls.record_size < around) {
     tls.countable = tls.countable && around != 0;
@@ -73,7 +74,6 @@ inline void on_message(int is_sent, int, int type, const void* data, std::size_t
   if (type == SSL3_RT_HEADER && size >= 5) {
     tls.record_size = static_cast<std::size_t>(bytes[3] << 8 | bytes[4]);
     tls.idle_bytes += size + tls.record_size;
-    tls.unheard_bytes += size + tls.record_size;
     if (SSL_version(session) < TLS1_3_VERSION && bytes[0] == application_data)
       on_carrying_record(tls, session);
   } else if (type == SSL3_RT_INNER_CONTENT_TYPE && size >= 1 && bytes[0] == application_data) {
