@@ -32,14 +32,14 @@ class BasicOAuthApi {
   explicit BasicOAuthApi(const Configuration& configuration)
       : client_(configuration.client_credentials),
         driver_(detail::ClientState<Backend>(configuration, detail::Service::login)),
-        authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
+        login_url_(detail::login_url_of(configuration)) {}
 
   /// Uses a backend that is given, which other clients may share. Throws as above.
   BasicOAuthApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : client_(configuration.client_credentials),
         driver_(detail::ClientState<Backend>(configuration, std::move(backend), nullptr,
                                              detail::Service::login)),
-        authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
+        login_url_(detail::login_url_of(configuration)) {}
 
   /// Returns a token for the OAuth client itself (RFC 6749, 4.4). BasicTokensApi does this by
   /// itself if its configuration has client_credentials. Throws ApiException.
@@ -87,13 +87,13 @@ class BasicOAuthApi {
   /// Returns the address of the page where a user logs in, for the browser. Throws ApiException
   /// (ErrorKind::invalid_argument).
   std::string authorize_url(const AuthorizeRequest& request) const {
-    return authorize_url_ + detail::authorize_query(client_.client_id, request);
+    return detail::authorize_url(login_url_, client_.client_id, request);
   }
 
  private:
   ClientCredentials client_;
   detail::Driver<Backend> driver_;
-  std::string authorize_url_;
+  std::string login_url_;
 };
 
 }  // namespace v1

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -22,6 +23,18 @@ inline void wipe(void* memory, std::size_t size) noexcept {
   static constexpr Fill fill_memory = &std::memset;
   const volatile Fill fill = fill_memory;
   if (size > 0) fill(memory, 0, size);
+}
+
+/// Appends to a text that may hold secrets. If the text has to grow, its old memory is overwritten.
+inline void append_and_wipe(std::string& text, std::string_view part) {
+  if (part.size() > text.capacity() - text.size()) {
+    std::string larger;
+    larger.reserve((std::max)(2 * text.capacity(), text.size() + part.size()));
+    larger.append(text);
+    larger.swap(text);
+    wipe(larger.data(), larger.size());
+  }
+  text.append(part);
 }
 
 /// Overwrites memory before it is freed. `Upstream` allocates; a test passes its own, to look at

@@ -536,8 +536,14 @@ class AsyncCall final : public ResultState<T> {
       const auto request = std::make_shared<AsyncCall<Backend, OAuthToken>>(engine);
       request->set_receiver([login = std::weak_ptr<Login<Backend>>(login),
                              clock = &*engine](Result<OAuthToken> result) {
-        if (const auto alive = login.lock())
-          alive->source.fetched(std::move(result), moment_of(*clock).steady);
+        const auto alive = login.lock();
+        if (!alive) return;
+        std::optional<Result<OAuthToken>> response;
+        // without memory nothing was sent, and it is not the login host's failure
+        if (result || (result.error)().attempts > 0 ||
+            (result.error)().kind != ErrorKind::connection)
+          response = std::move(result);
+        alive->source.fetched(std::move(response), moment_of(*clock).steady);
       });
       CallOptions options;
       if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;
@@ -1169,6 +1175,17 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+/// Returns the failure that `make` returns or, without memory for its message, one with a short
+/// message. For places that must not throw.
+template <class Make>
+HttpFailure failure_without_throw(ErrorKind kind, Make make) noexcept {
+  try {
+    return make();
+  } catch (const std::bad_alloc&) {
+    return {kind, "out of memory"};
+  }
+}
+
 /// The names of a backend's server and proxy, and the failures that all backends report.
 class Destination {
  public:
@@ -1186,9 +1203,26 @@ class Destination {
   const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
 
   /// `sent`: whether any byte of the request may have reached the server.
-  static HttpFailure cancelled(bool sent) {
-    return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
-                                       : "cancelled before the request was sent"};
+  static HttpFailure cancelled(bool sent) noexcept {
+    return failure_without_throw(ErrorKind::cancelled, [sent]() -> HttpFailure {
+      return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
+                                         : "cancelled before the request was sent"};
+    });
+  }
+
+  /// The failure of a request that could not be started.
+  static HttpFailure not_begun() noexcept {
+    return failure_without_throw(ErrorKind::connection, []() -> HttpFailure {
+      return {ErrorKind::connection, "no memory, or no thread could be started"};
+    });
+  }
+
+  /// The failure of a request that ran out of time in a backend's queue.
+  static HttpFailure waited_for_connection(std::size_t max_connections) noexcept {
+    return failure_without_throw(ErrorKind::timeout, [=]() -> HttpFailure {
+      return {ErrorKind::timeout, "it waited for one of the " + std::to_string(max_connections) +
+                                      " connections of pool.max_connections"};
+    });
   }
 
   HttpFailure no_response_in_time() const {
@@ -1391,14 +1425,14 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start(HttpRequest request, Deadline 
   job->alarm->ring = [this, job] { alarmed(job); };
   // before enqueue(), which sets the alarm: from then on other threads use it
   job->alarm->on_stop.emplace(job->calls_stop, Alarm::RingNow{this, job->alarm.get()});
-  HttpFailure refusal = Destination::cancelled(false);
+  bool too_late = false;
   try {
     if (enqueue(job)) return;
+    too_late = true;
   } catch (const std::exception&) {
-    refusal = HttpFailure{ErrorKind::connection, "no memory, or no thread could be started"};
   }
   clear(*job->alarm);
-  job->done(std::move(refusal));
+  job->done(too_late ? Destination::cancelled(false) : Destination::not_begun());
 }
 
 /// Returns false after close(). Throws if there is no memory, or no thread can be started.
@@ -1490,9 +1524,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::alarmed(const std::shared_ptr<Job>& 
   else if (stopped)
     job->done(Destination::cancelled(false));
   else
-    job->done(HttpFailure{ErrorKind::timeout, "it waited for one of the " +
-                                                  std::to_string(max_threads_) +
-                                                  " connections of pool.max_connections"});
+    job->done(Destination::waited_for_connection(max_threads_));
 }
 
 PURECLOUD_TOKENS_INLINE HttpResult

@@ -64,6 +64,7 @@
 #if !defined(PURECLOUD_TOKENS_SECRET_HPP)
 #define PURECLOUD_TOKENS_SECRET_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -84,6 +85,18 @@ inline void wipe(void* memory, std::size_t size) noexcept {
   static constexpr Fill fill_memory = &std::memset;
   const volatile Fill fill = fill_memory;
   if (size > 0) fill(memory, 0, size);
+}
+
+/// Appends to a text that may hold secrets. If the text has to grow, its old memory is overwritten.
+inline void append_and_wipe(std::string& text, std::string_view part) {
+  if (part.size() > text.capacity() - text.size()) {
+    std::string larger;
+    larger.reserve((std::max)(2 * text.capacity(), text.size() + part.size()));
+    larger.append(text);
+    larger.swap(text);
+    wipe(larger.data(), larger.size());
+  }
+  text.append(part);
 }
 
 /// Overwrites memory before it is freed. `Upstream` allocates; a test passes its own, to look at
@@ -217,7 +230,6 @@ using AccessToken = BasicSecret<detail::AccessTokenKind>;
 #if !defined(PURECLOUD_TOKENS_HTTP_HPP)
 #define PURECLOUD_TOKENS_HTTP_HPP
 
-#include <algorithm>
 #include <map>
 #include <variant>
 
@@ -1506,9 +1518,10 @@ Call<OAuthToken> saml2_bearer(const ClientCredentials& client, const Saml2Bearer
 
 }  // namespace operations
 
-/// Returns the query for the page where a user logs in. Throws ApiException
+/// Returns the URL of the page where a user logs in. Throws ApiException
 /// (ErrorKind::invalid_argument).
-std::string authorize_query(const std::string& client_id, const AuthorizeRequest& request);
+std::string authorize_url(std::string login_url, const std::string& client_id,
+                          const AuthorizeRequest& request);
 
 }  // namespace detail
 }  // namespace v1
@@ -2257,14 +2270,14 @@ class BasicOAuthApi {
   explicit BasicOAuthApi(const Configuration& configuration)
       : client_(configuration.client_credentials),
         driver_(detail::ClientState<Backend>(configuration, detail::Service::login)),
-        authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
+        login_url_(detail::login_url_of(configuration)) {}
 
   /// Uses a backend that is given, which other clients may share. Throws as above.
   BasicOAuthApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : client_(configuration.client_credentials),
         driver_(detail::ClientState<Backend>(configuration, std::move(backend), nullptr,
                                              detail::Service::login)),
-        authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
+        login_url_(detail::login_url_of(configuration)) {}
 
   /// Returns a token for the OAuth client itself (RFC 6749, 4.4). BasicTokensApi does this by
   /// itself if its configuration has client_credentials. Throws ApiException.
@@ -2312,13 +2325,13 @@ class BasicOAuthApi {
   /// Returns the address of the page where a user logs in, for the browser. Throws ApiException
   /// (ErrorKind::invalid_argument).
   std::string authorize_url(const AuthorizeRequest& request) const {
-    return authorize_url_ + detail::authorize_query(client_.client_id, request);
+    return detail::authorize_url(login_url_, client_.client_id, request);
   }
 
  private:
   ClientCredentials client_;
   detail::Driver<Backend> driver_;
-  std::string authorize_url_;
+  std::string login_url_;
 };
 
 }  // namespace v1
@@ -4069,6 +4082,116 @@ std::optional<std::chrono::milliseconds> parse_retry_after(
 
 #endif
 
+// ---- purecloud/detail/net/thread.hpp -------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP
+
+#if defined(_WIN32)
+#include <winsock2.h>
+
+#include <windows.h>
+#else
+#include <dlfcn.h>
+#include <pthread.h>
+#include <unistd.h>
+#include <csignal>
+#endif
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+#if defined(_WIN32)
+
+/// Does nothing: on Windows, threads have no signals to block.
+class AllSignalsBlocked {
+ public:
+  AllSignalsBlocked() {}
+};
+
+/// Does nothing: Windows has no pthread_cancel().
+class NoCancellation {
+ public:
+  NoCancellation() {}
+};
+
+#else
+
+/// During its lifetime, no signal handler runs on this thread, nor on those that it starts.
+class AllSignalsBlocked {
+ public:
+  AllSignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~AllSignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
+  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+/// During its lifetime, pthread_cancel() of this thread is deferred. Otherwise it would unwind the
+/// stack from poll(), through C functions and destructors, which do not allow that.
+class NoCancellation {
+ public:
+#if defined(PTHREAD_CANCEL_DISABLE)
+  NoCancellation() { pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before_); }
+  ~NoCancellation() { pthread_setcancelstate(before_, nullptr); }
+
+ private:
+  int before_ = PTHREAD_CANCEL_ENABLE;
+
+ public:
+#else  // Android has no pthread_cancel()
+  NoCancellation() {}
+#endif
+  NoCancellation(const NoCancellation&) = delete;
+  NoCancellation& operator=(const NoCancellation&) = delete;
+};
+
+#endif
+
+/// Starts a thread on which no signal handler runs. Throws std::system_error or std::bad_alloc if
+/// it cannot be started.
+template <class Work>
+std::thread start_thread(Work work) {
+  const AllSignalsBlocked inherited;
+  return std::thread(std::move(work));
+}
+
+/// Returns the id of the process, to recognize a forked child, which lacks its parent's threads.
+inline long process_id() {
+#if defined(_WIN32)
+  return static_cast<long>(GetCurrentProcessId());
+#else
+  return static_cast<long>(::getpid());
+#endif
+}
+
+/// Keeps the module with this code loaded until the process ends. Used when a thread is left
+/// behind: a plugin must not be unloaded while a thread runs in it.
+inline void keep_module_loaded() {
+  static char in_this_module;
+#if defined(_WIN32)
+  HMODULE module;
+  GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
+                     &in_this_module, &module);
+#elif defined(RTLD_NODELETE)
+  Dl_info found;
+  if (dladdr(&in_this_module, &found) != 0)
+    static_cast<void>(dlopen(found.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE));
+#endif
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
 // ---- purecloud/detail/oauth/token_response.hpp ---------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_RESPONSE_HPP)
 #define PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_RESPONSE_HPP
@@ -4368,6 +4491,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
   } else {
     event.error = std::get<HttpFailure>(result).kind;
   }
+  const NoCancellation uninterrupted;  // which is an exception, too, and may not be caught
   try {
     observer(event);
   } catch (...) {
@@ -5234,8 +5358,9 @@ PURECLOUD_TOKENS_INLINE Call<OAuthToken> saml2_bearer(const ClientCredentials& c
 
 }  // namespace operations
 
-PURECLOUD_TOKENS_INLINE std::string authorize_query(const std::string& client_id,
-                                                    const AuthorizeRequest& request) {
+PURECLOUD_TOKENS_INLINE std::string authorize_url(std::string login_url,
+                                                  const std::string& client_id,
+                                                  const AuthorizeRequest& request) {
   if (request.redirect_uri.empty())
     refuse("redirect_uri", "is empty; set it to one that is registered for the OAuth client");
   if (request.org.empty() != request.provider.empty())
@@ -5254,7 +5379,8 @@ PURECLOUD_TOKENS_INLINE std::string authorize_query(const std::string& client_id
   add("target", request.target);
   add("login_hint", request.login_hint);
   add("prompt", request.prompt);
-  return form_encode(form);
+  login_url.erase(login_url.find_last_not_of('/') + 1);
+  return login_url + "/oauth/authorize?" + form_encode(form);
 }
 
 }  // namespace detail
@@ -5344,6 +5470,10 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
 PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
   const auto wake = std::make_shared<Wake>();
   wake->sources = 1;
+  if (waiting_.size() == waiting_.capacity()) {  // before it grows: who has stopped waiting?
+    const auto left = [](const std::shared_ptr<Wake>& each) { return each.use_count() == 1; };
+    waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), left), waiting_.end());
+  }
   waiting_.push_back(wake);
   const bool mine = !std::exchange(fetching_, true);
   return {mine ? Action::fetch : Action::wait, nullptr, std::nullopt, wake, is_early};
@@ -6087,7 +6217,6 @@ PURECLOUD_TOKENS_INLINE bool is_header_name(std::string_view text) {
 #define PURECLOUD_TOKENS_DETAIL_TEXT_URL_IPP
 
 #if defined(_WIN32)
-#include <winsock2.h>
 #include <ws2tcpip.h>
 #else
 #include <arpa/inet.h>
@@ -7193,7 +7322,7 @@ class ResponseParser {
       case BodyEnd::length: {
         const std::size_t left = static_cast<std::size_t>(framing_.length) - body_.size();
         const std::string_view part = bytes.substr(0, left);
-        body_.append(part);
+        append_and_wipe(body_, part);
         bytes.remove_prefix(part.size());
         break;
       }
@@ -7218,7 +7347,7 @@ class ResponseParser {
       state_ = State::too_large;
       return false;
     }
-    body_.append(part);
+    append_and_wipe(body_, part);
     return true;
   }
 
@@ -7659,8 +7788,6 @@ inline std::string explain_handshake(unsigned long code) {
 #define PURECLOUD_TOKENS_DETAIL_NET_SYSTEM_AUTHORITIES_HPP
 
 #if defined(_WIN32)
-
-#include <windows.h>
 
 #include <wincrypt.h>
 // Macros of Windows' headers with the names of OpenSSL's types. OpenSSL's headers undefine them
@@ -8228,114 +8355,6 @@ class ConnectionRace {
 
 #include <list>
 
-// ---- purecloud/detail/net/thread.hpp -------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP)
-#define PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP
-
-#if defined(_WIN32)
-
-#else
-#include <dlfcn.h>
-#include <pthread.h>
-#include <unistd.h>
-#include <csignal>
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-#if defined(_WIN32)
-
-/// Does nothing: on Windows, threads have no signals to block.
-class AllSignalsBlocked {
- public:
-  AllSignalsBlocked() {}
-};
-
-/// Does nothing: Windows has no pthread_cancel().
-class NoCancellation {
- public:
-  NoCancellation() {}
-};
-
-#else
-
-/// During its lifetime, no signal handler runs on this thread, nor on those that it starts.
-class AllSignalsBlocked {
- public:
-  AllSignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~AllSignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
-  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
-
- private:
-  sigset_t before_;
-};
-
-/// During its lifetime, pthread_cancel() of this thread is deferred. Otherwise it would unwind the
-/// stack from poll(), through C functions and destructors, which do not allow that.
-class NoCancellation {
- public:
-#if defined(PTHREAD_CANCEL_DISABLE)
-  NoCancellation() { pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before_); }
-  ~NoCancellation() { pthread_setcancelstate(before_, nullptr); }
-
- private:
-  int before_ = PTHREAD_CANCEL_ENABLE;
-
- public:
-#else  // Android has no pthread_cancel()
-  NoCancellation() {}
-#endif
-  NoCancellation(const NoCancellation&) = delete;
-  NoCancellation& operator=(const NoCancellation&) = delete;
-};
-
-#endif
-
-/// Starts a thread on which no signal handler runs. Throws std::system_error or std::bad_alloc if
-/// it cannot be started.
-template <class Work>
-std::thread start_thread(Work work) {
-  const AllSignalsBlocked inherited;
-  return std::thread(std::move(work));
-}
-
-/// Returns the id of the process, to recognize a forked child, which lacks its parent's threads.
-inline long process_id() {
-#if defined(_WIN32)
-  return static_cast<long>(GetCurrentProcessId());
-#else
-  return static_cast<long>(::getpid());
-#endif
-}
-
-/// Keeps the module with this code loaded until the process ends. Used when a thread is left
-/// behind: a plugin must not be unloaded while a thread runs in it.
-inline void keep_module_loaded() {
-  static char in_this_module;
-#if defined(_WIN32)
-  HMODULE module;
-  GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
-                     &in_this_module, &module);
-#elif defined(RTLD_NODELETE)
-  Dl_info found;
-  if (dladdr(&in_this_module, &found) != 0)
-    static_cast<void>(dlopen(found.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE));
-#endif
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -8481,6 +8500,17 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
+/// Returns the failure that `make` returns or, without memory for its message, one with a short
+/// message. For places that must not throw.
+template <class Make>
+HttpFailure failure_without_throw(ErrorKind kind, Make make) noexcept {
+  try {
+    return make();
+  } catch (const std::bad_alloc&) {
+    return {kind, "out of memory"};
+  }
+}
+
 /// The names of a backend's server and proxy, and the failures that all backends report.
 class Destination {
  public:
@@ -8498,9 +8528,26 @@ class Destination {
   const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
 
   /// `sent`: whether any byte of the request may have reached the server.
-  static HttpFailure cancelled(bool sent) {
-    return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
-                                       : "cancelled before the request was sent"};
+  static HttpFailure cancelled(bool sent) noexcept {
+    return failure_without_throw(ErrorKind::cancelled, [sent]() -> HttpFailure {
+      return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
+                                         : "cancelled before the request was sent"};
+    });
+  }
+
+  /// The failure of a request that could not be started.
+  static HttpFailure not_begun() noexcept {
+    return failure_without_throw(ErrorKind::connection, []() -> HttpFailure {
+      return {ErrorKind::connection, "no memory, or no thread could be started"};
+    });
+  }
+
+  /// The failure of a request that ran out of time in a backend's queue.
+  static HttpFailure waited_for_connection(std::size_t max_connections) noexcept {
+    return failure_without_throw(ErrorKind::timeout, [=]() -> HttpFailure {
+      return {ErrorKind::timeout, "it waited for one of the " + std::to_string(max_connections) +
+                                      " connections of pool.max_connections"};
+    });
   }
 
   HttpFailure no_response_in_time() const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "support.hpp"
 
@@ -79,10 +80,11 @@ class Http2Peer {
 
   bool send(const Frame& frame) { return peer_.send(bytes_of(frame)); }
 
-  /// Sends a frame over and over, until the client has closed.
-  void flood(const Frame& frame) {
+  /// Sends frames over and over, until the client has closed.
+  void flood(const std::vector<Frame>& frames) {
     std::string many;
-    while (many.size() < 16 * 1024) many += bytes_of(frame);
+    while (many.size() < 16 * 1024)
+      for (const Frame& frame : frames) many += bytes_of(frame);
     while (peer_.send(many)) {
     }
   }

@@ -155,7 +155,7 @@ TEST_CASE("however a clock goes on, a call without time for a login is no failur
       time.steady += 1ms;
       return time;
     }
-    HttpResult send(const HttpRequest& request, Deadline deadline) {
+    HttpResult send(const HttpRequest& request, Deadline) {
       requests.push_back(request);
       if (request.method != "POST") return HttpResponse{204, {}, {}};
       return HttpResponse{200, {}, R"({"access_token":"granted"})"};
@@ -570,6 +570,11 @@ TEST_CASE("the page where a user logs in is spelled out") {
   CHECK(oauth.authorize_url(request) ==
         "https://login.mypurecloud.ie/oauth/authorize?response_type=code&client_id=an+id&"
         "redirect_uri=http%3A%2F%2Flocalhost%3A8080%2F%3Fa%3Db");
+  Configuration gateway = configuration;
+  gateway.login_url = "https://gateway.example/genesys/";
+  CHECK(support::begins_with(
+      BasicOAuthApi<FakeBackend>(gateway, std::make_shared<FakeBackend>()).authorize_url(request),
+      "https://gateway.example/genesys/oauth/authorize?response_type=code&"));
   request.state = "s&t";
   request.code_challenge = "c";
   request.org = "o";

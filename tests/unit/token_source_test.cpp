@@ -56,6 +56,18 @@ TEST_CASE("one call gets the token, the others wait for it, and all use it") {
   CHECK(used.token->reveal() == "first");
 }
 
+TEST_CASE("calls that stop waiting for a token leave nothing behind") {
+  Source source;
+  const auto own = source.at(0s);
+  const std::weak_ptr<TokenSource::Wake> left = source.at(0s).wake;
+  for (int i = 0; i < 100; ++i) CHECK(source.at(1s).action == Action::wait);
+  CHECK(left.expired());
+  const auto waiting = source.at(2s);
+  source.fetched(Result<OAuthToken>(token("first")), begin + 3s);
+  CHECK(own.wake->requested());
+  CHECK(waiting.wake->requested());
+}
+
 TEST_CASE("when the call that gets the token gives up, another takes over") {
   Source source;
   CHECK(source.at(0s).action == Action::fetch);

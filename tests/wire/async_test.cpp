@@ -248,6 +248,75 @@ TEST_CASE_TEMPLATE("a thousand calls with an expired token get one new token", B
   }
 }
 
+TEST_CASE_TEMPLATE("calls that outlive their client end with it its login host's backend", Backend,
+                   ASYNC_BACKENDS) {
+  const HostileServer server({always(response(200, "{}"))});
+  const HostileServer login({always(response(200, R"({"access_token":"granted"})"))});
+  auto configuration = configuration_for(server);
+  configuration.access_token = {};
+  configuration.client_credentials = {"an-id", "a-secret"};
+  configuration.login_url = "http://127.0.0.1:" + std::to_string(login.port());
+  const auto backend = std::make_shared<Backend>(configuration);
+  for (int round = 0; round < 100; ++round) {
+    Future<bool> call;
+    {
+      const BasicAsyncTokensApi<Backend> client(configuration, backend);
+      call = client.head_tokens_me();
+    }
+    const auto result = call.result();
+    CHECK_MESSAGE(result.has_value(), message_of(result));
+  }
+  CHECK(login.requests().size() == 100);
+}
+
+TEST_CASE_TEMPLATE("cancelled while they wait for a token calls end once, and the others get it",
+                   Backend, ASYNC_BACKENDS) {
+  const auto seed = std::random_device{}();
+  MESSAGE("seed: " << seed);
+  std::mt19937 random(seed);
+  const HostileServer server({always(response(200, "{}"))});
+  const HostileServer login({always(response(200, R"({"access_token":"granted"})"))});
+  auto configuration = configuration_for(server);
+  configuration.access_token = {};
+  configuration.client_credentials = {"an-id", "a-secret"};
+  configuration.login_url = "http://127.0.0.1:" + std::to_string(login.port());
+  constexpr int rounds = 50, calls = 20;
+  for (int round = 0; round < rounds; ++round) {
+    auto client = std::make_unique<BasicAsyncTokensApi<Backend>>(configuration);
+    std::atomic<int> succeeded{0}, cancelled{0}, others{0};
+    int spared = 0;
+    const auto count = [&](Result<bool> result) {
+      const auto kind = kind_of(result);
+      ++(!kind ? succeeded : kind == ErrorKind::cancelled ? cancelled : others);
+    };
+    std::vector<Future<bool>> waited_for;
+    purecloud::StopSource stop;
+    for (int i = 0; i < calls; ++i) {
+      purecloud::CallOptions options;
+      const auto fate = random() % 3;
+      if (fate == 0) options.stop = stop.get_token();
+      auto call = client->head_tokens_me(options);
+      for (auto wait = random() % 50; wait > 0; --wait) std::this_thread::yield();
+      if (fate == 1) call.cancel();
+      if (fate == 2) ++spared;
+      if (random() % 2 == 0)
+        std::move(call).then(count);
+      else
+        waited_for.push_back(std::move(call));
+    }
+    stop.request_stop();
+    const bool all_at_once = random() % 2 == 0;
+    if (all_at_once) client.reset();
+    for (auto& call : waited_for) count(call.result());
+    while (succeeded + cancelled + others < calls) std::this_thread::yield();
+    client.reset();
+    CHECK(others == 0);
+    CHECK(succeeded + cancelled == calls);
+    if (!all_at_once) CHECK(succeeded >= spared);
+  }
+  CHECK(login.requests().size() <= rounds);
+}
+
 TEST_CASE_TEMPLATE("a request whose stop comes while it is handed over ends soon", Backend,
                    ASYNC_BACKENDS) {
   Gate gate;

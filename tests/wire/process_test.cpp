@@ -5,8 +5,11 @@
 #include <future>
 #include <variant>
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <pthread.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "child.hpp"
@@ -68,7 +71,49 @@ TEST_CASE_TEMPLATE("a thread that is cancelled in a call ends after it, and the 
   CHECK(outcome == PTHREAD_CANCELED);
 }
 
+TEST_CASE_TEMPLATE("no socket of a backend is inherited by a program that is started", Backend,
+                   WIRE_BACKENDS) {
+  const HostileServer server({always(response(200, "{}"))});
+  const auto client = client_of<Backend>(server);
+  REQUIRE(client.try_get_tokens_me());
+  int ours = 0;
+  for (int handle = 0; handle < 1024; ++handle) {
+    sockaddr_in peer = {};
+    socklen_t size = sizeof peer;
+    if (::getpeername(handle, reinterpret_cast<sockaddr*>(&peer), &size) != 0 ||
+        peer.sin_family != AF_INET || ntohs(peer.sin_port) != server.port())
+      continue;
+    ++ours;
+    CHECK((::fcntl(handle, F_GETFD) & FD_CLOEXEC) != 0);
+  }
+  CHECK(ours == 1);
+}
+
 #if !defined(WIRE_NO_THREADS_AFTER_FORK)
+
+TEST_CASE_TEMPLATE("a thread that is cancelled in the observer ends after the call", Backend,
+                   SYNCHRONOUS_BACKENDS) {
+  const HostileServer server({always(response(200, "{}"))});
+  const Child child([&] {
+    auto configuration = configuration_for(server);
+    configuration.observer = [](const purecloud::AttemptEvent&) {
+      pthread_cancel(pthread_self());
+      pthread_testcancel();
+    };
+    purecloud::BasicTokensApi<Backend> client(configuration);
+    pthread_t thread;
+    const auto call = [](void* used) -> void* {
+      const auto result =
+          static_cast<purecloud::BasicTokensApi<Backend>*>(used)->try_get_tokens_me();
+      if (result) pthread_testcancel();
+      return nullptr;
+    };
+    if (pthread_create(&thread, nullptr, call, &client) != 0) return 1;
+    void* outcome = nullptr;
+    return pthread_join(thread, &outcome) == 0 && outcome == PTHREAD_CANCELED ? 0 : 2;
+  });
+  CHECK(child.wait() == 0);
+}
 
 TEST_CASE_TEMPLATE("in a forked child the parent's backend is destroyed at once", Backend,
                    WIRE_BACKENDS) {

@@ -173,8 +173,14 @@ class AsyncCall final : public ResultState<T> {
       const auto request = std::make_shared<AsyncCall<Backend, OAuthToken>>(engine);
       request->set_receiver([login = std::weak_ptr<Login<Backend>>(login),
                              clock = &*engine](Result<OAuthToken> result) {
-        if (const auto alive = login.lock())
-          alive->source.fetched(std::move(result), moment_of(*clock).steady);
+        const auto alive = login.lock();
+        if (!alive) return;
+        std::optional<Result<OAuthToken>> response;
+        // without memory nothing was sent, and it is not the login host's failure
+        if (result || (result.error)().attempts > 0 ||
+            (result.error)().kind != ErrorKind::connection)
+          response = std::move(result);
+        alive->source.fetched(std::move(response), moment_of(*clock).steady);
       });
       CallOptions options;
       if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;

@@ -48,14 +48,14 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start(HttpRequest request, Deadline 
   job->alarm->ring = [this, job] { alarmed(job); };
   // before enqueue(), which sets the alarm: from then on other threads use it
   job->alarm->on_stop.emplace(job->calls_stop, Alarm::RingNow{this, job->alarm.get()});
-  HttpFailure refusal = Destination::cancelled(false);
+  bool too_late = false;
   try {
     if (enqueue(job)) return;
+    too_late = true;
   } catch (const std::exception&) {
-    refusal = HttpFailure{ErrorKind::connection, "no memory, or no thread could be started"};
   }
   clear(*job->alarm);
-  job->done(std::move(refusal));
+  job->done(too_late ? Destination::cancelled(false) : Destination::not_begun());
 }
 
 /// Returns false after close(). Throws if there is no memory, or no thread can be started.
@@ -147,9 +147,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::alarmed(const std::shared_ptr<Job>& 
   else if (stopped)
     job->done(Destination::cancelled(false));
   else
-    job->done(HttpFailure{ErrorKind::timeout, "it waited for one of the " +
-                                                  std::to_string(max_threads_) +
-                                                  " connections of pool.max_connections"});
+    job->done(Destination::waited_for_connection(max_threads_));
 }
 
 PURECLOUD_TOKENS_INLINE HttpResult

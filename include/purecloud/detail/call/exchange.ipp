@@ -16,6 +16,7 @@
 #include <purecloud/detail/call/retry_after.hpp>
 #include <purecloud/detail/instantiations.hpp>
 #include <purecloud/detail/longest_time.hpp>
+#include <purecloud/detail/net/thread.hpp>
 #include <purecloud/detail/oauth/token_response.hpp>
 #include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/detail/text/text.hpp>
@@ -306,6 +307,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
   } else {
     event.error = std::get<HttpFailure>(result).kind;
   }
+  const NoCancellation uninterrupted;  // which is an exception, too, and may not be caught
   try {
     observer(event);
   } catch (...) {

@@ -98,7 +98,7 @@ class CurlMultiThread final : public AsyncEngine,
         else if (!thread_.joinable())
           thread_ = start_thread([self = shared_from_this()] { self->run(); });
       } catch (const std::exception&) {
-        failure = HttpFailure{ErrorKind::connection, "no memory, or no thread could be started"};
+        failure = Destination::not_begun();
       }
       if (!failure) {
         to.splice(to.end(), one);
@@ -138,8 +138,6 @@ class CurlMultiThread final : public AsyncEngine,
 
   /// Ends the requests and alarms that were stopped or whose time has passed.
   void end_what_is_over() noexcept;
-
-  HttpFailure waited_for_connection() const noexcept;
 
   template <class List>
   void take_out(List& from, List& over, Deadline now) {

@@ -257,15 +257,11 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::end_what_is_over() noexcept {
   while (!over_in_queue.empty()) {
     Jobs one;
     one.splice(one.end(), over_in_queue, over_in_queue.begin());
-    end(one, one.front().stop.stop_requested() ? Destination::cancelled(false)
-                                               : waited_for_connection());
+    end(one, one.front().stop.stop_requested()
+                 ? Destination::cancelled(false)
+                 : Destination::waited_for_connection(pool_.max_connections));
   }
   while (!due.empty()) ring(due);
-}
-
-PURECLOUD_TOKENS_INLINE HttpFailure CurlMultiThread::waited_for_connection() const noexcept {
-  return {ErrorKind::timeout, "it waited for one of the " + std::to_string(pool_.max_connections) +
-                                  " connections of pool.max_connections"};
 }
 
 PURECLOUD_TOKENS_INLINE void CurlMultiThread::end_early(Jobs& jobs, bool stopped) noexcept {

@@ -11,6 +11,7 @@
 #include <purecloud/detail/net/framing.hpp>
 #include <purecloud/detail/net/head.hpp>
 #include <purecloud/http.hpp>
+#include <purecloud/secret.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -46,7 +47,7 @@ class CurlResponse {
     bytes_ += data.size();
     const auto append = [this](std::string_view part) {
       too_large_ = part.size() > max_body_bytes_ - body_.size();
-      if (!too_large_) body_.append(part);
+      if (!too_large_) append_and_wipe(body_, part);
       return !too_large_;
     };
     if (!head_complete_) return refuse(HeadCollector::no_status_line);

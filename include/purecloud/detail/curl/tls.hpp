@@ -27,6 +27,11 @@ namespace curl_tls {
 /// would read such records without end, in one call that cannot be interrupted.
 constexpr std::size_t max_idle_bytes = 256 * 1024;
 
+/// How many bytes of data a server may send in a row, for each request under way, without a byte of
+/// a response: HTTP/2 has frames that belong to none. libcurl would read them without end, in one
+/// call.
+constexpr std::size_t max_unheard_bytes = 128 * 1024;
+
 inline int slot() {
   static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
   return index;
@@ -47,6 +52,7 @@ inline std::size_t overhead(const SSL* session) {
 }
 
 inline void on_carrying_record(CurlConnection::Tls& tls, const SSL* session) {
+  tls.unheard_bytes += tls.record_size;
   const std::size_t around = overhead(session);
   if (around == 0 || tls.record_size < around) {
     tls.countable = tls.countable && around != 0;
@@ -73,10 +79,9 @@ inline void on_message(int is_sent, int, int type, const void* data, std::size_t
   } else if (type == SSL3_RT_INNER_CONTENT_TYPE && size >= 1 && bytes[0] == application_data) {
     on_carrying_record(tls, session);
   }
-  if (tls.idle_bytes > max_idle_bytes) {
-    tls.flooded = true;
-    connection.end();
-  }
+  tls.flooded = tls.flooded || tls.idle_bytes > max_idle_bytes;
+  tls.unheard_of = tls.unheard_bytes > max_unheard_bytes * (connection.users + 1);
+  if (tls.flooded || tls.unheard_of) connection.end();
 }
 
 /// A callback for each alert, and for the end of each step, when OpenSSL still has its errors.

@@ -86,10 +86,12 @@ class CurlTransfer {
   }
 
   /// Returns the failure of an exchange that was ended early. To be called instead of finish().
-  HttpFailure interrupted(bool stopped) {
+  HttpFailure interrupted(bool stopped) noexcept {
     connections_.release(this);
     end();
-    return stopped ? Destination::cancelled(sent_) : settings_.destination.no_response_in_time();
+    if (stopped) return Destination::cancelled(sent_);
+    return failure_without_throw(ErrorKind::timeout,
+                                 [this] { return settings_.destination.no_response_in_time(); });
   }
 
   /// Returns whether the last exchange left its connection open for another one.
@@ -117,10 +119,12 @@ class CurlTransfer {
   // a return value other than `size` makes libcurl end the transfer
   static std::size_t on_head(char* data, std::size_t, std::size_t size, void* to) {
     CurlTransfer& self = *static_cast<CurlTransfer*>(to);
+    self.note_response();
     return self.guarded([&] { return self.take_head_line({data, size}); }) ? size : size + 1;
   }
   static std::size_t on_body(char* data, std::size_t, std::size_t size, void* to) {
     CurlTransfer& self = *static_cast<CurlTransfer*>(to);
+    self.note_response();
     return self.guarded([&] { return self.response_->take_body({data, size}); }) ? size : size + 1;
   }
 
@@ -193,6 +197,10 @@ class CurlTransfer {
     forbid_reuse(!connection_ || !connection_->http2);  // until a response allows it
     sent_ = joined_ = true;
     return true;
+  }
+
+  void note_response() noexcept {
+    if (connection_) connection_->tls.unheard_bytes = 0;
   }
 
   bool take_head_line(std::string_view line) {
@@ -285,6 +293,8 @@ class CurlTransfer {
       const long status = easy_.info<long>(CURLINFO_HTTP_CONNECTCODE);
       if (status > 0 && status / 100 != 2) return destination.refused_by_proxy(status);
     }
+    if (connection_ && connection_->tls.unheard_of)
+      return destination.not_understood("the server sends what belongs to none");
     if (connection_ && settings_.trust) {
       std::string problem =
           curl_tls::explain(connection_->tls, *settings_.trust, settings_.verified_name);

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -13,6 +14,17 @@
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
+
+/// Returns the failure that `make` returns or, without memory for its message, one with a short
+/// message. For places that must not throw.
+template <class Make>
+HttpFailure failure_without_throw(ErrorKind kind, Make make) noexcept {
+  try {
+    return make();
+  } catch (const std::bad_alloc&) {
+    return {kind, "out of memory"};
+  }
+}
 
 /// The names of a backend's server and proxy, and the failures that all backends report.
 class Destination {
@@ -31,9 +43,26 @@ class Destination {
   const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
 
   /// `sent`: whether any byte of the request may have reached the server.
-  static HttpFailure cancelled(bool sent) {
-    return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
-                                       : "cancelled before the request was sent"};
+  static HttpFailure cancelled(bool sent) noexcept {
+    return failure_without_throw(ErrorKind::cancelled, [sent]() -> HttpFailure {
+      return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
+                                         : "cancelled before the request was sent"};
+    });
+  }
+
+  /// The failure of a request that could not be started.
+  static HttpFailure not_begun() noexcept {
+    return failure_without_throw(ErrorKind::connection, []() -> HttpFailure {
+      return {ErrorKind::connection, "no memory, or no thread could be started"};
+    });
+  }
+
+  /// The failure of a request that ran out of time in a backend's queue.
+  static HttpFailure waited_for_connection(std::size_t max_connections) noexcept {
+    return failure_without_throw(ErrorKind::timeout, [=]() -> HttpFailure {
+      return {ErrorKind::timeout, "it waited for one of the " + std::to_string(max_connections) +
+                                      " connections of pool.max_connections"};
+    });
   }
 
   HttpFailure no_response_in_time() const {

@@ -11,6 +11,7 @@
 #include <purecloud/detail/net/framing.hpp>
 #include <purecloud/detail/net/head.hpp>
 #include <purecloud/http.hpp>
+#include <purecloud/secret.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -103,7 +104,7 @@ class ResponseParser {
       case BodyEnd::length: {
         const std::size_t left = static_cast<std::size_t>(framing_.length) - body_.size();
         const std::string_view part = bytes.substr(0, left);
-        body_.append(part);
+        append_and_wipe(body_, part);
         bytes.remove_prefix(part.size());
         break;
       }
@@ -128,7 +129,7 @@ class ResponseParser {
       state_ = State::too_large;
       return false;
     }
-    body_.append(part);
+    append_and_wipe(body_, part);
     return true;
   }
 

@@ -26,9 +26,10 @@ Call<OAuthToken> saml2_bearer(const ClientCredentials& client, const Saml2Bearer
 
 }  // namespace operations
 
-/// Returns the query for the page where a user logs in. Throws ApiException
+/// Returns the URL of the page where a user logs in. Throws ApiException
 /// (ErrorKind::invalid_argument).
-std::string authorize_query(const std::string& client_id, const AuthorizeRequest& request);
+std::string authorize_url(std::string login_url, const std::string& client_id,
+                          const AuthorizeRequest& request);
 
 }  // namespace detail
 }  // namespace v1

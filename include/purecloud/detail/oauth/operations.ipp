@@ -133,8 +133,9 @@ PURECLOUD_TOKENS_INLINE Call<OAuthToken> saml2_bearer(const ClientCredentials& c
 
 }  // namespace operations
 
-PURECLOUD_TOKENS_INLINE std::string authorize_query(const std::string& client_id,
-                                                    const AuthorizeRequest& request) {
+PURECLOUD_TOKENS_INLINE std::string authorize_url(std::string login_url,
+                                                  const std::string& client_id,
+                                                  const AuthorizeRequest& request) {
   if (request.redirect_uri.empty())
     refuse("redirect_uri", "is empty; set it to one that is registered for the OAuth client");
   if (request.org.empty() != request.provider.empty())
@@ -153,7 +154,8 @@ PURECLOUD_TOKENS_INLINE std::string authorize_query(const std::string& client_id
   add("target", request.target);
   add("login_hint", request.login_hint);
   add("prompt", request.prompt);
-  return form_encode(form);
+  login_url.erase(login_url.find_last_not_of('/') + 1);
+  return login_url + "/oauth/authorize?" + form_encode(form);
 }
 
 }  // namespace detail

@@ -26,6 +26,10 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
 PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
   const auto wake = std::make_shared<Wake>();
   wake->sources = 1;
+  if (waiting_.size() == waiting_.capacity()) {  // before it grows: who has stopped waiting?
+    const auto left = [](const std::shared_ptr<Wake>& each) { return each.use_count() == 1; };
+    waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), left), waiting_.end());
+  }
   waiting_.push_back(wake);
   const bool mine = !std::exchange(fetching_, true);
   return {mine ? Action::fetch : Action::wait, nullptr, std::nullopt, wake, is_early};
