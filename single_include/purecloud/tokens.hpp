@@ -1065,6 +1065,9 @@ struct CallRecord {
 /// What Result<T> and Result<void> share.
 class ResultBase {
  public:
+  /// The error. Throws std::bad_optional_access when there is none.
+  const Error&(error)() const { return error_.value(); }
+
   /// The last response, of any status, if there was one. Its raw body may hold secrets.
   const std::optional<HttpResponse>& response() const noexcept { return record_.response; }
 
@@ -1083,10 +1086,16 @@ class ResultBase {
   ResultBase() = default;
   /// For a call that was made, or refused.
   explicit ResultBase(CallRecord record) : record_(std::move(record)) {}
+  /// For one that failed.
+  ResultBase(Error error, CallRecord record)
+      : error_(std::move(error)), record_(std::move(record)) {}
+
+  bool has_error() const noexcept { return error_.has_value(); }
 
  private:
   friend void forget_body(ResultBase& result);
 
+  std::optional<Error> error_;
   CallRecord record_;
 };
 
@@ -1107,13 +1116,13 @@ class [[nodiscard]] Result : public detail::ResultBase {
  public:
   /// A success.
   Result(T value, detail::CallRecord record = {})
-      : ResultBase(std::move(record)), outcome_(std::in_place_index<0>, std::move(value)) {}
+      : ResultBase(std::move(record)), value_(std::move(value)) {}
   /// A failure.
   Result(Error error, detail::CallRecord record = {})
-      : ResultBase(std::move(record)), outcome_(std::in_place_index<1>, std::move(error)) {}
+      : ResultBase(std::move(error), std::move(record)) {}
 
   /// Whether there is a value.
-  bool has_value() const noexcept { return outcome_.index() == 0; }
+  bool has_value() const noexcept { return value_.has_value(); }
 
   /// @{
   /// As has_value(), but not for a Result<bool>.
@@ -1129,9 +1138,9 @@ class [[nodiscard]] Result : public detail::ResultBase {
 
   /// @{
   /// The value. Throws ApiException with the error when there is none.
-  T& value() & { return require_value(), std::get<0>(outcome_); }
-  const T& value() const& { return require_value(), std::get<0>(outcome_); }
-  T&& value() && { return require_value(), std::get<0>(std::move(outcome_)); }
+  T& value() & { return require_value(), *value_; }
+  const T& value() const& { return require_value(), *value_; }
+  T&& value() && { return require_value(), *std::move(value_); }
   /// @}
 
   /// @{
@@ -1143,15 +1152,12 @@ class [[nodiscard]] Result : public detail::ResultBase {
   const T* operator->() const { return &value(); }
   /// @}
 
-  /// The error. Throws std::bad_variant_access when there is a value instead.
-  const Error&(error)() const { return std::get<1>(outcome_); }
-
  private:
   void require_value() const {
-    if (!has_value()) detail::raise((error)());
+    if (!value_) detail::raise((error)());
   }
 
-  std::variant<T, Error> outcome_;
+  std::optional<T> value_;
 };
 
 /// How a call that returns nothing went. True when it succeeded.
@@ -1162,25 +1168,19 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
   explicit Result(detail::CallRecord record = {}) : ResultBase(std::move(record)) {}
   /// A failure.
   Result(Error error, detail::CallRecord record = {})
-      : ResultBase(std::move(record)), error_(std::move(error)) {}
+      : ResultBase(std::move(error), std::move(record)) {}
 
   /// Whether the call succeeded.
-  bool has_value() const noexcept { return !error_; }
+  bool has_value() const noexcept { return !has_error(); }
   /// As has_value().
   explicit operator bool() const noexcept { return has_value(); }
 
   /// Throws ApiException with the error when the call failed.
   void value() const {
-    if (error_) detail::raise(*error_);
+    if (has_error()) detail::raise((error)());
   }
   /// As value().
   void operator*() const { value(); }
-
-  /// The error. Throws std::bad_optional_access when there is none.
-  const Error&(error)() const { return error_.value(); }
-
- private:
-  std::optional<Error> error_;
 };
 
 }  // namespace v1
@@ -2162,11 +2162,11 @@ class Driver {
                                        ((result.error)().kind == ErrorKind::timeout && !is_early &&
                                         report.now >= exchange.deadline()));
       if (gave_up)
-        gives_up = (result.error)();
+        gives_up.emplace((result.error)());
       else
-        report.result = std::move(result);
+        report.result.emplace(std::move(result));
     });
-    if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
+    if (no_backend) report.result.emplace(*std::move(no_backend));
     return gives_up;
   }
 
@@ -3886,7 +3886,7 @@ inline Error response_error(ErrorKind kind, const CallDescription& call, const C
     error.correlation_id = one_line(*body->context_id, 128);
   if (!error.correlation_id.empty())
     error.message += " (correlation id " + error.correlation_id + ")";
-  error.body = std::move(body);
+  if (body) error.body.emplace(*std::move(body));
   return error;
 }
 
@@ -3901,14 +3901,13 @@ inline std::optional<std::string> text_of(const ErrorBody& body, const char* mem
 }
 
 /// OAuth's own error (RFC 6749, 5.2) in the form of the API's.
-inline std::optional<ErrorBody> oauth_error_body(std::optional<ErrorBody> body) {
-  if (!body) return body;
+inline ErrorBody oauth_error_body(const ErrorBody& body) {
   ErrorBody error;
-  error.code = body->code ? body->code : text_of(*body, "error");
-  error.message = text_of(*body, "error_description");
-  if (!error.message) error.message = text_of(*body, "description");
-  if (!error.message) error.message = std::move(body->message);
-  error.context_id = std::move(body->context_id);
+  error.code = body.code ? body.code : text_of(body, "error");
+  error.message = text_of(body, "error_description");
+  if (!error.message) error.message = text_of(body, "description");
+  if (!error.message) error.message = body.message;
+  error.context_id = body.context_id;
   return error;
 }
 
@@ -3920,7 +3919,7 @@ PURECLOUD_TOKENS_INLINE Error failure_error(ErrorKind kind, const CallDescriptio
 PURECLOUD_TOKENS_INLINE Error status_error(const CallDescription& call, const CallRecord& record) {
   const HttpResponse shown = redact(*record.response, call.redactor, 1024 * 1024);
   std::optional<ErrorBody> body = decode_error_body(shown.body);
-  if (!call.login_host.empty()) body = oauth_error_body(std::move(body));
+  if (body && !call.login_host.empty()) body.emplace(oauth_error_body(*body));
   std::string message = std::to_string(shown.status) + describe_status(call, shown, body);
   if (!call.login_host.empty())
     message += body && body->code == "invalid_client"
@@ -4009,9 +4008,9 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The token that the login host granted (RFC 6749, 5.1). The error is ErrorKind::decode, with the
-/// place as a JSON pointer.
-Result<OAuthToken> decode_oauth_token(std::string_view body);
+/// Decodes the token that the login host granted (RFC 6749, 5.1). Returns what is wrong, with the
+/// place as a JSON pointer; empty when nothing is.
+std::string decode_oauth_token(std::string_view body, OAuthToken& granted);
 
 }  // namespace detail
 }  // namespace v1
@@ -4031,8 +4030,10 @@ PURECLOUD_TOKENS_INLINE double random_fraction() noexcept {
       return static_cast<unsigned>(std::chrono::steady_clock::now().time_since_epoch().count());
     }
   };
-  thread_local std::minstd_rand generator{seed()};
-  return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
+  using Generator = std::minstd_rand;
+  thread_local Generator generator{seed()};
+  constexpr double count = (Generator::max)() - (Generator::min)() + 1.0;
+  return static_cast<double>(generator() - (Generator::min)()) / count;
 }
 
 PURECLOUD_TOKENS_INLINE Exchange::Exchange(std::shared_ptr<const ClientSettings> settings,
@@ -4064,7 +4065,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
   Error error;
   error.message = std::string(operation_.method) + " " + std::string(operation_.path) + ": " +
                   redactor().redact(problem);
-  error_ = std::move(error);
+  error_.emplace(std::move(error));
 }
 
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::next(Deadline now) {
@@ -4277,7 +4278,7 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
 
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::end(Error error, Deadline now) {
   if (delay_) error.retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
-  error_ = std::move(error);
+  error_.emplace(std::move(error));
   return {Action::done, now};
 }
 
@@ -4306,21 +4307,19 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
 }
 
 PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() {
-  Outcome outcome;
-  outcome.error = std::move(error_);
-  outcome.record.attempts = attempts_;
+  Outcome outcome{std::move(error_), {std::nullopt, attempts_}};
   if (auto* response = std::get_if<HttpResponse>(&last_); response && attempts_ > 0)
     outcome.record.response = std::move(*response);
   return outcome;
 }
 
-/// Takes a response apart: a model, or a token.
+/// Takes a response apart: a model, or a token. Returns what is wrong with it.
 template <class T>
-Result<T> decode_body(const std::string& body) {
+std::string decode_body(const std::string& body, T& value) {
   if constexpr (std::is_same_v<T, OAuthToken>)
-    return decode_oauth_token(body);
+    return decode_oauth_token(body, value);
   else
-    return from_json<T>(body);
+    return decode_json(body, {&value, &json_type<T>, {}});
 }
 
 template <class T>
@@ -4349,9 +4348,10 @@ Result<T> result_of(Exchange& exchange) {
     const bool valid = record.response->status / 100 == 2;
     return Result<bool>(valid, std::move(record));
   } else {
-    auto model = decode_body<T>(record.response->body);
-    if (!model) return undecodable((model.error)().message);
-    return Result<T>(*std::move(model), std::move(record));
+    T value;
+    const std::string problem = decode_body(record.response->body, value);
+    if (!problem.empty()) return undecodable(problem);
+    return Result<T>(std::move(value), std::move(record));
   }
 }
 
@@ -5220,39 +5220,32 @@ struct TokenResponse {
   }
 };
 
-PURECLOUD_TOKENS_INLINE Result<OAuthToken> decode_oauth_token(std::string_view body) {
-  const auto refuse = [](std::string problem) {
-    Error error;
-    error.kind = ErrorKind::decode;
-    error.message = std::move(problem);
-    return error;
-  };
-  auto response = from_json<TokenResponse>(body);
-  if (!response) return (response.error)();
-  struct Wipe {
-    TokenResponse& response;
-    ~Wipe() {
-      for (auto* secret : {&response.access_token, &response.refresh_token})
+PURECLOUD_TOKENS_INLINE std::string decode_oauth_token(std::string_view body, OAuthToken& granted) {
+  struct Response : TokenResponse {
+    ~Response() {
+      for (auto* secret : {&access_token, &refresh_token})
         if (*secret) wipe((*secret)->data(), (*secret)->size());
     }
-  } wiped{*response};
+  } response;
+  std::string problem =
+      decode_json(body, {static_cast<TokenResponse*>(&response), &json_type<TokenResponse>, {}});
+  if (!problem.empty()) return problem;
 
   const std::string_view token =
-      response->access_token ? *response->access_token : std::string_view();
-  if (token.empty()) return refuse("/access_token: is missing or empty");
+      response.access_token ? *response.access_token : std::string_view();
+  if (token.empty()) return "/access_token: is missing or empty";
   if (!token_problem(token).empty())
-    return refuse("/access_token: holds a character that no access token may hold");
-  if (response->token_type && lower_case(*response->token_type) != "bearer")
-    return refuse("/token_type: is not bearer");
-  if (response->expires_in && *response->expires_in <= 0)
-    return refuse("/expires_in: is not greater than zero");
+    return "/access_token: holds a character that no access token may hold";
+  if (response.token_type && lower_case(*response.token_type) != "bearer")
+    return "/token_type: is not bearer";
+  if (response.expires_in && *response.expires_in <= 0)
+    return "/expires_in: is not greater than zero";
 
-  OAuthToken granted;
   granted.access_token = token;
-  if (response->refresh_token) granted.refresh_token = Secret(*response->refresh_token);
-  granted.token_type = response->token_type.value_or("");
-  if (response->expires_in) granted.expires_in = std::chrono::seconds(*response->expires_in);
-  return granted;
+  if (response.refresh_token) granted.refresh_token = Secret(*response.refresh_token);
+  granted.token_type = response.token_type.value_or("");
+  if (response.expires_in) granted.expires_in = std::chrono::seconds(*response.expires_in);
+  return {};
 }
 
 }  // namespace detail
@@ -5317,7 +5310,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
     if (result && *result)
       token = std::make_shared<AccessToken>(std::move((*result)->access_token));
     else if (result)
-      failure = (result->error)();
+      failure.emplace((result->error)());
   } catch (const std::bad_alloc&) {
     result.reset();  // then another call gets one
   }
@@ -5338,7 +5331,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
       failure_.reset();
       failures_ = 0;
     } else if (failure) {
-      failure_ = std::move(failure);
+      failure_.emplace(*std::move(failure));
       for (const auto& each : waiting) each->failed = true;
       const double doubled =
           std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(++failures_, 60));
@@ -5818,10 +5811,14 @@ PURECLOUD_TOKENS_INLINE void Redactor::add_form(const Text& form, std::uint8_t m
   const std::size_t width = (std::min)(form.size(), widest_window);
   auto windows = std::find_if(windows_.begin(), windows_.end(),
                               [=](const Windows& each) { return each.width == width; });
-  if (windows == windows_.end()) windows = windows_.insert(windows, Windows{width, 0, {}});
+  if (windows == windows_.end()) {
+    windows_.push_back({width, 0, {}});
+    windows = std::prev(windows_.end());
+  }
 
   const std::size_t begin = forms_.size();
-  forms_.insert(forms_.end(), form.begin(), form.end());
+  forms_.resize(begin + form.size());
+  std::copy(form.begin(), form.end(), forms_.data() + begin);
   const std::size_t count = form.size() - width + 1;
   reserve(*windows, windows->count + count);
   for (std::size_t at = begin; at < begin + count; ++at)
@@ -8520,9 +8517,12 @@ class Resolver {
 
   const std::string& host() const { return host_; }
 
-  /// Throws std::bad_alloc, the look-up's own among them.
-  std::variant<SocketAddresses, HttpFailure> resolve(const TimeLimit& limit) {
-    if (is_ip_address(host_)) return look_up(host_, port_);  // asks nobody
+  /// The addresses, or why there are none. Throws std::bad_alloc, the look-up's own among them.
+  std::optional<HttpFailure> resolve(const TimeLimit& limit, SocketAddresses& addresses) {
+    if (is_ip_address(host_)) {
+      addresses = look_up(host_, port_);  // asks nobody
+      return std::nullopt;
+    }
 
     std::shared_ptr<LookUp> look_up;
     {
@@ -8547,7 +8547,8 @@ class Resolver {
                                            "the address of " + host_ + " was not found in time"};
     if (look_up->exception) std::rethrow_exception(look_up->exception);
     if (look_up->addresses.empty()) return Destination::no_address(host_);
-    return look_up->addresses;
+    addresses = look_up->addresses;
+    return std::nullopt;
   }
 
  private:
@@ -8683,9 +8684,8 @@ class HttplibBackend::Impl {
       if (!attempt.unheard || !request.may_be_resent)
         return finish(std::move(connection), std::move(attempt));
     }
-    auto opened = open(limit, sent);
-    if (auto* failure = std::get_if<HttpFailure>(&opened)) return std::move(*failure);
-    auto& connection = std::get<std::unique_ptr<Connection>>(opened);
+    auto connection = std::make_unique<Connection>(url_.host, url_.port);
+    if (auto failure = open(*connection, limit, sent)) return *std::move(failure);
     Attempt attempt = exchange(*connection, request, limit, sent);
     return finish(std::move(connection), std::move(attempt));
   }
@@ -8714,25 +8714,23 @@ class HttplibBackend::Impl {
     return limit.stopped() ? destination_.cancelled(sent) : destination_.no_response_in_time();
   }
 
-  std::variant<std::unique_ptr<Connection>, HttpFailure> open(const TimeLimit& limit, bool sent) {
-    auto connection = std::make_unique<Connection>(url_.host, url_.port);
-    detail::Channel& channel = connection->channel;
-    if (auto failure = connect(channel.socket, limit, sent)) return *std::move(failure);
-    if (!url_.https) return connection;
-    if (through_proxy())
-      if (auto failure = open_tunnel(*connection, limit, sent)) return *std::move(failure);
+  std::optional<HttpFailure> open(Connection& connection, const TimeLimit& limit, bool sent) {
+    detail::Channel& channel = connection.channel;
+    auto failure = connect(channel.socket, limit, sent);
+    if (failure || !url_.https) return failure;
+    if (through_proxy()) failure = open_tunnel(connection, limit, sent);
+    if (failure) return failure;
     channel.tls.emplace(*trust_, channel.socket, url_.host);
     const IoStatus status = channel.tls->handshake(limit);
     if (status != IoStatus::done) return explain(status, channel, limit, sent);
-    return connection;
+    return std::nullopt;
   }
 
   std::optional<HttpFailure> connect(detail::Socket& socket, const TimeLimit& limit, bool sent) {
-    auto addresses = resolver_.resolve(limit);
-    if (auto* failure = std::get_if<HttpFailure>(&addresses))
-      return limit.stopped() ? destination_.cancelled(sent) : std::move(*failure);
-    detail::ConnectionRace race(std::get<detail::SocketAddresses>(addresses), connect_timeout_,
-                                limit);
+    detail::SocketAddresses addresses;
+    if (auto failure = resolver_.resolve(limit, addresses))
+      return limit.stopped() ? destination_.cancelled(sent) : std::move(failure);
+    detail::ConnectionRace race(addresses, connect_timeout_, limit);
     const IoStatus status = race.run(socket);
     if (status == IoStatus::done) return std::nullopt;
     if (limit.reached()) return out_of_time(limit, sent);

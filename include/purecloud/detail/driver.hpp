@@ -129,11 +129,11 @@ class Driver {
                                        ((result.error)().kind == ErrorKind::timeout && !is_early &&
                                         report.now >= exchange.deadline()));
       if (gave_up)
-        gives_up = (result.error)();
+        gives_up.emplace((result.error)());
       else
-        report.result = std::move(result);
+        report.result.emplace(std::move(result));
     });
-    if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
+    if (no_backend) report.result.emplace(*std::move(no_backend));
     return gives_up;
   }
 

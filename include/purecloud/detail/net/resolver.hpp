@@ -7,11 +7,11 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <thread>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #if !defined(_WIN32)
@@ -57,9 +57,12 @@ class Resolver {
 
   const std::string& host() const { return host_; }
 
-  /// Throws std::bad_alloc, the look-up's own among them.
-  std::variant<SocketAddresses, HttpFailure> resolve(const TimeLimit& limit) {
-    if (is_ip_address(host_)) return look_up(host_, port_);  // asks nobody
+  /// The addresses, or why there are none. Throws std::bad_alloc, the look-up's own among them.
+  std::optional<HttpFailure> resolve(const TimeLimit& limit, SocketAddresses& addresses) {
+    if (is_ip_address(host_)) {
+      addresses = look_up(host_, port_);  // asks nobody
+      return std::nullopt;
+    }
 
     std::shared_ptr<LookUp> look_up;
     {
@@ -84,7 +87,8 @@ class Resolver {
                                            "the address of " + host_ + " was not found in time"};
     if (look_up->exception) std::rethrow_exception(look_up->exception);
     if (look_up->addresses.empty()) return Destination::no_address(host_);
-    return look_up->addresses;
+    addresses = look_up->addresses;
+    return std::nullopt;
   }
 
  private:

@@ -4,12 +4,12 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include <purecloud/detail/call/settings.hpp>
+#include <purecloud/detail/json/decoder.hpp>
+#include <purecloud/detail/json/type.hpp>
 #include <purecloud/detail/oauth/token_response.hpp>
 #include <purecloud/detail/text/text.hpp>
-#include <purecloud/json.hpp>
 #include <purecloud/model/model.hpp>
 #include <purecloud/secret.hpp>
 
@@ -34,39 +34,32 @@ struct TokenResponse {
   }
 };
 
-PURECLOUD_TOKENS_INLINE Result<OAuthToken> decode_oauth_token(std::string_view body) {
-  const auto refuse = [](std::string problem) {
-    Error error;
-    error.kind = ErrorKind::decode;
-    error.message = std::move(problem);
-    return error;
-  };
-  auto response = from_json<TokenResponse>(body);
-  if (!response) return (response.error)();
-  struct Wipe {
-    TokenResponse& response;
-    ~Wipe() {
-      for (auto* secret : {&response.access_token, &response.refresh_token})
+PURECLOUD_TOKENS_INLINE std::string decode_oauth_token(std::string_view body, OAuthToken& granted) {
+  struct Response : TokenResponse {
+    ~Response() {
+      for (auto* secret : {&access_token, &refresh_token})
         if (*secret) wipe((*secret)->data(), (*secret)->size());
     }
-  } wiped{*response};
+  } response;
+  std::string problem =
+      decode_json(body, {static_cast<TokenResponse*>(&response), &json_type<TokenResponse>, {}});
+  if (!problem.empty()) return problem;
 
   const std::string_view token =
-      response->access_token ? *response->access_token : std::string_view();
-  if (token.empty()) return refuse("/access_token: is missing or empty");
+      response.access_token ? *response.access_token : std::string_view();
+  if (token.empty()) return "/access_token: is missing or empty";
   if (!token_problem(token).empty())
-    return refuse("/access_token: holds a character that no access token may hold");
-  if (response->token_type && lower_case(*response->token_type) != "bearer")
-    return refuse("/token_type: is not bearer");
-  if (response->expires_in && *response->expires_in <= 0)
-    return refuse("/expires_in: is not greater than zero");
+    return "/access_token: holds a character that no access token may hold";
+  if (response.token_type && lower_case(*response.token_type) != "bearer")
+    return "/token_type: is not bearer";
+  if (response.expires_in && *response.expires_in <= 0)
+    return "/expires_in: is not greater than zero";
 
-  OAuthToken granted;
   granted.access_token = token;
-  if (response->refresh_token) granted.refresh_token = Secret(*response->refresh_token);
-  granted.token_type = response->token_type.value_or("");
-  if (response->expires_in) granted.expires_in = std::chrono::seconds(*response->expires_in);
-  return granted;
+  if (response.refresh_token) granted.refresh_token = Secret(*response.refresh_token);
+  granted.token_type = response.token_type.value_or("");
+  if (response.expires_in) granted.expires_in = std::chrono::seconds(*response.expires_in);
+  return {};
 }
 
 }  // namespace detail
