@@ -120,9 +120,8 @@ class CurlMultiThread final : public AsyncEngine,
     Completion done;
     std::unique_ptr<CurlTransfer> transfer;
     std::optional<StopCallback<Wake>> on_stop;
-    CURLcode code = CURLE_OK;          ///< how the transfer ended
-    std::optional<HttpResult> result;  ///< and what that means
-    std::list<Job>::iterator place;    ///< once it is under way
+    CURLcode code = CURLE_OK;        ///< how the transfer ended
+    std::list<Job>::iterator place;  ///< once it is under way
   };
   using Jobs = std::list<Job>;
 
@@ -289,20 +288,16 @@ class CurlMultiThread final : public AsyncEngine,
       ended.splice(ended.end(), under_way_, job->place);
     }
     const bool any = !ended.empty();
-    Jobs finished;
     while (!ended.empty()) {
-      const auto job = ended.begin();
-      curl_multi_remove_handle(multi_.get(), job->transfer->easy().get());
-      job->result = finish(*job);
-      Jobs& to = job->result ? finished : under_way_;
-      to.splice(to.end(), ended, job);
+      Jobs one;
+      one.splice(one.end(), ended, ended.begin());
+      curl_multi_remove_handle(multi_.get(), one.front().transfer->easy().get());
+      if (auto result = finish(one.front()))
+        end(one, *std::move(result));  // at once: many results together are memory from the system
+      else
+        under_way_.splice(under_way_.end(), one);
     }
     if (any) close_idle(Clock::now());  // before the next call could have what is one too many
-    while (!finished.empty()) {
-      Jobs one;
-      one.splice(one.end(), finished, finished.begin());
-      end(one, *std::move(one.front().result));
-    }
     return any;
   }
 
