@@ -63,7 +63,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
     if (result && *result)
       token = std::make_shared<AccessToken>(std::move((*result)->access_token));
     else if (result)
-      failure = (result->error)();
+      failure.emplace((result->error)());
   } catch (const std::bad_alloc&) {
     result.reset();  // as if this call had given up: another one fetches
   }
@@ -84,7 +84,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
       failure_.reset();
       failures_ = 0;
     } else if (failure) {
-      failure_ = std::move(failure);
+      failure_.emplace(*std::move(failure));
       for (const auto& each : waiting) each->failed = true;
       const double doubled =
           std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(++failures_, 60));
