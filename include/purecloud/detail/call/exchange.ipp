@@ -311,7 +311,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
   } else {
     event.error = std::get<HttpFailure>(result).kind;
   }
-  const NoCancellation uninterrupted;  // which is an exception, too, and may not be caught
+  const NoCancellation uninterrupted;  // a cancellation is an exception that must not be caught
   try {
     observer(event);
   } catch (...) {

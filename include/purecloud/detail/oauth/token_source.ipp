@@ -26,7 +26,7 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
 PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
   const auto wake = std::make_shared<Wake>();
   wake->sources = 1;
-  if (waiting_.size() == waiting_.capacity()) {  // before it grows: who has stopped waiting?
+  if (waiting_.size() == waiting_.capacity()) {  // forgets calls that no longer wait
     const auto left = [](const std::shared_ptr<Wake>& each) { return each.use_count() == 1; };
     waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), left), waiting_.end());
   }
