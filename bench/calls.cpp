@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Calls getTokensMe, through the contender that it was compiled with, and prints what that took.
+// Calls getTokensMe with the contender that it was compiled with, and prints time and memory.
 
 #include <chrono>
 #include <cstdio>
@@ -18,7 +18,7 @@ namespace {
 void call(Contender& contender, int count) {
   for (int i = 0; i < count; ++i)
     if (contender.organization() != "Example Organization")
-      throw std::runtime_error("not the answer that is due");
+      throw std::runtime_error("not the expected response");
 }
 
 void call_on_threads(const Options& options, int threads, int count) {
@@ -48,7 +48,7 @@ void call_on_threads(const Options& options, int threads, int count) {
   }
 }
 
-/// Whether a second connection can be verified when the CA's file is gone.
+/// Checks whether a second connection can be verified after the CA's file was removed.
 bool connects_without_ca_file(const Options& options) {
   Contender contender(options);
   call(contender, 1);

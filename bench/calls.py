@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The measures that talk to the server."""
+"""The measures that make calls to the server."""
 
 import functools
 import re
@@ -25,7 +25,7 @@ class Calls:
         return [self.programs[program], url, count, *options]
 
     def once(self, contender, url, count, *options):
-        """One process of `count` calls."""
+        """Runs one process that makes `count` calls."""
         if url.startswith("https:") and contender != SDK:
             options += ("--ca", self.server.certificate)
         command = [self.programs["launch"], *self.command(contender, url, count, *options)]
@@ -76,16 +76,16 @@ class Calls:
         return process.figures(command)
 
     def instructions(self, contender):
-        """Of many calls less those of few, which takes the start away."""
+        """Returns the instructions of a call. Subtracts a run with few calls, to leave out the start."""
         few, many = 100, 300
         total = {count: self.counter(self.command(contender, self.server.http, count))
                  for count in (few, many)}
-        made = {count: count + count // 20 for count in total}  # with those to warm up
+        made = {count: count + count // 20 for count in total}  # with those of the warm-up
         return {"instructions": (total[many] - total[few]) / (made[many] - made[few])}
 
     @functools.cached_property
     def counter(self):
-        """Counts the instructions of a command: by the CPU where it lets us, else by valgrind."""
+        """Returns a function that counts the instructions of a command, by perf or else by valgrind."""
         def by_cpu(command):
             errors = process.run(["perf", "stat", "-x", ",", "-e", "instructions:u", *command])[1]
             found = re.search(r"^(\d+),[^,]*,instructions:u", errors, re.MULTILINE)

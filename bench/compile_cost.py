@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What a user's file costs to compile: one line beside its includes, in each of the ways that it may
-include this library, and the same line on the bare libraries."""
+"""Measures how long a user's file takes to compile: a file with one call, for each way to include this
+library, and the same call over the bare libraries."""
 
 import functools
 import shutil
@@ -39,7 +39,7 @@ def key(compiler, level, header):
 
 class CompileCost:
     def __init__(self, folder, programs, httplib):
-        """`httplib` is the folder of a single-file httplib.h, or None."""
+        """`httplib` is a folder with a single-file httplib.h, or None."""
         folder.mkdir()
         self.folder, self.programs, self.httplib = folder, programs, httplib
 
@@ -57,11 +57,11 @@ class CompileCost:
                 "peak_mb": found["peak_rss_kb"] / 1024, "object_kb": result.stat().st_size / 1024}
 
     def measures(self, rounds, end, quick):
-        """Each may take its part of the time that is left when its turn comes."""
+        """Yields the measures. Each may use its share of the time that is left when it begins."""
         headers = ["installed"] + (["whole"] if self.httplib else [])
         plan = [(compiler, level, header) for level in ("O2", "O0") for header in headers
                 for compiler in COMPILERS if not quick or (compiler, level) == ("g++", "O2")]
-        # a single-file httplib.h takes longer, and so does -O2
+        # weights: a single-file httplib.h takes longer, and so does -O2
         weights = [(2 if level == "O2" else 1) * (2 if header == "whole" else 1)
                    for _, level, header in plan]
         for i, (compiler, level, header) in enumerate(plan):

@@ -3,7 +3,7 @@
 
 #include <ctime>
 
-/// What this process has used of a CPU so far, its kernel's time for it included.
+/// Returns the CPU time of this process, user and kernel.
 inline double cpu_seconds() {
   timespec time = {};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Measures contenders in turns (A B C A B C …), so that what slows the machine slows them all."""
+"""Measures contenders by turns (A B C A B C …), so that a slow phase of the machine affects all."""
 
 import dataclasses
 import sys
@@ -21,18 +21,18 @@ class Measure:
     key: str
     title: str
     metrics: typing.Sequence[Metric]
-    contenders: dict  # name to a function that measures once, as a dict by Metric.key
+    contenders: dict  # name: a function that measures once and returns {Metric.key: figure}
     rounds: int
-    seconds: float  # no new round begins that would not end in this time
+    seconds: float  # a round that would end later is not begun
 
 
 class Samples:
-    """What was measured, and why what was not."""
+    """The figures, and the reasons for missing ones."""
 
     def __init__(self):
         self.measures = []
-        self.values = {}  # (measure, contender) to [dict by Metric.key], one a round
-        self.missing = {}  # (measure, contender) to a reason
+        self.values = {}  # (measure, contender): [{Metric.key: figure}], one for each round
+        self.missing = {}  # (measure, contender): the reason
 
     def rounds(self, measure, contender):
         return self.values.get((measure, contender), [])
@@ -46,7 +46,7 @@ def say(text):
 
 
 def take(measure, samples, end):
-    """Runs a measure's rounds, until `end` of time.monotonic() at most."""
+    """Runs the rounds of a measure, at most until `end` (of time.monotonic())."""
     samples.measures.append(measure)
     started = time.monotonic()
     end = min(end, started + measure.seconds)

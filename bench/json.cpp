@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// Decodes and encodes a TokenInfo, and prints the microseconds for one: json FILE ITERATIONS
+// Decodes and encodes a TokenInfo, and prints the microseconds for each. usage: json FILE
+// ITERATIONS
 
 #include <array>
 #include <cstdio>
@@ -18,7 +19,7 @@ namespace {
 
 constexpr int chunks = 20;
 
-/// `work` returns a size, which keeps the compiler from leaving it out.
+/// `work` returns a size, so that the compiler does not optimize it away.
 template <class Work>
 double microseconds_each(int iterations, Work work) {
   std::size_t sum = 0;
@@ -46,7 +47,7 @@ int main(int argc, char** argv) {
   const auto encode_this = [&] { return purecloud::to_json(info).size(); };
   const auto encode_bare = [&] { return document.dump().size(); };
   std::array<double, 4> took = {};
-  for (int chunk = -2; chunk < chunks; ++chunk) {  // two to warm up; in turns, as the rounds are
+  for (int chunk = -2; chunk < chunks; ++chunk) {  // two to warm up; both libraries by turns
     const std::array<double, 4> each = {
         microseconds_each(iterations, decode_this), microseconds_each(iterations, decode_bare),
         microseconds_each(iterations, encode_this), microseconds_each(iterations, encode_bare)};

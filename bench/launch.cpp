@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// Runs a command and prints what its process took. Small and linked statically: on Linux a child's
-// peak memory begins at that of the process which started it.
+// Runs a command, and prints the time and memory of its process. Small and linked statically,
+// because on Linux the peak memory of a child starts at that of its parent.
 
 #include <spawn.h>
 #include <sys/resource.h>

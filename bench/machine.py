@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which machine and which versions the figures are of."""
+"""The machine and the versions that were measured."""
 
 import os
 import pathlib
@@ -12,7 +12,7 @@ from programs import ROOT
 
 
 def first_line(*command):
-    """Of what a command prints; None when it cannot be run."""
+    """Returns the first line of a command's output; None if it cannot be run."""
     try:
         output, errors = process.run(command)
     except (process.Failed, FileNotFoundError):

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// As json.cpp, on Node: node node_json.js FILE ITERATIONS
+// Like json.cpp, on Node. usage: node node_json.js FILE ITERATIONS
 
 const [, , file, iterationsText] = process.argv;
 const text = require("fs").readFileSync(file, "utf8");

@@ -32,7 +32,7 @@ MANY = {  # calls at once
 
 
 def flags(kind, *packages):
-    """pkg-config's, of those packages that it knows."""
+    """Returns the flags from pkg-config for those packages that are installed."""
     found = []
     for package in packages:
         try:
@@ -43,7 +43,7 @@ def flags(kind, *packages):
 
 
 class Programs:
-    """Paths by name; asking for one that could not be built raises process.Failed."""
+    """The programs' paths by name. For one that could not be built, raises process.Failed."""
 
     def __init__(self, folder, compiler="g++"):
         folder.mkdir()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// What a call costs without its I/O: nanoseconds, and heap allocations counted by an operator new
-// of this program's own. rules BATCHES
+// Measures a call without I/O: nanoseconds, and heap allocations, which this program's operator new
+// counts. usage: rules BATCHES
 
 #include <cstddef>
 #include <cstdio>
@@ -17,7 +17,7 @@
 
 static std::size_t allocations = 0;
 
-// inlined, g++ would see malloc() end in delete
+// not inlined, because g++ would warn that memory of malloc() is given to delete
 [[gnu::noinline]] void* operator new(std::size_t size) {
   ++allocations;
   if (void* memory = std::malloc(size)) return memory;
@@ -39,9 +39,9 @@ purecloud::HttpResponse no_content() {
           {}};
 }
 
-constexpr std::size_t batch = 64;  // so few that they stay in the CPU's cache, as one call's do
+constexpr std::size_t batch = 64;  // few, to stay in the CPU's cache like those of one call
 
-/// Hands out responses that were made before, so that it costs nothing itself.
+/// Returns responses that were made before, so that it takes no time itself.
 class PreparedBackend {
  public:
   void prepare() {
@@ -63,7 +63,7 @@ struct Cost {
   double allocations = 0;
 };
 
-/// The mean cost of `work`, without that of `prepare` before each batch.
+/// Returns the mean cost of `work`, without that of `prepare` before each batch.
 template <class Prepare, class Work>
 Cost cost_of(int batches, Prepare prepare, Work work) {
   Cost cost;
@@ -83,7 +83,7 @@ void require(bool fits) {
   if (!fits) std::abort();
 }
 
-/// detail::Exchange, with the making of its request.
+/// Measures detail::Exchange, with its request.
 Cost exchange_alone(int batches) {
   const purecloud::Configuration config;
   const auto settings =
@@ -101,7 +101,7 @@ Cost exchange_alone(int batches) {
   });
 }
 
-/// A whole call but for its backend: the request is made, the rules run, the result is handed out.
+/// Measures a complete call without the backend's work: the request, the rules and the result.
 Cost whole_call(int batches) {
   purecloud::Configuration config;
   config.access_token = std::string(86, 'x');

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The official JavaScript SDK, from npm into a temporary folder."""
+"""Installs the official JavaScript SDK from npm, into a temporary folder."""
 
 import json
 import pathlib
@@ -11,7 +11,7 @@ PACKAGE = "purecloud-platform-client-v2"
 
 
 class Sdk:
-    """`folder` raises process.Failed where there is none. `given` already holds its node_modules."""
+    """`folder` raises process.Failed if there is no SDK. `given` is a folder with node_modules, or None."""
 
     def __init__(self, scratch, given, install):
         self.problem = None

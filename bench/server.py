@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The neutral server: an nginx of our own on loopback, with its configuration, certificate and
-everything it writes in one folder. The system's nginx is not touched."""
+"""The server for all contenders: an nginx on loopback. Its configuration, its certificate and everything
+that it writes are in one folder. The system's nginx is not touched."""
 
 import http.client
 import pathlib
@@ -70,7 +70,7 @@ def program():
 
 
 class Server:
-    """Started by `with`, and stopped at its end."""
+    """A context manager: starts the server, and stops it at the end."""
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
@@ -78,7 +78,7 @@ class Server:
 
     def __enter__(self):
         self.folder.mkdir()
-        self.folder.chmod(0o755)  # for the worker, another user
+        self.folder.chmod(0o755)  # because nginx's worker runs as another user
         process.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
                      "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
                      "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost",
@@ -109,7 +109,7 @@ class Server:
         return lines[-1] if lines else "nothing on its standard error"
 
     def wait(self):
-        """Until it answers."""
+        """Waits until the server responds."""
         end = time.monotonic() + 10
         while time.monotonic() < end:
             try:
@@ -124,7 +124,7 @@ class Server:
         raise process.Failed("nginx does not start: " + self.last_error())
 
     def check(self):
-        """That the answers are what the table says."""
+        """Checks the server's responses."""
         trusted = ssl.create_default_context(cafile=self.certificate)
         for url in (self.http, self.https):
             port = int(url.rpartition(":")[2])
@@ -133,13 +133,13 @@ class Server:
                               if url == self.https else
                               http.client.HTTPConnection("127.0.0.1", port, timeout=5))
                 connection.request(method, "/api/v2/tokens/me")
-                answer = connection.getresponse()
-                if (answer.status, answer.read().decode()) != expected:
-                    raise process.Failed(f"{method} {url}: not the answer that is due")
+                response = connection.getresponse()
+                if (response.status, response.read().decode()) != expected:
+                    raise process.Failed(f"{method} {url}: not the expected response")
                 connection.close()
 
     def accepted(self):
-        """The connections accepted before this one."""
+        """Returns how many connections were accepted before this one."""
         connection = http.client.HTTPConnection("127.0.0.1", self.status_port, timeout=5)
         connection.request("GET", "/")
         status = connection.getresponse().read().decode()
@@ -147,7 +147,7 @@ class Server:
         return int(re.search(r"requests\s+(\d+)", status)[1]) - 1
 
     def opened_while(self, work):
-        """What `work` returns, and the connections that it opened."""
+        """Returns what `work` returns, and how many connections it opened."""
         before = self.accepted()
         result = work()
         return result, self.accepted() - before - 1

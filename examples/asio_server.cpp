@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 
-// An HTTP service that lets in whoever sends a valid access token: it responds with 200 or 401
-// after asking the cloud, or 503 where the cloud cannot be asked. One thread serves all callers and
-// never waits; the client has threads of its own (CurlAsyncTokensApi: one). Region and gateway are
-// taken from the environment. asio_server PORT
+// An HTTP service that checks access tokens with the cloud: it responds with 200 to a valid one,
+// 401 to any other, and 503 if the cloud cannot be reached. One thread serves all callers and never
+// blocks; the client has its own threads (CurlAsyncTokensApi: one). Reads region and gateway from
+// the environment. usage: asio_server PORT
 //
-// Ctrl-C cancels the calls in flight, responds to those who wait for them, and ends the service.
+// Ctrl-C cancels the calls in flight, responds to their callers, and ends the service.
 
 #define ASIO_STANDALONE
 #include <algorithm>
@@ -29,7 +29,7 @@ namespace {
 
 using asio::ip::tcp;
 
-/// The token in a request's head; empty where there is none.
+/// Returns the token in a request's head; empty if there is none.
 std::string access_token_of(const std::string& head) {
   constexpr std::string_view name = "\r\nauthorization: bearer ";
   const auto same = [](char in_head, char in_name) {
@@ -41,8 +41,8 @@ std::string access_token_of(const std::string& head) {
   return {token, std::find(token, head.end(), '\r')};
 }
 
-/// One request and its response. It lives as long as one of its handlers is waiting. In production,
-/// also bound the time in which a head must arrive.
+/// One request and its response. It lives as long as one of its handlers waits. In production, also
+/// limit the time for a head to arrive.
 class Session : public std::enable_shared_from_this<Session> {
  public:
   Session(tcp::socket socket, purecloud::AsyncTokensApi tokens, const purecloud::StopToken& stop)
@@ -58,7 +58,7 @@ class Session : public std::enable_shared_from_this<Session> {
     asio::async_read_until(socket_, asio::dynamic_buffer(text_, 16'384), "\r\n\r\n",
                            [self = shared_from_this()](std::error_code error, std::size_t size) {
                              self->reads_ = false;
-                             self->text_.resize(size);  // without what follows the head
+                             self->text_.resize(size);  // removes what follows the head
                              if (!error) self->check();
                            });
   }
@@ -70,8 +70,8 @@ class Session : public std::enable_shared_from_this<Session> {
     purecloud::CallOptions options;
     options.deadline = std::chrono::seconds(10);
     options.stop = stop_;
-    // The handler runs on a thread of the client's, so that it only takes the result to ours. The
-    // work guard keeps run() from returning meanwhile.
+    // The handler runs on a thread of the client, and passes the result to the service's thread.
+    // The work guard keeps run() from returning before that.
     auto executor = socket_.get_executor();
     tokens_.with_access_token(token).head_tokens_me(options).then(
         [self = shared_from_this(), executor,
@@ -85,9 +85,9 @@ class Session : public std::enable_shared_from_this<Session> {
   void respond_with(const purecloud::Result<bool>& valid) {
     if (valid.has_value())
       return *valid ? respond("200 OK", "welcome") : respond("401 Unauthorized", "wrong token");
-    if (valid.error().kind == purecloud::ErrorKind::invalid_argument)  // no token looks like that
+    if (valid.error().kind == purecloud::ErrorKind::invalid_argument)  // the text cannot be a token
       return respond("401 Unauthorized", "wrong token");
-    std::cerr << valid.error() << '\n';  // it holds no token
+    std::cerr << valid.error() << '\n';  // an error never contains the token
     respond("503 Service Unavailable", std::string(to_string(valid.error().kind)));
   }
 

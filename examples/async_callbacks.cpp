@@ -14,10 +14,10 @@ int main() {
   purecloud::Configuration config;
   config.base_url = cloud.base_url();
   config.access_token = cloud.service().issue_token();
-  std::promise<void> called;  // outlives the client, on whose threads the callback uses it
+  std::promise<void> called;  // outlives the client, because the callback uses it
   const purecloud::AsyncTokensApi tokens{config};
 
-  // A callback: it runs on a thread of the client's, and must not block.
+  // A callback. It runs on a thread of the client, and must not block.
   tokens.get_tokens_me().then([&](purecloud::Result<purecloud::TokenInfo> info) {
     std::cout << "callback:  " << (info ? info->organization->name.value_or("?") : "failed")
               << '\n';
@@ -25,14 +25,14 @@ int main() {
   });
   called.get_future().wait();
 
-  // Futures: both calls are under way at once.
+  // Futures: both calls are in flight at once.
   auto me = tokens.get_tokens_me();
   auto idle = tokens.get_tokens_timeout();
   std::cout << "futures:   " << me.get().organization->name.value_or("?") << ", idle for "
             << idle.get().idle_token_timeout_seconds.value_or(0) << " s\n";
 
   // A call that takes too long is cancelled.
-  config.base_url = "http://127.0.0.1:1";  // where nobody listens, so that it waits to retry
+  config.base_url = "http://127.0.0.1:1";  // no server listens there, so the call waits to retry
   config.retry.base_delay = config.retry.max_delay = std::chrono::hours(1);
   config.timeouts.total = std::chrono::hours(24);
   auto slow = purecloud::AsyncTokensApi{config}.head_tokens_me();

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 
-// A user logs in with a browser (authorization code with PKCE): the program prints where to go, and
-// takes the code on a port of this machine. authorization_code CLIENT_ID REDIRECT_URI
+// A user logs in with a browser (authorization code with PKCE). The program prints the page's
+// address, and receives the code on a port of this machine.
+// usage: authorization_code CLIENT_ID REDIRECT_URI
 //
-// REDIRECT_URI is one of the OAuth client's, of the form http://localhost:PORT/PATH. The region and
-// the gateway are taken from the environment.
+// REDIRECT_URI is registered for the OAuth client, and has the form http://localhost:PORT/PATH.
+// Reads the region and the gateway from the environment.
 
 #include <httplib.h>
 
@@ -17,19 +18,19 @@
 
 namespace {
 
-/// Serves one redirect, and gives its `code`. Throws when it is refused, or is not the response to
-/// our request.
+/// Waits for the redirect with this `state`, and returns its `code`. Throws if the login was
+/// refused.
 std::string wait_for_code(const std::string& host, int port, const std::string& state) {
   std::string code, problem;
   httplib::Server server;
   server.Get(".*", [&](const httplib::Request& request, httplib::Response& response) {
-    if (request.get_param_value("state") != state) return;  // somebody else's
+    if (request.get_param_value("state") != state) return;  // not the response to this request
     code = request.get_param_value("code");
     problem = request.get_param_value("error");
     response.set_content("You may close this window.", "text/plain");
     server.stop();
   });
-  if (!server.listen(host.c_str(), port)) throw std::runtime_error("the port cannot be had");
+  if (!server.listen(host.c_str(), port)) throw std::runtime_error("the port is not available");
   if (code.empty()) throw std::runtime_error("the login was refused: " + problem);
   return code;
 }
@@ -47,7 +48,7 @@ int main(int argc, char** argv) try {
   purecloud::AuthorizeRequest request;
   request.redirect_uri = redirect_uri;
   request.code_challenge = pkce.challenge;
-  request.state = purecloud::Pkce::generate().challenge;  // as random as that
+  request.state = purecloud::Pkce::generate().challenge;  // any random text will do
   std::cout << "log in at: " << oauth.authorize_url(request) << std::endl;
 
   const auto port = redirect_uri.find(':', redirect_uri.find("//"));

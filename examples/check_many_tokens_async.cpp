@@ -25,9 +25,9 @@ int main() {
   purecloud::Configuration config;
   config.base_url = cloud.base_url();
   config.pool.max_connections = 8;
-  config.timeouts.total = std::chrono::minutes(10);  // the time in the queue counts
+  config.timeouts.total = std::chrono::minutes(10);  // includes the time in the queue
 
-  // outlive the client, on whose threads the handlers use them
+  // these outlive the client, because the handlers use them
   std::atomic<std::size_t> valid{0}, invalid{0}, unknown{0}, left{count};
   std::promise<void> all_ended;
   const Client tokens{config};

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Compares what an example prints with the comment at its source's end.
+"""Compares the output of an example with the comment at the end of its source.
 
 usage: check_output.py SOURCE EXECUTABLE [ARGUMENT]...
 The exit code is 0 when they are equal and the example ended with 0.
@@ -11,12 +11,12 @@ import subprocess
 import sys
 
 
-# an account of the user's is none of a test's business
+# a test must not use the user's account
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("GENESYS")}
 
 
 def compare(source, printed):
-    """None when they are equal. What differs from run to run is `…` in the comment."""
+    """Returns None when they are equal. `…` in the comment matches what differs from run to run."""
     with open(source, encoding="utf-8") as file:
         comment = re.search(r"^/\* Output:\n(.*)^\*/\n\Z", file.read(), re.MULTILINE | re.DOTALL)
     if not comment:

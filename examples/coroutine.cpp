@@ -12,7 +12,7 @@
 
 namespace {
 
-/// The least that a coroutine needs: it starts at once, and its end can be waited for.
+/// A minimal coroutine type: it starts at once, and its end can be waited for.
 struct Task {
   struct promise_type {
     Task get_return_object() { return {ended.get_future()}; }

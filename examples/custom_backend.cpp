@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// A backend of one's own: it wraps another and logs each exchange on the wire, retries included.
+// A custom backend: it wraps another one, and logs each exchange, retries included.
 
 #include <iostream>
 #include <memory>
@@ -13,7 +13,8 @@
 #include <purecloud/testing.hpp>
 #include <purecloud/tokens.hpp>
 
-/// A user's id, or a token that somebody passed in its place, is nothing for a log; nor is a query.
+/// Returns the target without the query and without the user's id, which must not be logged (it
+/// might even be a token that was passed by mistake).
 std::string loggable(const std::string& target) {
   const std::string path = target.substr(0, target.find('?'));
   const auto last = path.rfind('/') + 1;
@@ -31,8 +32,9 @@ class LoggingBackend {
   purecloud::HttpResult send(const purecloud::HttpRequest& request, purecloud::Deadline deadline) {
     purecloud::HttpResult result = backend_->send(request, deadline);
 
-    const std::lock_guard<std::mutex> lock(mutex_);  // many threads may send at once
-    // never the headers, which hold the token, and never a body
+    const std::lock_guard<std::mutex> lock(
+        mutex_);  // send() may be called on several threads at once
+    // never logs the headers, which contain the token, nor a body
     log_ << request.method << ' ' << loggable(request.target) << " -> ";
     if (const auto* response = std::get_if<purecloud::HttpResponse>(&result))
       log_ << response->status << '\n';
@@ -62,7 +64,7 @@ int main() {
                                                   std::make_shared<Backend>(httplib, std::cout)};
 
   cloud.service().fail_next(1, purecloud::testing::Fault::retry_after(429, "0"));
-  tokens.get_tokens_me();  // refused once, and tried again at once, as Retry-After says
+  tokens.get_tokens_me();  // fails once with Retry-After: 0, and is repeated at once
   tokens.get_tokens_timeout();
   tokens.delete_token(grant.user_id);
 }

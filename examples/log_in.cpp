@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// A service that logs in with client credentials. It gets its token when it first needs one, and
-// renews it when it is due.
+// A service that logs in with client credentials. It gets a token at its first call, and renews it
+// before it expires.
 //
 // Set GENESYSCLOUD_OAUTHCLIENT_ID, GENESYSCLOUD_OAUTHCLIENT_SECRET and GENESYSCLOUD_REGION for the
 // real cloud; otherwise a stand-in serves on 127.0.0.1.
@@ -35,7 +35,7 @@ int main() try {
   config.client_credentials = cloud.service().register_client();
   const purecloud::TokensApi tokens{config};
   call(tokens);
-  cloud.service().advance(std::chrono::hours(9));  // idle for too long: the cloud says 401
+  cloud.service().advance(std::chrono::hours(9));  // idle for too long: the cloud responds with 401
   call(tokens);
   tokens.delete_tokens_me();
   std::cout << "logged out; the next call logs in again\n";

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Runs authorization_code against the fake cloud, and plays the browser of a user who agrees.
+"""Runs authorization_code against the fake cloud, and acts as the browser of a user who logs in.
 
 usage: play_browser.py SOURCE WITH_FAKE_CLOUD AUTHORIZATION_CODE
 """
@@ -20,7 +20,7 @@ def main(source, with_fake_cloud, program):
         first = login.stdout.readline()
         if not first.startswith("log in at: http://"):
             return f"it printed {first!r}"
-        while True:  # the program may not listen yet
+        while True:  # because the program may not listen yet
             try:
                 page = urllib.request.urlopen(first.split()[-1], timeout=20).read()
                 break

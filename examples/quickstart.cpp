@@ -4,7 +4,7 @@
 // out.
 //
 // Set GENESYSCLOUD_ACCESS_TOKEN, or GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET
-// (and GENESYSCLOUD_REGION), to look at a token of yours in the cloud, without changing anything.
+// (and GENESYSCLOUD_REGION) to inspect your own token in the cloud, without changing anything.
 // Otherwise a stand-in for the cloud serves on 127.0.0.1.
 
 #include <chrono>
@@ -20,7 +20,7 @@ void look(const purecloud::TokensApi& tokens) {
   std::cout << "valid:        " << (tokens.head_tokens_me() ? "yes" : "no") << '\n';
 
   purecloud::GetTokensMeOptions options;
-  options.preserve_idle_ttl = true;  // this call leaves the idle timer alone
+  options.preserve_idle_ttl = true;  // this call does not reset the idle timer
   const purecloud::TokenInfo info = tokens.get_tokens_me(options);
   if (info.organization)
     std::cout << "organization: " << info.organization->name.value_or("?") << '\n';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-// Deletes all tokens of a user, of the API and of the UI, with the token in
-// GENESYSCLOUD_ACCESS_TOKEN, or one for the OAuth client in GENESYSCLOUD_OAUTHCLIENT_ID and
-// GENESYSCLOUD_OAUTHCLIENT_SECRET. It needs the permission oauth:token:delete.
+// Deletes all tokens of a user, those of the API and those of the UI. Uses the token in
+// GENESYSCLOUD_ACCESS_TOKEN, or gets one for the OAuth client in GENESYSCLOUD_OAUTHCLIENT_ID and
+// GENESYSCLOUD_OAUTHCLIENT_SECRET. Requires the permission oauth:token:delete.
 
 #include <exception>
 #include <iostream>
@@ -26,7 +26,7 @@ int main(int argc, char** argv) try {
   std::cerr << "revoke_user: " << revoked.error() << '\n';
   if (revoked.error().status == 404) std::cerr << "The organization has no such user.\n";
   return 1;
-} catch (const std::exception& error) {  // the environment holds no usable configuration
+} catch (const std::exception& error) {  // the configuration in the environment is not valid
   std::cerr << "revoke_user: " << error.what() << '\n';
   return 1;
 }

@@ -26,7 +26,7 @@ def expect(what, found, expected):
 
 @contextlib.contextmanager
 def running(source, program, **environment):
-    """The server and its port. It must be stopped before the end, and then end well."""
+    """Runs the server. It must be stopped before the end of the `with` block, and exit with 0."""
     with subprocess.Popen([program, "0"], env={**os.environ, **environment},
                           stdout=subprocess.PIPE, encoding="utf-8") as server:
         try:
@@ -41,7 +41,7 @@ def running(source, program, **environment):
 
 
 def ask(port, **headers):
-    """Sends a request; its response is read later."""
+    """Sends a request, and returns the socket, to read the response later."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", "/", headers=headers)
     return connection
@@ -77,8 +77,8 @@ def refused(port, head):
 
 
 def cancels_what_is_in_flight(source, program):
-    """In a cloud that never responds."""
-    with contextlib.ExitStack() as opened:  # until the server has ended
+    """Tests the server with a cloud that never responds."""
+    with contextlib.ExitStack() as opened:  # keeps them open until the server has ended
         cloud = opened.enter_context(socket.create_server(("127.0.0.1", 0)))
         cloud.settimeout(60)
         gateway_port = str(cloud.getsockname()[1])

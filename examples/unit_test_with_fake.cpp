@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// How to test code that uses this library: over FakeBackend there are no sockets, and the only
-// clock is one that the test moves. Any test framework will do; this has ten lines of its own.
+// How to test code that uses this library: FakeBackend has no sockets, and a clock that only the
+// test moves. Use any test framework; this example has its own, of ten lines.
 
 #include <chrono>
 #include <iostream>
@@ -10,7 +10,7 @@
 #include <purecloud/testing.hpp>
 #include <purecloud/tokens.hpp>
 
-// The code under test. A template, so that it takes the fake client as well as TokensApi.
+// The code under test. A template, so that it accepts the fake client and TokensApi.
 
 enum class Access { granted, log_in_first, try_again_later };
 
@@ -31,7 +31,7 @@ void check(bool holds, const char* sentence) {
   if (!holds) ++failures;
 }
 
-/// A client with a valid token, and the cloud that it talks to.
+/// A client with a valid token, and its cloud.
 struct Fixture {
   std::shared_ptr<FakeBackend> backend = std::make_shared<FakeBackend>();
   purecloud::testing::FakeTokensService& cloud = backend->service();

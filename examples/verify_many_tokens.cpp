@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// Checks the tokens of many users at once: every client that comes from with_access_token() shares
-// one pool of connections, so 8 threads open 8 connections for all of them.
+// Checks the tokens of many users. All clients from with_access_token() share one pool of
+// connections, so 8 threads open 8 connections for all tokens.
 
 #include <cstddef>
 #include <future>
@@ -15,7 +15,7 @@
 struct Tally {
   int valid = 0;
   int invalid = 0;
-  int unknown = 0;  ///< the cloud gave no answer that says so
+  int unknown = 0;  ///< the check failed
 };
 
 /// Checks every `stride`th token, from `first` on.
@@ -39,7 +39,7 @@ int main() {
     if (user % 10 == 0) server.service().revoke_token(access_tokens.back());
   }
 
-  purecloud::Configuration config;  // without a token: each call brings its own
+  purecloud::Configuration config;  // without a token: each check uses another one
   config.base_url = server.base_url();
   const purecloud::TokensApi cloud{config};
 

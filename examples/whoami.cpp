@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-// Prints what the cloud knows of the token in GENESYSCLOUD_ACCESS_TOKEN, or of one that it gets for
-// the OAuth client in GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET, in the
-// region GENESYSCLOUD_REGION. Looking does not reset the token's idle timer.
+// Prints what the cloud knows about the token in GENESYSCLOUD_ACCESS_TOKEN, or about one that it
+// gets for the OAuth client in GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET, in
+// the region GENESYSCLOUD_REGION. Does not reset the token's idle timer.
 
 #include <exception>
 #include <iostream>
@@ -22,7 +22,7 @@ int main() try {
   options.preserve_idle_ttl = true;
   const purecloud::TokenInfo info = tokens.get_tokens_me(options);
 
-  // the cloud may leave any member out
+  // any member may be absent
   if (info.organization) print("organization: ", info.organization->name.value_or("?"));
   if (info.home_organization && info.home_organization != info.organization)
     print("home:         ", info.home_organization->name.value_or("?"));

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-// Runs a command against a stand-in for the cloud, which lives as long as the command does:
+// Runs a command against a fake cloud, which runs as long as the command does:
 //
 //   with_fake_cloud ./whoami
 //
-// The command gets client credentials, whose tokens may do everything, and logs in; with --token it
-// gets an access token instead. The user 11111111-aaaa-4bbb-8ccc-000000000001 has a token as well.
-// Users may log in through the OAuth client `fake-code-client`, with PKCE or the same secret.
+// The command gets client credentials in its environment, whose tokens have all permissions; with
+// --token it gets an access token instead. The user 11111111-aaaa-4bbb-8ccc-000000000001 has a
+// token, too. Users may log in through the OAuth client `fake-code-client`, with PKCE or the same
+// secret.
 
 #include <spawn.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The bodies of <purecloud/async_tokens.hpp> alone, beside those of tokens.cpp.
+// The bodies of <purecloud/async_tokens.hpp>, without those in tokens.cpp.
 #include <purecloud/async_tokens.hpp>
 
 #include <purecloud/detail/async/call_state.ipp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The bodies of the backends over libcurl alone, beside those of tokens.cpp and async_tokens.cpp.
+// The bodies of the backends over libcurl, without those in tokens.cpp and async_tokens.cpp.
 #include <purecloud/backend/curl.hpp>
 #include <purecloud/backend/curl_multi.hpp>
 

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: MIT
-// The same for the cloud in memory: an object of its own, linked only where it is used.
+// The bodies of <purecloud/testing.hpp>, in an object file that is linked only if it is used.
 #define PURECLOUD_TOKENS_TESTING_IMPLEMENTATION
 #include <purecloud/testing.hpp>

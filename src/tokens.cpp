@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a separate build compiles once: PURECLOUD_TOKENS_SEPARATE is defined everywhere.
+// The bodies of <purecloud/tokens.hpp>, for a build that defines PURECLOUD_TOKENS_SEPARATE
+// everywhere.
 #define PURECLOUD_TOKENS_IMPLEMENTATION
 #include <purecloud/tokens.hpp>

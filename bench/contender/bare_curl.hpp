@@ -38,7 +38,7 @@ class Contender {
     long status = 0;
     if (curl_easy_perform(easy_) != CURLE_OK ||
         curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status) != CURLE_OK || status != 200)
-      throw std::runtime_error("no answer");
+      throw std::runtime_error("no response");
     const auto document = nlohmann::json::parse(body_);
     return document.at("organization").at("name").get<std::string>();
   }
@@ -49,7 +49,7 @@ class Contender {
     return size;
   }
 
-  // before any thread is there, as libcurl asks for
+  // before any thread is started, as libcurl requires
   static inline const CURLcode started_ = curl_global_init(CURL_GLOBAL_DEFAULT);
 
   CURL* easy_;

@@ -27,7 +27,7 @@ class Contender {
 
   std::string organization() {
     const auto result = client_.Get(target.c_str());
-    if (!result || result->status != 200) throw std::runtime_error("no answer");
+    if (!result || result->status != 200) throw std::runtime_error("no response");
     const auto document = nlohmann::json::parse(result->body);
     return document.at("organization").at("name").get<std::string>();
   }

@@ -3,9 +3,9 @@
 
 #include <string>
 
-/// How a contender is to call. Each is a class `Contender` that is built from this, has
-/// `std::string organization()`, which makes one call and takes a name out of the answer, and says
-/// with `shareable` whether many threads may use one object at once.
+/// The options of a contender. Each contender is a class `Contender`, which is constructed from
+/// these. Its `std::string organization()` makes one call and returns a name from the response; its
+/// `shareable` tells whether several threads may use one object.
 struct Options {
   std::string url;  ///< scheme, host and port
   std::string ca_file;
@@ -13,7 +13,7 @@ struct Options {
   int connections = 0;  ///< open at once, of a contender that makes many calls at once
 };
 
-/// As long as a real one; the server does not look at it.
+/// As long as a real token; the server does not check it.
 inline const std::string access_token = std::string(86, 'x');
 
 inline const std::string target = "/api/v2/tokens/me";

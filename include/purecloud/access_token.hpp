@@ -15,8 +15,8 @@ struct AccessTokenKind {
 
 }  // namespace detail
 
-/// An OAuth 2.0 access token (RFC 6750), as clients take it: a call with an empty one is refused.
-/// Prints `<access token>`.
+/// An OAuth 2.0 access token (RFC 6750). Prints `<access token>`. A call with an empty one is
+/// refused (ErrorKind::invalid_argument).
 using AccessToken = BasicSecret<detail::AccessTokenKind>;
 
 }  // namespace v1

@@ -11,7 +11,7 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// The asynchronous client over cpp-httplib, whose calls wait on threads.
+/// The asynchronous client of the Tokens API, over cpp-httplib: each request occupies a thread.
 using AsyncTokensApi = BasicAsyncTokensApi<ThreadedBackend<HttplibBackend>>;
 
 }  // namespace v1

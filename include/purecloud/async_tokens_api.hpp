@@ -14,62 +14,63 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// The Tokens API of Genesys Cloud, asynchronously: BasicTokensApi's operations, each starting its
-/// call and returning at once. Nothing of the caller's is referenced afterwards. They throw nothing
-/// but std::bad_alloc: what is wrong with an argument is in the Future.
+/// The Tokens API of Genesys Cloud, asynchronously. The operations are those of BasicTokensApi;
+/// each starts its call and returns at once. It copies its arguments, and throws nothing but
+/// std::bad_alloc: the error of a refused argument is in the Future.
 ///
-/// Cheap to copy. Any number of threads may use one object at once. Neither a call in flight nor
-/// its Future keeps the backend alive: when the last reference to it goes, with the last copy of a
-/// client that built its own, its calls end with ErrorKind::cancelled, their handlers run, and the
-/// destructor returns when no thread of it is left. In a handler of that backend it returns at
-/// once, and the remaining handlers run after that one: hold no lock there that a handler takes.
+/// Cheap to copy, and thread-safe. Neither a call in flight nor its Future keeps the backend alive.
+/// The backend is destroyed with its last reference (with the last copy of the client, if the
+/// client built it). Then its calls end with ErrorKind::cancelled, their handlers run, and the
+/// destructor returns when the backend's threads have ended. If a handler of that backend destroys
+/// it, the destructor returns at once, and the remaining handlers run after that one. Do not hold
+/// a lock that a handler requires while you destroy a backend.
 template <class AsyncBackend>
 class BasicAsyncTokensApi {
  public:
-  /// As BasicTokensApi's.
+  /// See BasicTokensApi.
   explicit BasicAsyncTokensApi(const Configuration& configuration)
       : driver_(State(configuration)) {}
 
-  /// As BasicTokensApi's.
+  /// See BasicTokensApi.
   BasicAsyncTokensApi(const Configuration& configuration, std::shared_ptr<AsyncBackend> backend)
       : driver_(State(configuration, std::move(backend), nullptr)) {}
 
-  /// As BasicTokensApi's.
+  /// See BasicTokensApi.
   BasicAsyncTokensApi(const Configuration& configuration, std::shared_ptr<AsyncBackend> backend,
                       std::shared_ptr<AsyncBackend> login_backend)
       : driver_(State(configuration, std::move(backend), std::move(login_backend))) {}
 
-  /// As BasicTokensApi's.
+  /// See BasicTokensApi::with_access_token().
   BasicAsyncTokensApi with_access_token(AccessToken token) const {
     return BasicAsyncTokensApi(driver_.with_access_token(std::move(token)));
   }
 
-  /// As BasicTokensApi::get_tokens_me().
+  /// See BasicTokensApi::get_tokens_me().
   Future<TokenInfo> get_tokens_me(const GetTokensMeOptions& options = {}) const {
     return driver_.start(detail::operations::get_tokens_me(options));
   }
 
-  /// As BasicTokensApi::head_tokens_me().
+  /// See BasicTokensApi::head_tokens_me().
   Future<bool> head_tokens_me(const CallOptions& options = {}) const {
     return driver_.start(detail::operations::head_tokens_me(options));
   }
 
-  /// As BasicTokensApi::delete_tokens_me().
+  /// See BasicTokensApi::delete_tokens_me().
   Future<void> delete_tokens_me(const CallOptions& options = {}) const {
     return driver_.start(detail::operations::delete_tokens_me(options));
   }
 
-  /// As BasicTokensApi::delete_token().
+  /// See BasicTokensApi::delete_token().
   Future<void> delete_token(std::string_view user_id, const CallOptions& options = {}) const {
     return driver_.start(detail::operations::delete_token(user_id, options));
   }
 
-  /// As BasicTokensApi::get_tokens_timeout().
+  /// See BasicTokensApi::get_tokens_timeout().
   Future<IdleTokenTimeout> get_tokens_timeout(const CallOptions& options = {}) const {
     return driver_.start(detail::operations::get_tokens_timeout(options));
   }
 
-  /// As BasicTokensApi::put_tokens_timeout().
+  /// See BasicTokensApi::put_tokens_timeout().
   Future<IdleTokenTimeout> put_tokens_timeout(const IdleTokenTimeout& timeout,
                                               const CallOptions& options = {}) const {
     return driver_.start(detail::operations::put_tokens_timeout(timeout, options));

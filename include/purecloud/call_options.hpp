@@ -10,20 +10,20 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// What one call does differently.
+/// Options of one call, which take precedence over the Configuration.
 struct CallOptions {
-  HttpHeaders headers;  ///< sent in addition to, or instead of, Configuration::default_headers
-  /// Total time for this call, retries and waits included; instead of Timeouts::total.
+  HttpHeaders headers;  ///< added to Configuration::default_headers; replaces those of one name
+  /// Replaces Timeouts::total: the time for this call, retries and waits included.
   std::optional<std::chrono::milliseconds> deadline;
-  /// Ends the call with ErrorKind::cancelled, wherever it is, when its stop is requested.
+  /// When its stop is requested, the call ends with ErrorKind::cancelled, whatever it is doing.
   StopToken stop;
 };
 
-/// For getTokensMe.
+/// Options of getTokensMe.
 struct GetTokensMeOptions {
-  /// True looks at the token without resetting its idle timer; unset or false resets it.
+  /// True: the call does not reset the token's idle timer. Unset or false: it does.
   std::optional<bool> preserve_idle_ttl;
-  CallOptions call;  ///< as for any other call
+  CallOptions call;  ///< the options of every call
 };
 
 }  // namespace v1

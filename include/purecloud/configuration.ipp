@@ -16,37 +16,38 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// An environment variable without the space around it; unset and empty are the same.
+/// Returns an environment variable without the space around it; empty if it is not set.
 inline std::string_view environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   return trimmed(value ? value : "");
 }
 
-/// Refuses a value that would break a header's line.
+/// Refuses a value that cannot stand in one header line.
 inline void require_one_line(const std::string& name, std::string_view value) {
   if (!is_header_value(value))
     refuse(name, "holds a line break or another control character; remove it");
 }
 
-/// As it is: a name or a password may begin or end with a space.
+/// Returns an environment variable unchanged: a name or a password may begin or end with a space.
 inline std::string login_from_environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   require_one_line(name, value ? value : "");
   return value ? value : "";
 }
 
-/// Refuses each of the variables that is set.
+/// Throws for the first of these variables that is set.
 inline void refuse_each(const std::string& prefix, std::initializer_list<const char*> names,
                         const std::string& problem) {
   for (const char* name : names)
     if (!environment(prefix + name).empty()) refuse(prefix + name, problem);
 }
 
-/// Where variables of one prefix lead: HOST, which may be written `[scheme://]host[:port][/path]`,
-/// with PROTOCOL and PORT.
+/// The address that the variables HOST, PROTOCOL and PORT of one prefix give. HOST may have the
+/// form
+/// `[scheme://]host[:port][/path]`.
 struct Place {
-  std::string scheme;           ///< lower case; empty when it is not said
-  std::string scheme_variable;  ///< which says it
+  std::string scheme;           ///< lower case; empty if no variable has it
+  std::string scheme_variable;  ///< the variable that has the scheme
   std::string host;             ///< lower case; an IPv6 address without its brackets
   std::optional<int> port;
   std::string path;  ///< empty, or begins with `/` and does not end with it
@@ -139,7 +140,7 @@ inline ProxyOptions proxy_from_environment() {
   return proxy;
 }
 
-/// `[scheme://][user[:password]@]host[:port]`
+/// Reads a proxy of the form `[scheme://][user[:password]@]host[:port]`.
 inline ProxyOptions parse_proxy(const std::string& variable, std::string text) {
   ProxyOptions proxy;
   if (const auto end = text.find("://"); end != text.npos) {
@@ -160,9 +161,9 @@ inline ProxyOptions parse_proxy(const std::string& variable, std::string text) {
   return proxy;
 }
 
-/// The proxy of HTTPS_PROXY, unless NO_PROXY names the host of `base_url`.
+/// Returns the proxy in HTTPS_PROXY, unless NO_PROXY contains the host of `base_url`.
 inline ProxyOptions usual_proxy_from_environment(const Configuration& configuration) {
-  // curl's order
+  // in the order of curl
   const char* variable = environment("https_proxy").empty() ? "HTTPS_PROXY" : "https_proxy";
   const std::string_view address = environment(variable);
   const auto excluded = [](const BaseUrl& url) {

@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-#if defined(__has_include) && __cplusplus >= 202002L
+#if defined(__cpp_impl_coroutine) && defined(__has_include)
 #if __has_include(<coroutine>)
 #include <coroutine>
 #endif
@@ -22,27 +22,29 @@ inline namespace v1 {
 template <class T>
 class FutureResult;
 
-/// The outcome of an asynchronous call, once there is one. Its call goes on when it is dropped.
+/// The future outcome of an asynchronous call. Destroying a Future does not end its call.
 ///
-/// Spent, moved-from or default-constructed, valid() is false, cancel() does nothing, and the other
-/// members throw std::logic_error. cancel() may run at the same time as a member that waits;
-/// nothing else may. On a thread of the call's own backend, in a handler or after a `co_await`,
-/// waiting for a call that has not ended throws std::logic_error: it would be a deadlock.
+/// After its outcome was taken, after a move, and when default-constructed, a Future has no call:
+/// valid() is false, cancel() does nothing, and the other members throw std::logic_error. cancel()
+/// may be called while another thread waits in a member; otherwise a Future is not thread-safe. On
+/// a thread of the call's backend (in a handler, or after a `co_await`) a member that would wait
+/// throws std::logic_error, because the call could never end.
 template <class T>
 class [[nodiscard]] Future {
  public:
-  /// Without a call.
+  /// A Future without a call.
   Future() noexcept = default;
-  /// For the clients.
+  /// Used by the clients.
   explicit Future(std::shared_ptr<detail::ResultState<T>> state) noexcept
       : state_(std::move(state)) {}
 
   Future(Future&&) noexcept = default;
   Future& operator=(Future&&) noexcept = default;
 
-  /// Calls `handler(Result<T>)` once, on a thread of the backend, or here when the call has ended;
-  /// within another handler, after that one. It must not block; what it throws ends the program.
-  /// Such a call is cancelled by CallOptions::stop.
+  /// Calls `handler(Result<T>)` exactly once: on a thread of the backend, or before then() returns
+  /// if the call has ended already; when called in another handler, after that one. The handler
+  /// must not block; an exception from it ends the program. To cancel such a call, use
+  /// CallOptions::stop.
   template <class Handler>
   void then(Handler&& handler) && {
     static_assert(std::is_invocable_v<std::decay_t<Handler>&, Result<T>>,
@@ -50,45 +52,45 @@ class [[nodiscard]] Future {
     take_state()->then(std::forward<Handler>(handler));
   }
 
-  /// Waits, and returns the value. Throws ApiException.
+  /// Waits for the end of the call, and returns its value. Throws ApiException if the call failed.
   T get() { return result().value(); }
 
-  /// Waits, and returns the outcome.
+  /// Waits for the end of the call, and returns its outcome.
   Result<T> result() {
     state().wait();
-    // the state stays, for cancel() may be looking at it
+    // state_ is not reset, because another thread may read it in cancel()
     spent_ = true;
     return state_->take();
   }
 
-  /// Whether the call ended within that time.
+  /// Waits for at most `time`, and returns whether the call has ended.
   template <class Rep, class Period>
   bool wait_for(std::chrono::duration<Rep, Period> time) const {
     using namespace std::chrono;
-    // in double, in which no duration overflows
+    // as a double, because no duration overflows it
     const auto longest = duration<double>(detail::longest_time);
     const auto bounded = (std::min)(duration<double>(time), longest);
     return wait_until(steady_clock::now() + ceil<milliseconds>((std::max)(bounded, -longest)));
   }
 
-  /// Whether the call ended by then.
+  /// Waits until at most `until`, and returns whether the call has ended.
   bool wait_until(Deadline until) const { return state().wait_until(until); }
 
-  /// Whether the call has ended.
+  /// Returns whether the call has ended.
   bool is_ready() const { return state().ended(); }
 
-  /// Whether there is a call, whose outcome was not taken yet.
+  /// Returns whether there is a call whose outcome was not taken yet.
   bool valid() const noexcept { return state_ && !spent_; }
 
-  /// Ends the call with ErrorKind::cancelled within 50 ms, wherever it is, unless it ends otherwise
-  /// before. What was on the wire may have been carried out. Runs no handler (over
-  /// testing::FakeBackend it does). Not for signal handlers.
+  /// Ends the call with ErrorKind::cancelled within 50 ms, unless it ends otherwise before. A
+  /// request that was sent already may have been carried out. Runs no handler itself (only over
+  /// testing::FakeBackend it does). Must not be called in a signal handler.
   void cancel() const noexcept {
-    // a copy: a handler may destroy this future
+    // a copy, because a handler may destroy this future
     if (const auto state = state_) state->request();
   }
 
-  /// For `co_await`: gives the Result<T> instead of throwing.
+  /// Returns an object for `co_await`, which gives the Result<T> instead of throwing.
   FutureResult<T> as_result() && { return FutureResult<T>(std::move(*this)); }
 
  private:
@@ -110,24 +112,24 @@ class [[nodiscard]] Future {
   bool spent_ = false;
 };
 
-/// What Future::as_result() returns, to be awaited.
+/// What Future::as_result() returns, for `co_await`.
 template <class T>
 class [[nodiscard]] FutureResult {
  public:
-  /// Takes the future's call.
+  /// Takes over the call of a Future.
   explicit FutureResult(Future<T> awaited) noexcept : future(std::move(awaited)) {}
-  Future<T> future;  ///< whose outcome is awaited
+  Future<T> future;  ///< the call
 };
 
 #if defined(__cpp_impl_coroutine) && defined(__cpp_lib_coroutine)
 
-/// Suspends a coroutine until a call has ended, and resumes it as a handler is called.
+/// Suspends a coroutine until a call has ended, and resumes it where a handler would run.
 template <class T, bool throws>
 class FutureAwaiter {
  public:
   explicit FutureAwaiter(Future<T> future) : state_(future.take_state()) {}
   FutureAwaiter(FutureAwaiter&&) = delete;
-  // a coroutine that is destroyed while it waits
+  // While `waits_`: the suspended coroutine is being destroyed.
   ~FutureAwaiter() {
     if (waits_) state_->forget_handler();
   }
@@ -137,7 +139,7 @@ class FutureAwaiter {
   bool await_suspend(std::coroutine_handle<> coroutine) {
     typename detail::ResultState<T>::Handler handler(Resume{this, coroutine});
     waits_ = true;
-    // from here on another thread may resume the coroutine, which destroys this
+    // from here on another thread may resume the coroutine, which destroys this object
     if (state_->try_then(handler)) return true;
     waits_ = false;
     return false;

@@ -12,29 +12,29 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// A point on the steady clock by which something must have ended.
+/// A time on the steady clock by which something must have ended.
 using Deadline = std::chrono::steady_clock::time_point;
 
-/// One instant on both clocks: the steady one measures, the other reads an HTTP-date.
+/// The current time on two clocks.
 struct Moment {
   std::chrono::steady_clock::time_point steady;  ///< for deadlines and durations
-  std::chrono::system_clock::time_point utc;     ///< for `Retry-After`
+  std::chrono::system_clock::time_point utc;     ///< for the date in `Retry-After`
 };
 
-/// What went wrong: what a caller decides by.
+/// The kinds of errors, which a caller can tell apart without reading the message.
 enum class ErrorKind {
-  invalid_argument,  ///< refused before anything was sent: the message names the argument
+  invalid_argument,  ///< nothing was sent: the message names the invalid argument
   connection,        ///< no connection, or it broke before the response was complete
   timeout,           ///< the deadline, or the time for one attempt, ran out
   tls,               ///< the TLS handshake failed or the server's certificate was not accepted
-  protocol,          ///< what came back is not HTTP
+  protocol,          ///< the response is not valid HTTP
   too_large,         ///< the response exceeds Configuration::max_response_bytes
-  http_status,       ///< a response that is neither 2xx nor expected: see Error::status and body
-  decode,            ///< 2xx, but the body is not what the operation returns
+  http_status,       ///< a status other than 2xx: see Error::status and Error::body
+  decode,            ///< the status is 2xx, but the body is not what the operation returns
   cancelled,         ///< stopped by CallOptions::stop, Future::cancel() or the end of the backend
 };
 
-/// The enumerator's own name, for example `too_large`.
+/// Returns the enumerator's name, for example `too_large`.
 inline std::string_view to_string(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::invalid_argument: return "invalid_argument";
@@ -57,8 +57,8 @@ inline std::ostream& operator<<(std::ostream& out, ErrorKind kind) {
 
 /// Orders header names without regard to case (RFC 9110, 5.1).
 struct HeaderNameLess {
-  using is_transparent = void;  ///< lookup by std::string_view makes no copy
-  /// Whether `a` comes before `b`, ASCII letters taken as lower case.
+  using is_transparent = void;  ///< allows a lookup by std::string_view, without a copy
+  /// Returns whether `a` comes before `b`. ASCII letters compare as lower case.
   bool operator()(std::string_view a, std::string_view b) const {
     return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
                                         [](char x, char y) { return lower(x) < lower(y); });
@@ -68,37 +68,36 @@ struct HeaderNameLess {
   static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 };
 
-/// Header fields by name. A field that came in several lines is one value here, its parts joined
-/// by `, ` (RFC 9110, 5.3).
+/// Header fields by name. The values of fields with one name are joined by `, ` (RFC 9110, 5.3).
 using HttpHeaders = std::map<std::string, std::string, HeaderNameLess>;
 
-/// One request as it goes on the wire.
+/// A request, as it is sent.
 struct HttpRequest {
   std::string method;   ///< `GET`, `HEAD`, `PUT`, `DELETE` or `POST`
   std::string target;   ///< path and query, percent-encoded, beginning with `/` (RFC 9112, 3.2.1)
-  HttpHeaders headers;  ///< holds the access token: a backend must not log them
-  std::string body;     ///< empty, UTF-8 JSON or a form; that may hold secrets
-  /// Whether a backend may send it a second time by itself, when a connection that was kept alive
-  /// turns out to be closed before anything of a response came.
+  HttpHeaders headers;  ///< contain the access token: a backend must not log them
+  std::string body;     ///< empty, JSON in UTF-8, or a form, which may hold secrets
+  /// Whether a backend may send the request again, when it was sent over a kept-alive connection
+  /// that the server closed before any byte of a response came.
   bool may_be_resent = true;
 };
 
-/// One response as it came from the wire.
+/// A response, as it was received.
 struct HttpResponse {
   int status = 0;       ///< 100 to 599
-  HttpHeaders headers;  ///< as they came, whatever their case
-  std::string body;     ///< as it came, of any media type; empty for HEAD
+  HttpHeaders headers;  ///< by name; the case of a name does not matter
+  std::string body;     ///< of any media type; empty for HEAD
 };
 
-/// Why there is no response. `message` is one line for a person, without any header value or body.
+/// Why there is no response.
 struct HttpFailure {
   /// connection, timeout, tls, protocol, too_large or cancelled
   ErrorKind kind = ErrorKind::connection;
-  std::string message;   ///< for a person
-  int proxy_status = 0;  ///< what a proxy refused the connection with; 0 without a refusal
+  std::string message;   ///< one line for a person; contains no header value and no body
+  int proxy_status = 0;  ///< the status of a proxy that refused the connection; else 0
 };
 
-/// How one exchange ended: with a response of any status, or without one.
+/// The outcome of one exchange: a response of any status, or the reason why there is none.
 using HttpResult = std::variant<HttpResponse, HttpFailure>;
 
 }  // namespace v1

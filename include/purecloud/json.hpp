@@ -12,34 +12,35 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// A model as JSON text, without the members that are absent. Throws ApiException
-/// (ErrorKind::invalid_argument), with the place as a JSON pointer, for what JSON or the API's
-/// date-time cannot hold: text that is not UTF-8, a year beyond 9999, an additional property that
-/// is not JSON.
+/// Returns a model as JSON text. Absent members are left out. Throws ApiException
+/// (ErrorKind::invalid_argument) for what JSON cannot express: text that is not UTF-8, a date-time
+/// after the year 9999, an additional property that is not JSON. The message gives the place as a
+/// JSON pointer (RFC 6901).
 template <class T>
 std::string to_json(const T& model);
 
-/// A model from JSON text. Members may be absent or `null`; one of the wrong type, a bad
-/// date-time, text that is not JSON or nests deeper than 100 levels is ErrorKind::decode, its
-/// message beginning with the place as a JSON pointer (RFC 6901): `/OAuthClient/dateCreated: not a
-/// date-time`. A whole number is an integer in any spelling: `1800`, `1800.0`, `1.8e3`. Unknown
-/// members go to `additional_properties` as they are spelled, without the spaces between tokens.
+/// Reads a model from JSON text. Members may be absent or `null`. ErrorKind::decode is returned for
+/// text that is not JSON or nests deeper than 100 levels, a member of the wrong type or an invalid
+/// date-time; the message begins with the place as a JSON pointer (RFC 6901):
+/// `/OAuthClient/dateCreated: not a date-time`. An integer may have any form: `1800`, `1800.0`,
+/// `1.8e3`. Unknown members go to `additional_properties` as spelled, without white space
+/// between tokens.
 ///
-/// Time and memory are in proportion to the text: decoding takes at most 32 bytes of memory for
-/// each byte of text, and 256 KiB. What would take more (`[{},{},…]`, which no API sends) is
-/// ErrorKind::decode too. Throws nothing but std::bad_alloc.
+/// Time and memory are proportional to the text: decoding takes at most 256 KiB and 32 bytes for
+/// each byte of text. Text that would take more (`[{},{},…]`, which no API sends) is
+/// ErrorKind::decode, too. Throws nothing but std::bad_alloc.
 template <class T>
 Result<T> from_json(std::string_view text);
 
 namespace detail {
-/// Why a text is not JSON; empty when it is.
+/// Returns why a text is not JSON; an empty string when it is JSON.
 std::string json_problem(std::string_view text);
 }  // namespace detail
 
-/// For documents of nlohmann::json, of any of its types, which find these by the model's namespace:
-/// `nlohmann::json j = info;` and `j.get<purecloud::TokenInfo>()`. This library includes no header
-/// of it. They throw ApiException as the functions above. A number that such a document would round
-/// is rounded. A file that is compiled without exceptions lacks them.
+/// Converts a model to a document of nlohmann/json (any nlohmann::basic_json), which finds this
+/// function by itself: `nlohmann::json j = info;`. No header of nlohmann/json is included. Throws
+/// ApiException as to_json(model) does. A number that the document cannot hold exactly is rounded.
+/// Not available in a file that is compiled without exceptions.
 #if defined(__cpp_exceptions)
 template <class Json, class Model, class OutOfRange = typename Json::out_of_range,
           std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
@@ -54,7 +55,8 @@ void to_json(Json& to, const Model& model) {
   }
 }
 
-/// The opposite. When it throws, the model is as before.
+/// Converts a document of nlohmann/json to a model: `j.get<purecloud::TokenInfo>()`. Throws
+/// ApiException (ErrorKind::decode), and then leaves the model unchanged.
 template <class Json, class Model, class TypeError = typename Json::type_error,
           std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
 void from_json(const Json& from, Model& model) {

@@ -17,80 +17,83 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// Gets tokens from the login host (RFC 6749). Configuration::client_credentials holds the client's
-/// id, and its secret where it has one; the host is Configuration::login_url.
+/// Gets tokens from the login host (RFC 6749), which is Configuration::login_url.
+/// Configuration::client_credentials has the OAuth client's id, and its secret if it has one.
 ///
-/// Only client_credentials() is repeated by the retry policy. A code, a refresh token or an
-/// assertion is sent once: the response to it may be lost with what it granted, and then the error
-/// says so. Result::response() has no body. Cheap to copy; any number of threads may use one
-/// object.
+/// Only client_credentials() is repeated by the rules of RetryPolicy. A code, a refresh token or an
+/// assertion is sent once; if the response is lost, the token in it is lost, too, and the error
+/// says so. Result::response() has an empty body. Cheap to copy, and thread-safe.
 template <class Backend>
 class BasicOAuthApi {
  public:
-  /// Builds a backend of its own, for the login host. Throws ApiException: invalid_argument names
-  /// the member of the configuration; a certificate that cannot be used is ErrorKind::tls.
+  /// Builds a backend for the login host. Throws ApiException: ErrorKind::invalid_argument for an
+  /// invalid member of the configuration, which the message names; ErrorKind::tls for a certificate
+  /// that cannot be used.
   explicit BasicOAuthApi(const Configuration& configuration)
       : client_(configuration.client_credentials),
         driver_(detail::ClientState<Backend>(configuration, detail::Service::login)),
-        authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
+        login_url_(detail::login_url_of(configuration)) {}
 
-  /// Shares a backend that serves the login host, or takes yours. Throws as above.
+  /// Uses a backend that is given, which other clients may share. Throws as above.
   BasicOAuthApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : client_(configuration.client_credentials),
         driver_(detail::ClientState<Backend>(configuration, std::move(backend), nullptr,
                                              detail::Service::login)),
-        authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
+        login_url_(detail::login_url_of(configuration)) {}
 
-  /// A token for the client itself (RFC 6749, 4.4). A client with Configuration::client_credentials
-  /// does this by itself. Throws ApiException.
+  /// Returns a token for the OAuth client itself (RFC 6749, 4.4). BasicTokensApi does this by
+  /// itself if its configuration has client_credentials. Throws ApiException.
   OAuthToken client_credentials(const CallOptions& options = {}) const {
     return try_client_credentials(options).value();
   }
-  /// As client_credentials(), in a Result.
+  /// Like client_credentials(), but returns a Result.
   Result<OAuthToken> try_client_credentials(const CallOptions& options = {}) const {
     return driver_.run(detail::operations::client_credentials(client_, options));
   }
 
-  /// A token for the user who logged in (RFC 6749, 4.1.3; RFC 7636, 4.5). Throws ApiException.
+  /// Returns a token for the user who logged in (RFC 6749, 4.1.3; RFC 7636, 4.5). Throws
+  /// ApiException.
   OAuthToken authorization_code(const AuthorizationCode& code,
                                 const CallOptions& options = {}) const {
     return try_authorization_code(code, options).value();
   }
-  /// As authorization_code(), in a Result.
+  /// Like authorization_code(), but returns a Result.
   Result<OAuthToken> try_authorization_code(const AuthorizationCode& code,
                                             const CallOptions& options = {}) const {
     return driver_.run(detail::operations::authorization_code(client_, code, options));
   }
 
-  /// A new token for an old one's refresh token (RFC 6749, 6). Throws ApiException.
+  /// Returns a new token for a refresh token (RFC 6749, 6). Throws ApiException.
   OAuthToken refresh(const Secret& refresh_token, const CallOptions& options = {}) const {
     return try_refresh(refresh_token, options).value();
   }
-  /// As refresh(), in a Result.
+  /// Like refresh(), but returns a Result.
   Result<OAuthToken> try_refresh(const Secret& refresh_token,
                                  const CallOptions& options = {}) const {
     return driver_.run(detail::operations::refresh(client_, refresh_token, options));
   }
 
-  /// A token for the user whom an identity provider vouches for (RFC 7522). Throws ApiException.
+  /// Returns a token for the user of an identity provider's assertion (RFC 7522). Throws
+  /// ApiException.
   OAuthToken saml2_bearer(const Saml2Bearer& bearer, const CallOptions& options = {}) const {
     return try_saml2_bearer(bearer, options).value();
   }
-  /// As saml2_bearer(), in a Result.
+  /// Like saml2_bearer(), but returns a Result.
   Result<OAuthToken> try_saml2_bearer(const Saml2Bearer& bearer,
                                       const CallOptions& options = {}) const {
     return driver_.run(detail::operations::saml2_bearer(client_, bearer, options));
   }
 
-  /// The page to send a user's browser to. Throws ApiException (invalid_argument).
+  /// Returns the address of the page where a user logs in, for the browser. Throws ApiException
+  /// (ErrorKind::invalid_argument).
   std::string authorize_url(const AuthorizeRequest& request) const {
-    return authorize_url_ + detail::authorize_query(client_.client_id, request);
+    return detail::authorize_url(login_url_, client_.client_id, request);
   }
 
  private:
   ClientCredentials client_;
   detail::Driver<Backend> driver_;
-  std::string authorize_url_;
+  std::string login_url_;
 };
 
 }  // namespace v1

@@ -8,11 +8,11 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// The authorization code that a user's browser brought to the redirect URI (RFC 6749, 4.1.3).
+/// An authorization code, which a user's browser brings to the redirect URI (RFC 6749, 4.1.3).
 struct AuthorizationCode {
-  Secret code;               ///< the parameter `code`
-  std::string redirect_uri;  ///< exactly as in the authorization request
-  Secret code_verifier;      ///< Pkce::verifier, where the request had its challenge; else empty
+  Secret code;               ///< the parameter `code` of the redirect
+  std::string redirect_uri;  ///< the same as in the AuthorizeRequest
+  Secret code_verifier;      ///< Pkce::verifier, if the request had its challenge; else empty
 };
 
 /// A SAML2 assertion (RFC 7522).
@@ -21,10 +21,10 @@ struct Saml2Bearer {
   Secret assertion;      ///< in base64
 };
 
-/// Where a user's browser is sent to log in (RFC 6749, 4.1.1). Empty members are left out.
+/// The parameters of the page where a user logs in (RFC 6749, 4.1.1). Empty ones are left out.
 struct AuthorizeRequest {
   std::string redirect_uri;    ///< registered for the OAuth client
-  std::string state;           ///< comes back as it is: compare it, against forged responses
+  std::string state;           ///< is returned in the redirect: compare it, to detect forgeries
   std::string code_challenge;  ///< Pkce::challenge
   std::string org;             ///< with `provider`: the organization to log in to
   std::string provider;        ///< with `org`: its identity provider
@@ -38,7 +38,7 @@ struct Pkce {
   Secret verifier;        ///< for AuthorizationCode
   std::string challenge;  ///< for AuthorizeRequest
 
-  /// From 32 random bytes of OpenSSL's. Throws std::runtime_error when it has none.
+  /// Makes one from 32 random bytes of OpenSSL. Throws std::runtime_error when OpenSSL has none.
   static Pkce generate();
 };
 

@@ -30,17 +30,18 @@ enum class Region {
   eusc_de_east_1,  ///< `edee1.eusc-pure.cloud`
 };
 
-/// The region's domain, for example `mypurecloud.ie`: its API is at `https://api.mypurecloud.ie`,
-/// its login at `https://login.mypurecloud.ie`.
+/// Returns the region's domain, for example `mypurecloud.ie`: the API is at
+/// `https://api.mypurecloud.ie`, the login host is `https://login.mypurecloud.ie`.
 std::string_view domain_of(Region region);
 
-/// Reads a region as users paste it: `eu_west_1`, `eu-west-1`, `mypurecloud.ie`,
-/// `api.mypurecloud.ie`, `https://login.mypurecloud.ie/`, in any case, with space around it, one
-/// slash after it, and `http://` for `https://`. Empty when it is none of the regions above.
+/// Reads a region's name or address: `eu_west_1`, `eu-west-1`, `mypurecloud.ie`,
+/// `api.mypurecloud.ie` or `https://login.mypurecloud.ie/`, in upper or lower case, with space
+/// around it, with or without the last slash, also with `http://`. Returns nothing for any other
+/// text.
 std::optional<Region> parse_region(std::string_view text);
 
 namespace detail {
-/// `us_east_1, eu_west_1, …`: every name that parse_region takes, for error messages.
+/// Returns the names of all regions, for error messages: `us_east_1, eu_west_1, …`.
 std::string region_names();
 }  // namespace detail
 

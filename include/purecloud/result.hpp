@@ -15,25 +15,26 @@ inline namespace v1 {
 
 namespace detail {
 
-/// How a call went, apart from its value.
+/// The last response to a call, and how many requests were sent.
 struct CallRecord {
   std::optional<HttpResponse> response;
   int attempts = 0;
 };
 
-/// What Result<T> and Result<void> share.
+/// The common part of Result<T> and Result<void>.
 class ResultBase {
  public:
-  /// The error. Throws std::bad_optional_access when there is none.
+  /// Returns the error. Throws std::bad_optional_access when there is none.
   const Error&(error)() const { return error_.value(); }
 
-  /// The last response, of any status, if there was one. Its raw body may hold secrets.
+  /// Returns the last response, of any status, if there was one. Its body may hold secrets.
   const std::optional<HttpResponse>& response() const noexcept { return record_.response; }
 
-  /// The number of requests that were sent; 0 when the call was refused before that.
+  /// Returns the number of requests that were sent; 0 when the call was refused before that.
   int attempts() const noexcept { return record_.attempts; }
 
-  /// The last response's `ININ-Correlation-Id`, which Genesys support asks for; empty without one.
+  /// Returns the last response's `ININ-Correlation-Id`, which Genesys support asks for; empty if
+  /// there is none.
   const std::string& correlation_id() const noexcept {
     static const std::string none;
     if (!record_.response) return none;
@@ -43,7 +44,7 @@ class ResultBase {
 
  protected:
   ResultBase() = default;
-  /// For a call that was made, or refused.
+  /// For a call that was sent or refused.
   explicit ResultBase(CallRecord record) : record_(std::move(record)) {}
   /// For one that failed.
   ResultBase(Error error, CallRecord record)
@@ -68,8 +69,8 @@ inline void forget_body(ResultBase& result) {
 
 }  // namespace detail
 
-/// What a call returned, or the Error that it ended in. Converts to bool, whether there is a value;
-/// a Result<bool> does not, because `if (tokens.try_head_tokens_me())` would test the wrong thing.
+/// The value that a call returned, or its Error. Converts to bool as has_value(). Result<bool> does
+/// not convert, because `if (tokens.try_head_tokens_me())` would test the wrong thing.
 template <class T>
 class [[nodiscard]] Result : public detail::ResultBase {
  public:
@@ -80,11 +81,11 @@ class [[nodiscard]] Result : public detail::ResultBase {
   Result(Error error, detail::CallRecord record = {})
       : ResultBase(std::move(error), std::move(record)) {}
 
-  /// Whether there is a value.
+  /// Returns whether there is a value.
   bool has_value() const noexcept { return value_.has_value(); }
 
   /// @{
-  /// As has_value(), but not for a Result<bool>.
+  /// Returns has_value(). Does not compile for a Result<bool>.
   template <class U = T, std::enable_if_t<!std::is_same_v<U, bool>, int> = 0>
   explicit operator bool() const noexcept {
     return has_value();
@@ -96,14 +97,14 @@ class [[nodiscard]] Result : public detail::ResultBase {
   /// @}
 
   /// @{
-  /// The value. Throws ApiException with the error when there is none.
+  /// Returns the value. Throws ApiException with the error when there is none.
   T& value() & { return require_value(), *value_; }
   const T& value() const& { return require_value(), *value_; }
   T&& value() && { return require_value(), *std::move(value_); }
   /// @}
 
   /// @{
-  /// As value().
+  /// Like value().
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
@@ -119,7 +120,7 @@ class [[nodiscard]] Result : public detail::ResultBase {
   std::optional<T> value_;
 };
 
-/// How a call that returns nothing went. True when it succeeded.
+/// The outcome of a call that returns no value: success, or its Error.
 template <>
 class [[nodiscard]] Result<void> : public detail::ResultBase {
  public:
@@ -129,16 +130,16 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
   Result(Error error, detail::CallRecord record = {})
       : ResultBase(std::move(error), std::move(record)) {}
 
-  /// Whether the call succeeded.
+  /// Returns whether the call succeeded.
   bool has_value() const noexcept { return !has_error(); }
-  /// As has_value().
+  /// Returns has_value().
   explicit operator bool() const noexcept { return has_value(); }
 
   /// Throws ApiException with the error when the call failed.
   void value() const {
     if (has_error()) detail::raise((error)());
   }
-  /// As value().
+  /// Like value().
   void operator*() const { value(); }
 };
 

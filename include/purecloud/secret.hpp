@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -15,8 +16,8 @@ inline namespace v1 {
 
 namespace detail {
 
-/// Overwrites memory. Through a volatile pointer, or the compiler drops writes to what is about to
-/// be freed.
+/// Overwrites memory. It calls memset through a volatile pointer, because a compiler may remove
+/// writes to memory that is about to be freed.
 inline void wipe(void* memory, std::size_t size) noexcept {
   using Fill = void* (*)(void*, int, std::size_t);
   static constexpr Fill fill_memory = &std::memset;
@@ -24,8 +25,20 @@ inline void wipe(void* memory, std::size_t size) noexcept {
   if (size > 0) fill(memory, 0, size);
 }
 
-/// Overwrites memory before it is given back. `Upstream` does the allocating; a test passes its own
-/// to look at the bytes that come back.
+/// Appends to a text that may hold secrets. If the text has to grow, its old memory is overwritten.
+inline void append_and_wipe(std::string& text, std::string_view part) {
+  if (part.size() > text.capacity() - text.size()) {
+    std::string larger;
+    larger.reserve((std::max)(2 * text.capacity(), text.size() + part.size()));
+    larger.append(text);
+    larger.swap(text);
+    wipe(larger.data(), larger.size());
+  }
+  text.append(part);
+}
+
+/// Overwrites memory before it is freed. `Upstream` allocates; a test passes its own, to look at
+/// what is freed.
 template <class T, class Upstream = std::allocator<T>>
 struct WipingAllocator {
   using value_type = T;
@@ -53,48 +66,47 @@ struct WipingAllocator {
 }  // namespace detail
 
 /// Text that must not be seen. It never prints, and the memory that held it is wiped on
-/// destruction, assignment and move. The copies that an HTTP library makes while it sends a request
-/// are beyond its reach. `Kind` keeps the kinds of secrets apart; `Kind::mark` stands for them in
-/// print.
+/// destruction, assignment and move. Copies that an HTTP library makes while it sends a request are
+/// not wiped. `Kind` makes each kind of secret a type; `Kind::mark` is printed instead of the text.
 template <class Kind, class Allocator = std::allocator<char>>
 class BasicSecret {
  public:
-  /// Empty: there is none.
+  /// An empty text: no secret.
   BasicSecret() = default;
-  /// Copies the text, and leaves the caller's copy to the caller. Implicit, so that a string can be
-  /// assigned; what cannot be such a secret is refused where it is used, not here.
+  /// Copies the text; the caller's copy is not wiped. Implicit, so that a string can be assigned.
+  /// Accepts any text: an invalid one is refused by the call that uses it.
   BasicSecret(std::string_view text) : characters_(text.begin(), text.end()) {}
-  /// As above.
+  /// Copies the text.
   BasicSecret(const std::string& text) : BasicSecret(std::string_view(text)) {}
-  /// As above; `text` must not be null.
+  /// Copies the text; `text` must not be null.
   BasicSecret(const char* text) : BasicSecret(std::string_view(text)) {}
 
-  /// A copy in memory of its own, which is wiped as well.
+  /// Copies the text into new memory, which is wiped as well.
   BasicSecret(const BasicSecret&) = default;
-  /// Leaves nothing behind in the other.
+  /// Leaves the other empty.
   BasicSecret(BasicSecret&&) noexcept = default;
-  /// Wipes what it held before.
+  /// Wipes the text that it held before.
   // By value and swap: assigning into the old buffer would leave the tail of a longer secret.
   BasicSecret& operator=(BasicSecret other) noexcept {
     characters_.swap(other.characters_);
     return *this;
   }
 
-  /// Whether there is none.
+  /// Returns whether the text is empty.
   bool empty() const noexcept { return characters_.empty(); }
 
-  /// The text itself, for the request that carries it and nothing else. Valid until this object is
-  /// changed or destroyed.
+  /// Returns the text itself, to be sent in a request and used nowhere else. Valid until this
+  /// object is changed or destroyed.
   std::string_view reveal() const noexcept { return {characters_.data(), characters_.size()}; }
 
-  /// Compares the texts, in time that depends on where they differ.
+  /// Compares the texts. Not in constant time: it stops where they differ.
   friend bool operator==(const BasicSecret& a, const BasicSecret& b) {
     return a.characters_ == b.characters_;
   }
-  /// The opposite.
+  /// Returns the opposite of `==`.
   friend bool operator!=(const BasicSecret& a, const BasicSecret& b) { return !(a == b); }
 
-  /// Writes the mark, whatever it holds.
+  /// Writes `Kind::mark`, whatever the text.
   friend std::ostream& operator<<(std::ostream& out, const BasicSecret&) {
     return out << Kind::mark;
   }

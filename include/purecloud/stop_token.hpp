@@ -21,10 +21,10 @@ inline namespace v1 {
 
 namespace detail {
 
-/// What the sources, the tokens and the callbacks of one stop share.
+/// The state that the sources, tokens and callbacks of one stop share.
 class StopState {
  public:
-  /// A callback in the list of those to run. `run` may destroy the registration.
+  /// A registered callback, in a linked list. `run` may destroy the registration.
   struct Registration {
     void (*run)(Registration&) noexcept = nullptr;
     Registration* next = nullptr;
@@ -34,7 +34,8 @@ class StopState {
 
   bool requested() const noexcept { return requested_.load(std::memory_order_acquire); }
 
-  /// Runs the callbacks on this thread. False when somebody was first.
+  /// Requests the stop, and runs the callbacks on this thread. Returns false when the stop was
+  /// requested before.
   bool request() noexcept {
     std::unique_lock<std::mutex> lock(mutex_);
     if (requested_.exchange(true)) return false;
@@ -52,7 +53,8 @@ class StopState {
     return true;
   }
 
-  /// False when the stop was requested already: then the callback is the caller's to run.
+  /// Registers a callback. Returns false when the stop was requested already: then the caller runs
+  /// the callback.
   bool add(Registration& registration) noexcept {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (requested_) return false;
@@ -63,7 +65,7 @@ class StopState {
     return true;
   }
 
-  /// Returns when the callback neither runs, but for on this thread, nor will.
+  /// Removes a callback. If it is running on another thread, waits for its end.
   void remove(Registration& registration) noexcept {
     std::unique_lock<std::mutex> lock(mutex_);
     if (registration.listed) return unlink(registration);
@@ -71,7 +73,7 @@ class StopState {
       ended_.wait(lock, [&] { return running_ != &registration; });
   }
 
-  std::atomic<int> sources{0};  ///< that can still request the stop
+  std::atomic<int> sources{0};  ///< how many sources can still request the stop
 
  private:
   void unlink(Registration& registration) noexcept {
@@ -88,8 +90,8 @@ class StopState {
   std::thread::id runner_;
 };
 
-/// How another library's stop tokens become ours: `Callback<F>` is its stop_callback. Specialised
-/// for std::stop_token where there is one.
+/// Lets a StopToken be made from another library's stop token: `Callback<F>` is that library's
+/// stop_callback. Specialised for std::stop_token if the standard library has it.
 template <class Token>
 struct StopTokenTraits;
 
@@ -106,14 +108,14 @@ struct StopTokenTraits<std::stop_token> {
 template <class F>
 class StopCallback;
 
-/// Whether a stop was requested of a StopSource, as C++20's std::stop_token, which converts to it.
-/// Cheap to copy; any number of threads may use copies of one.
+/// Tells whether a StopSource was asked to stop. Like C++20's std::stop_token, which converts to
+/// it. Cheap to copy; copies may be used on several threads.
 class StopToken {
  public:
-  /// One that never stops anything.
+  /// A token whose stop is never requested.
   StopToken() noexcept = default;
 
-  /// From a std::stop_token (C++20): stopped when that one is. Allocates.
+  /// Converts a std::stop_token (C++20): its stop is also this token's. Throws std::bad_alloc.
   template <class Token, class = decltype(sizeof(detail::StopTokenTraits<Token>))>
   StopToken(const Token& other) {
     if (!other.stop_possible()) return;
@@ -133,13 +135,13 @@ class StopToken {
     state_ = linked;
   }
 
-  /// The stop of a state that is part of something else, and has a source.
+  /// Used by StopSource, and by calls.
   explicit StopToken(std::shared_ptr<detail::StopState> state) noexcept
       : state_(std::move(state)) {}
 
-  /// Whether the stop was requested.
+  /// Returns whether the stop was requested.
   bool stop_requested() const noexcept { return state_ && state_->requested(); }
-  /// Whether it was, or there is still a source that can.
+  /// Returns whether the stop was requested, or a source can still request it.
   bool stop_possible() const noexcept {
     return state_ && (state_->requested() || state_->sources > 0);
   }
@@ -151,18 +153,18 @@ class StopToken {
   std::shared_ptr<detail::StopState> state_;
 };
 
-/// Requests a stop, as C++20's std::stop_source. Copies share one stop.
+/// Requests a stop. Like C++20's std::stop_source. Copies share one stop.
 class StopSource {
  public:
-  /// Throws std::bad_alloc.
+  /// A source of a new stop. Throws std::bad_alloc.
   StopSource() : state_(std::make_shared<detail::StopState>()) { state_->sources = 1; }
-  /// Shares the other's stop.
+  /// Shares the stop of `other`.
   StopSource(const StopSource& other) noexcept : state_(other.state_) {
     if (state_) ++state_->sources;
   }
-  /// Leaves the other without one.
+  /// Takes over the stop of `other`, which then has none.
   StopSource(StopSource&& other) noexcept = default;
-  /// Shares the other's stop instead of its own.
+  /// Shares the stop of `other`, and gives up its own.
   StopSource& operator=(StopSource other) noexcept {
     state_.swap(other.state_);
     return *this;
@@ -171,16 +173,17 @@ class StopSource {
     if (state_) --state_->sources;
   }
 
-  /// A token of this stop.
+  /// Returns a token of this stop.
   StopToken get_token() const noexcept { return StopToken(state_); }
-  /// Whether the stop was requested.
+  /// Returns whether the stop was requested.
   bool stop_requested() const noexcept { return state_ && state_->requested(); }
-  /// Whether there is a stop to request.
+  /// Returns false after a move, else true.
   bool stop_possible() const noexcept { return state_ != nullptr; }
-  /// Requests the stop, and runs the callbacks on this thread. False when somebody was first. Not
-  /// for signal handlers: it takes a lock.
+  /// Requests the stop, and runs the callbacks on this thread. Returns false when the stop was
+  /// requested before. Must not be called in a signal handler: it locks a mutex.
   bool request_stop() noexcept {
-    const std::shared_ptr<detail::StopState> kept = state_;  // a callback may destroy this
+    // a copy, because a callback may destroy this object
+    const std::shared_ptr<detail::StopState> kept = state_;
     return kept && kept->request();
   }
 
@@ -188,13 +191,13 @@ class StopSource {
   std::shared_ptr<detail::StopState> state_;
 };
 
-/// Calls a function when a stop is requested, on that thread, or in the constructor when it was
-/// already; as C++20's std::stop_callback. The destructor waits for a call on another thread to
-/// end. The function must not throw.
+/// Calls a function when a stop is requested, on the requesting thread; in the constructor, if the
+/// stop was requested before. Like C++20's std::stop_callback. If the function is running on
+/// another thread, the destructor waits for its end. The function must not throw.
 template <class F>
 class StopCallback : detail::StopState::Registration {
  public:
-  /// Calls `function` once the token's stop is requested.
+  /// Registers `function`.
   template <class Function, std::enable_if_t<std::is_constructible_v<F, Function>, int> = 0>
   explicit StopCallback(StopToken token, Function&& function)
       : function_(std::forward<Function>(function)), state_(std::move(token.state_)) {

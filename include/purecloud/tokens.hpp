@@ -18,10 +18,10 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// The client over cpp-httplib.
+/// The client of the Tokens API, over cpp-httplib.
 using TokensApi = BasicTokensApi<HttplibBackend>;
 
-/// The login host over cpp-httplib.
+/// The client of the login host, over cpp-httplib.
 using OAuthApi = BasicOAuthApi<HttplibBackend>;
 
 }  // namespace v1

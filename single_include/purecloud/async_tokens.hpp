@@ -32,8 +32,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A function object that can be moved, not copied, and is called once. What is no larger than
-/// three pointers needs no allocation.
+/// A function object that can be moved, not copied, and is called once. A function no larger than
+/// three pointers is stored without an allocation.
 template <class... Args>
 class OnceFunction {
  public:
@@ -66,7 +66,7 @@ class OnceFunction {
 
   explicit operator bool() const noexcept { return actions_ != nullptr; }
 
-  /// Calls the function, and destroys it on this thread.
+  /// Calls the function, and then destroys it on this thread.
   void operator()(Args... args) {
     OnceFunction called = std::move(*this);
     called.actions_->call(called.memory_, std::forward<Args>(args)...);
@@ -112,12 +112,13 @@ class OnceFunction {
 namespace purecloud {
 inline namespace v1 {
 
-/// What an asynchronous backend calls when an exchange has ended: exactly once, on any thread, also
-/// before `start` returns. Can be moved, not copied.
+/// The callback of an exchange. An asynchronous backend calls it exactly once, when the exchange
+/// has ended, on any thread, possibly before `start` returns. Can be moved, not copied.
 using Completion = detail::OnceFunction<HttpResult>;
 
-/// What an asynchronous backend calls when a time has come, or a stop was requested before: as
-/// Completion.
+/// The callback of a timer. An asynchronous backend calls it exactly once, at the given time or
+/// when a stop is requested, on any thread, possibly before `call_at` returns. Can be moved, not
+/// copied.
 using Timer = detail::OnceFunction<>;
 
 namespace detail {
@@ -138,8 +139,8 @@ struct HasCallAt<Backend,
                      std::declval<Deadline>(), std::declval<StopToken>(), std::declval<Timer>()))>>
     : std::true_type {};
 
-/// What calls use of a backend that may go before they have ended: on its own thread it does. Once
-/// closed it refuses what it is given, here and now.
+/// The part of a backend that its calls keep alive. It outlives a backend that is destroyed on one
+/// of its own threads. After that it ends each new request and timer at once.
 class AsyncEngine {
  public:
   virtual ~AsyncEngine() = default;
@@ -148,14 +149,15 @@ class AsyncEngine {
   virtual void call_at(Deadline until, StopToken stop, Timer due) noexcept = 0;
 };
 
-/// A backend with such an engine; not one that is derived from it, and may have members of its own.
+/// True for a backend that has an engine. False for a class derived from one: it may override
+/// `start` and `call_at`.
 template <class Backend, class = void>
 struct HasEngine : std::false_type {};
 template <class Backend>
 struct HasEngine<Backend, std::void_t<typename Backend::EngineOwner>>
     : std::is_same<typename Backend::EngineOwner, Backend> {};
 
-/// What calls use of a backend: its engine, or, without one, itself.
+/// Returns what calls keep of a backend: its engine, or a pointer to the backend if it has none.
 template <class Backend>
 auto engine_of(Backend& backend) {
   if constexpr (HasEngine<Backend>::value)
@@ -198,13 +200,14 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// For a Future without an outcome: throws std::logic_error.
+/// Throws the std::logic_error of a Future that has no call.
 [[noreturn]] void raise_no_outcome();
 
-/// Runs `work`; false when that threw std::bad_alloc. See error_of().
+/// Calls `work`. Returns false if it threw std::bad_alloc. A body for the reason given at
+/// error_of().
 bool has_memory(void (*work)(void*), void* context);
 
-/// While it lives, this thread is one of a backend's: it runs what the backend calls.
+/// Marks this thread, during the scope's lifetime, as a thread of a backend.
 class BackendScope {
  public:
   explicit BackendScope(const void* backend) : backend_(backend), outer_(innermost()) {
@@ -223,10 +226,11 @@ class BackendScope {
   const BackendScope* const outer_;
 };
 
-/// What a call in flight and its Future share, whatever the call returns. Its stop is the call's.
+/// The state that a call in flight and its Future share: the part that does not depend on the type
+/// of the result. Its stop cancels the call.
 class CallState : public StopState, public std::enable_shared_from_this<CallState> {
  public:
-  /// `backend` is compared, never used.
+  /// `backend` is only compared with other addresses.
   explicit CallState(const void* backend) : backend_(backend) { sources = 1; }
   virtual ~CallState() = default;
   CallState(const CallState&) = delete;
@@ -235,12 +239,13 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
   StopToken stop_token() { return StopToken(shared_from_this()); }
 
   bool ended() const;
-  /// Whether the call ended by then. Throws std::logic_error where waiting would be a deadlock.
+  /// Waits until at most `until`, and returns whether the call has ended. Throws std::logic_error
+  /// if waiting would be a deadlock.
   bool wait_until(Deadline until);
   void wait();
 
  protected:
-  /// Stores the outcome by `store`, and hands it to the handler if there is one.
+  /// Ends the call: `store` stores the outcome. Calls the handler if there is one.
   template <class Store>
   void end(Store store) noexcept {
     {
@@ -252,7 +257,7 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
     run_handler();
   }
 
-  /// `set` stores a handler, unless the call has ended. Returns whether it did.
+  /// If the call has not ended, calls `set`, which stores a handler, and returns true.
   template <class Set>
   bool set_handler(Set set) {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -268,7 +273,7 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
     has_handler_ = false;
   }
 
-  /// Calls the handler now, or after the one that runs on this thread: handlers never nest.
+  /// Calls the handler now; if another handler is running on this thread, after that one.
   void run_handler() noexcept;
 
  private:
@@ -280,36 +285,38 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
   std::condition_variable changed_;
   bool ended_ = false;
   bool has_handler_ = false;
-  std::shared_ptr<CallState> next_;  ///< whose handler runs after this one's
+  std::shared_ptr<CallState> next_;  ///< the call whose handler runs after this one's
 };
 
-/// The same for a call that returns a T.
+/// The state that a call in flight and its Future<T> share.
 template <class T>
 class ResultState : public CallState {
  public:
   using CallState::CallState;
   using Handler = OnceFunction<Result<T>>;
 
-  /// Hands the outcome to this, at once, instead of to a future. Before the call begins.
+  /// Sets a function that gets the outcome at once; then there is no Future. To be called before
+  /// the call begins.
   void set_receiver(Handler receiver) { receiver_ = std::move(receiver); }
 
-  /// Once, by the driver.
+  /// Ends the call. The driver calls this exactly once.
   void end_with(Result<T> result) noexcept {
     if (receiver_) return receiver_(std::move(result));
     this->end([&] { result_.emplace(std::move(result)); });
   }
 
-  /// The outcome of a call that has ended.
+  /// Returns the outcome of a call that has ended, and forgets it.
   Result<T> take() { return *std::exchange(result_, std::nullopt); }
 
-  /// Calls `handler` when the call ends, or now when it has.
+  /// Calls `handler` when the call ends; now, if it has ended.
   void then(Handler handler) {
     if (try_then(handler)) return;
     handler_ = std::move(handler);
     this->run_handler();
   }
 
-  /// Leaves the handler alone, and returns false, when the call has ended.
+  /// Stores the handler and returns true; if the call has ended, returns false, and `handler` stays
+  /// with the caller.
   bool try_then(Handler& handler) {
     return this->set_handler([&] { handler_ = std::move(handler); });
   }
@@ -323,7 +330,7 @@ class ResultState : public CallState {
  private:
   void call_handler() noexcept override {
     Handler handler = std::move(handler_);
-    if (handler) handler(take());  // else it was forgotten while it waited for another one to end
+    if (handler) handler(take());  // else it was forgotten while another handler ran
   }
 
   std::optional<Result<T>> result_;
@@ -345,24 +352,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What is wrong with a call before anything of it is sent; empty when nothing is.
+/// Returns what is wrong with a call's arguments and options; empty if nothing is.
 std::string call_problem(const OperationCall& call, std::string_view secret);
 
-/// The request of a call, but for its Authorization.
+/// Returns the request of a call, without `Authorization`. Moves the target and the body out of it.
 HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
 
-/// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
+/// Sets the `Authorization` of a request (RFC 9110, 11.6.2).
 void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
 
-/// Overwrites what may be secret in a request that is about to be freed.
+/// Overwrites the `Authorization` and the body of a request that is about to be freed.
 void wipe_secrets(HttpRequest& request);
-/// The same for its Authorization alone.
+/// Overwrites the `Authorization` of a request.
 void wipe_authorization(HttpRequest& request);
 
-/// The token of a request with a Bearer Authorization; empty when it has none.
+/// Returns the token of a request; empty if its `Authorization` is not `Bearer`.
 std::string_view bearer_token_of(const HttpRequest& request);
 
-/// `GET /api/v2/tokens/me`: a request in a message, without the query.
+/// Returns a request's name for messages, without the query: `GET /api/v2/tokens/me`.
 std::string name_of(const HttpRequest& request);
 
 }  // namespace detail
@@ -375,15 +382,16 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether a backend has a queue of its own: then it is told the deadline of the call, and counts
-/// Timeouts::attempt from the time when the request has left the queue.
+/// True for a backend with a queue. It gets the deadline of the call, and Timeouts::attempt begins
+/// when the request leaves the queue.
 template <class Backend, class = void>
 struct HasQueue : std::false_type {};
 template <class Backend>
 struct HasQueue<Backend, std::enable_if_t<Backend::has_queue>> : std::true_type {};
 
-/// A call in flight over an asynchronous backend: it starts what its Exchange says, and goes on
-/// when the backend calls back. However many attempts complete at once, it never recurses.
+/// A call in flight over an asynchronous backend: it starts what its Exchange says, and continues
+/// when the backend calls back. It never recurses, even if the backend calls back before `start`
+/// returns.
 template <class Backend, class T>
 class AsyncCall final : public ResultState<T> {
  public:
@@ -404,11 +412,11 @@ class AsyncCall final : public ResultState<T> {
  private:
   using Action = Exchange::Action;
 
-  /// Requests another stop: the call's, or that of its wait for a token.
+  /// A stop callback that requests another stop: that of the call, or of its wait for a token.
   struct Forward {
     std::shared_ptr<StopState> state;
     void operator()() const noexcept {
-      // a copy: what the stop ends may destroy this
+      // a copy, because the stop may destroy this object
       const std::shared_ptr<StopState> kept = state;
       kept->request();
     }
@@ -418,7 +426,8 @@ class AsyncCall final : public ResultState<T> {
     return std::static_pointer_cast<AsyncCall>(this->shared_from_this());
   }
 
-  /// Goes on with the call, when the backend has a clock of its own and the token has come.
+  /// A stop callback that continues the call when the token has come; for a backend with its own
+  /// clock.
   struct Resume {
     std::shared_ptr<AsyncCall> call;
     void operator()() const noexcept {
@@ -427,7 +436,7 @@ class AsyncCall final : public ResultState<T> {
     }
   };
 
-  /// Does what the step says, and what follows from it, until it has to wait for the backend.
+  /// Carries out a step and those that follow, until the call has to wait for the backend.
   void go_on(Exchange::Step step) {
     while (step.action != Action::done) {
       whose_turn_ = Turn::starting;
@@ -441,7 +450,7 @@ class AsyncCall final : public ResultState<T> {
         step = *next;
         continue;
       }
-      // the backend may have called back already: here, or on another thread
+      // the backend may have called back already, on this thread or on another one
       if (whose_turn_.exchange(Turn::callers) != Turn::ours) return;
       step = next_step();
     }
@@ -454,7 +463,7 @@ class AsyncCall final : public ResultState<T> {
   }
 
   void woken() {
-    if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // go_on() goes on
+    if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // go_on() continues
     const BackendScope scope(&*engine_);
     const auto keep_alive = self();
     guarded([this] { go_on(next_step()); });
@@ -469,7 +478,7 @@ class AsyncCall final : public ResultState<T> {
     return exchange_->received(std::move(result), now);
   }
 
-  /// Asks for a token. Without a step, the call waits for it.
+  /// Asks for a token. Returns nothing if the call has to wait for it.
   std::optional<Exchange::Step> get_token() {
     TokenSource::Decision decision =
         login_->source.ask(exchange_->token_need(), now(), std::exchange(waited_, nullptr).get());
@@ -480,13 +489,16 @@ class AsyncCall final : public ResultState<T> {
       case TokenSource::Action::fetch: fetch_token(decision.is_early); break;
       case TokenSource::Action::wait: break;
     }
+    wait_until_ = exchange_->deadline();
+    if (decision.is_early)
+      wait_until_ = now() + time_for_early_renewal(wait_until_ - now(), *login_->settings());
     wake_ = std::move(decision.wake);
     stop_wait_.emplace(exchange_->stop(), Forward{wake_});
     if constexpr (HasClock<Backend>::value) {
-      // such a clock would be moved to the deadline by call_at()
+      // not call_at(), which would move such a clock to the deadline
       resume_.emplace(StopToken(wake_), Resume{self()});
     } else {
-      engine_->call_at(exchange_->deadline(), StopToken(wake_), [call = self()] { call->woken(); });
+      engine_->call_at(wait_until_, StopToken(wake_), [call = self()] { call->woken(); });
     }
     return std::nullopt;
   }
@@ -496,18 +508,20 @@ class AsyncCall final : public ResultState<T> {
     stop_wait_.reset();
     resume_.reset();
     const auto step = exchange_->next(now());
-    if (step.action != Action::get_token || waited_->requested()) return step;
-    // the backend calls back for no other reason than that it has to end
+    if (step.action != Action::get_token || waited_->requested() || now() >= wait_until_)
+      return step;
+    // no token, no stop, no deadline: the backend called back because it is being destroyed
     Error error;
     error.kind = ErrorKind::cancelled;
     error.message = name_of(exchange_->request()) + ": cancelled before anything was sent";
     return exchange_->no_token(std::move(error), now());
   }
 
-  /// Gets the token for whoever waits, not in this call's time but in its own: this one may end.
+  /// Starts the request for a token, on behalf of all calls that wait. It has its own deadline, so
+  /// it goes on if this call ends.
   void fetch_token(bool is_early) {
     const std::shared_ptr<Login<Backend>> login = login_;
-    struct Report {  // unless the request makes it
+    struct Report {  // in case the request could not be started; else the request reports
       AsyncCall& call;
       Login<Backend>& login;
       std::optional<Result<OAuthToken>> result;
@@ -522,8 +536,14 @@ class AsyncCall final : public ResultState<T> {
       const auto request = std::make_shared<AsyncCall<Backend, OAuthToken>>(engine);
       request->set_receiver([login = std::weak_ptr<Login<Backend>>(login),
                              clock = &*engine](Result<OAuthToken> result) {
-        if (const auto alive = login.lock())
-          alive->source.fetched(std::move(result), moment_of(*clock).steady);
+        const auto alive = login.lock();
+        if (!alive) return;
+        std::optional<Result<OAuthToken>> response;
+        // without memory nothing was sent, and it is not the login host's failure
+        if (result || (result.error)().attempts > 0 ||
+            (result.error)().kind != ErrorKind::connection)
+          response = std::move(result);
+        alive->source.fetched(std::move(response), moment_of(*clock).steady);
       });
       CallOptions options;
       if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;
@@ -542,7 +562,7 @@ class AsyncCall final : public ResultState<T> {
     this->end_with(std::move(result));
   }
 
-  /// A failed allocation ends the call, not the program.
+  /// Runs `work`. If memory runs out, the call fails, and the program goes on.
   template <class Work>
   void guarded(Work work) noexcept {
     if (!has_memory([](void* context) { (*static_cast<Work*>(context))(); }, &work)) {
@@ -563,19 +583,20 @@ class AsyncCall final : public ResultState<T> {
     engine_ = nullptr;
   }
 
-  /// Who goes on with the call.
+  /// Who continues the call.
   enum class Turn {
-    starting,  ///< go_on() is handing something to the backend
-    callers,   ///< whoever the backend calls back
-    ours,      ///< whoever sets it to this second
+    starting,  ///< go_on() is starting an exchange or a wait
+    callers,   ///< go_on() has returned: the callback continues the call
+    ours,      ///< the callback has come: it continues, unless go_on() was `starting`
   };
 
   Engine engine_;
   std::optional<Exchange> exchange_;
   std::shared_ptr<Login<Backend>> login_;
   std::optional<StopCallback<Forward>> forward_stop_;
-  std::shared_ptr<TokenSource::Wake> wake_;    ///< while the call waits for a token
-  std::shared_ptr<TokenSource::Wake> waited_;  ///< after that, until it has asked for the token
+  std::shared_ptr<TokenSource::Wake> wake_;    ///< set while the call waits for a token
+  Deadline wait_until_{};                      ///< the end of that wait
+  std::shared_ptr<TokenSource::Wake> waited_;  ///< set after that, until the call has asked again
   std::optional<StopCallback<Forward>> stop_wait_;
   std::optional<StopCallback<Resume>> resume_;
   std::optional<HttpResult> result_;
@@ -592,27 +613,10 @@ class AsyncCall final : public ResultState<T> {
 #if !defined(PURECLOUD_TOKENS_FUTURE_HPP)
 #define PURECLOUD_TOKENS_FUTURE_HPP
 
-#if defined(__has_include) && __cplusplus >= 202002L
+#if defined(__cpp_impl_coroutine) && defined(__has_include)
 #if __has_include(<coroutine>)
 #include <coroutine>
 #endif
-#endif
-
-// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP)
-#define PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// A year: as good as for ever, and no clock of nanoseconds overflows.
-constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
 #endif
 
 namespace purecloud {
@@ -621,27 +625,29 @@ inline namespace v1 {
 template <class T>
 class FutureResult;
 
-/// The outcome of an asynchronous call, once there is one. Its call goes on when it is dropped.
+/// The future outcome of an asynchronous call. Destroying a Future does not end its call.
 ///
-/// Spent, moved-from or default-constructed, valid() is false, cancel() does nothing, and the other
-/// members throw std::logic_error. cancel() may run at the same time as a member that waits;
-/// nothing else may. On a thread of the call's own backend, in a handler or after a `co_await`,
-/// waiting for a call that has not ended throws std::logic_error: it would be a deadlock.
+/// After its outcome was taken, after a move, and when default-constructed, a Future has no call:
+/// valid() is false, cancel() does nothing, and the other members throw std::logic_error. cancel()
+/// may be called while another thread waits in a member; otherwise a Future is not thread-safe. On
+/// a thread of the call's backend (in a handler, or after a `co_await`) a member that would wait
+/// throws std::logic_error, because the call could never end.
 template <class T>
 class [[nodiscard]] Future {
  public:
-  /// Without a call.
+  /// A Future without a call.
   Future() noexcept = default;
-  /// For the clients.
+  /// Used by the clients.
   explicit Future(std::shared_ptr<detail::ResultState<T>> state) noexcept
       : state_(std::move(state)) {}
 
   Future(Future&&) noexcept = default;
   Future& operator=(Future&&) noexcept = default;
 
-  /// Calls `handler(Result<T>)` once, on a thread of the backend, or here when the call has ended;
-  /// within another handler, after that one. It must not block; what it throws ends the program.
-  /// Such a call is cancelled by CallOptions::stop.
+  /// Calls `handler(Result<T>)` exactly once: on a thread of the backend, or before then() returns
+  /// if the call has ended already; when called in another handler, after that one. The handler
+  /// must not block; an exception from it ends the program. To cancel such a call, use
+  /// CallOptions::stop.
   template <class Handler>
   void then(Handler&& handler) && {
     static_assert(std::is_invocable_v<std::decay_t<Handler>&, Result<T>>,
@@ -649,45 +655,45 @@ class [[nodiscard]] Future {
     take_state()->then(std::forward<Handler>(handler));
   }
 
-  /// Waits, and returns the value. Throws ApiException.
+  /// Waits for the end of the call, and returns its value. Throws ApiException if the call failed.
   T get() { return result().value(); }
 
-  /// Waits, and returns the outcome.
+  /// Waits for the end of the call, and returns its outcome.
   Result<T> result() {
     state().wait();
-    // the state stays, for cancel() may be looking at it
+    // state_ is not reset, because another thread may read it in cancel()
     spent_ = true;
     return state_->take();
   }
 
-  /// Whether the call ended within that time.
+  /// Waits for at most `time`, and returns whether the call has ended.
   template <class Rep, class Period>
   bool wait_for(std::chrono::duration<Rep, Period> time) const {
     using namespace std::chrono;
-    // in double, in which no duration overflows
+    // as a double, because no duration overflows it
     const auto longest = duration<double>(detail::longest_time);
     const auto bounded = (std::min)(duration<double>(time), longest);
     return wait_until(steady_clock::now() + ceil<milliseconds>((std::max)(bounded, -longest)));
   }
 
-  /// Whether the call ended by then.
+  /// Waits until at most `until`, and returns whether the call has ended.
   bool wait_until(Deadline until) const { return state().wait_until(until); }
 
-  /// Whether the call has ended.
+  /// Returns whether the call has ended.
   bool is_ready() const { return state().ended(); }
 
-  /// Whether there is a call, whose outcome was not taken yet.
+  /// Returns whether there is a call whose outcome was not taken yet.
   bool valid() const noexcept { return state_ && !spent_; }
 
-  /// Ends the call with ErrorKind::cancelled within 50 ms, wherever it is, unless it ends otherwise
-  /// before. What was on the wire may have been carried out. Runs no handler (over
-  /// testing::FakeBackend it does). Not for signal handlers.
+  /// Ends the call with ErrorKind::cancelled within 50 ms, unless it ends otherwise before. A
+  /// request that was sent already may have been carried out. Runs no handler itself (only over
+  /// testing::FakeBackend it does). Must not be called in a signal handler.
   void cancel() const noexcept {
-    // a copy: a handler may destroy this future
+    // a copy, because a handler may destroy this future
     if (const auto state = state_) state->request();
   }
 
-  /// For `co_await`: gives the Result<T> instead of throwing.
+  /// Returns an object for `co_await`, which gives the Result<T> instead of throwing.
   FutureResult<T> as_result() && { return FutureResult<T>(std::move(*this)); }
 
  private:
@@ -709,24 +715,24 @@ class [[nodiscard]] Future {
   bool spent_ = false;
 };
 
-/// What Future::as_result() returns, to be awaited.
+/// What Future::as_result() returns, for `co_await`.
 template <class T>
 class [[nodiscard]] FutureResult {
  public:
-  /// Takes the future's call.
+  /// Takes over the call of a Future.
   explicit FutureResult(Future<T> awaited) noexcept : future(std::move(awaited)) {}
-  Future<T> future;  ///< whose outcome is awaited
+  Future<T> future;  ///< the call
 };
 
 #if defined(__cpp_impl_coroutine) && defined(__cpp_lib_coroutine)
 
-/// Suspends a coroutine until a call has ended, and resumes it as a handler is called.
+/// Suspends a coroutine until a call has ended, and resumes it where a handler would run.
 template <class T, bool throws>
 class FutureAwaiter {
  public:
   explicit FutureAwaiter(Future<T> future) : state_(future.take_state()) {}
   FutureAwaiter(FutureAwaiter&&) = delete;
-  // a coroutine that is destroyed while it waits
+  // While `waits_`: the suspended coroutine is being destroyed.
   ~FutureAwaiter() {
     if (waits_) state_->forget_handler();
   }
@@ -736,7 +742,7 @@ class FutureAwaiter {
   bool await_suspend(std::coroutine_handle<> coroutine) {
     typename detail::ResultState<T>::Handler handler(Resume{this, coroutine});
     waits_ = true;
-    // from here on another thread may resume the coroutine, which destroys this
+    // from here on another thread may resume the coroutine, which destroys this object
     if (state_->try_then(handler)) return true;
     waits_ = false;
     return false;
@@ -789,8 +795,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Starts calls over an asynchronous backend. Immutable, so any number of threads may use one
-/// object.
+/// Starts calls over an asynchronous backend. Immutable, and therefore thread-safe.
 template <class Backend>
 class AsyncDriver {
   static_assert(check_async_backend<Backend>());
@@ -798,7 +803,7 @@ class AsyncDriver {
  public:
   explicit AsyncDriver(ClientState<Backend> state) : state_(std::move(state)) {}
 
-  /// The same settings and backend with another token.
+  /// Returns a driver with the same settings and backend, and another token.
   AsyncDriver with_access_token(AccessToken token) const {
     return AsyncDriver(state_.with_access_token(std::move(token)));
   }
@@ -823,62 +828,63 @@ class AsyncDriver {
 namespace purecloud {
 inline namespace v1 {
 
-/// The Tokens API of Genesys Cloud, asynchronously: BasicTokensApi's operations, each starting its
-/// call and returning at once. Nothing of the caller's is referenced afterwards. They throw nothing
-/// but std::bad_alloc: what is wrong with an argument is in the Future.
+/// The Tokens API of Genesys Cloud, asynchronously. The operations are those of BasicTokensApi;
+/// each starts its call and returns at once. It copies its arguments, and throws nothing but
+/// std::bad_alloc: the error of a refused argument is in the Future.
 ///
-/// Cheap to copy. Any number of threads may use one object at once. Neither a call in flight nor
-/// its Future keeps the backend alive: when the last reference to it goes, with the last copy of a
-/// client that built its own, its calls end with ErrorKind::cancelled, their handlers run, and the
-/// destructor returns when no thread of it is left. In a handler of that backend it returns at
-/// once, and the remaining handlers run after that one: hold no lock there that a handler takes.
+/// Cheap to copy, and thread-safe. Neither a call in flight nor its Future keeps the backend alive.
+/// The backend is destroyed with its last reference (with the last copy of the client, if the
+/// client built it). Then its calls end with ErrorKind::cancelled, their handlers run, and the
+/// destructor returns when the backend's threads have ended. If a handler of that backend destroys
+/// it, the destructor returns at once, and the remaining handlers run after that one. Do not hold
+/// a lock that a handler requires while you destroy a backend.
 template <class AsyncBackend>
 class BasicAsyncTokensApi {
  public:
-  /// As BasicTokensApi's.
+  /// See BasicTokensApi.
   explicit BasicAsyncTokensApi(const Configuration& configuration)
       : driver_(State(configuration)) {}
 
-  /// As BasicTokensApi's.
+  /// See BasicTokensApi.
   BasicAsyncTokensApi(const Configuration& configuration, std::shared_ptr<AsyncBackend> backend)
       : driver_(State(configuration, std::move(backend), nullptr)) {}
 
-  /// As BasicTokensApi's.
+  /// See BasicTokensApi.
   BasicAsyncTokensApi(const Configuration& configuration, std::shared_ptr<AsyncBackend> backend,
                       std::shared_ptr<AsyncBackend> login_backend)
       : driver_(State(configuration, std::move(backend), std::move(login_backend))) {}
 
-  /// As BasicTokensApi's.
+  /// See BasicTokensApi::with_access_token().
   BasicAsyncTokensApi with_access_token(AccessToken token) const {
     return BasicAsyncTokensApi(driver_.with_access_token(std::move(token)));
   }
 
-  /// As BasicTokensApi::get_tokens_me().
+  /// See BasicTokensApi::get_tokens_me().
   Future<TokenInfo> get_tokens_me(const GetTokensMeOptions& options = {}) const {
     return driver_.start(detail::operations::get_tokens_me(options));
   }
 
-  /// As BasicTokensApi::head_tokens_me().
+  /// See BasicTokensApi::head_tokens_me().
   Future<bool> head_tokens_me(const CallOptions& options = {}) const {
     return driver_.start(detail::operations::head_tokens_me(options));
   }
 
-  /// As BasicTokensApi::delete_tokens_me().
+  /// See BasicTokensApi::delete_tokens_me().
   Future<void> delete_tokens_me(const CallOptions& options = {}) const {
     return driver_.start(detail::operations::delete_tokens_me(options));
   }
 
-  /// As BasicTokensApi::delete_token().
+  /// See BasicTokensApi::delete_token().
   Future<void> delete_token(std::string_view user_id, const CallOptions& options = {}) const {
     return driver_.start(detail::operations::delete_token(user_id, options));
   }
 
-  /// As BasicTokensApi::get_tokens_timeout().
+  /// See BasicTokensApi::get_tokens_timeout().
   Future<IdleTokenTimeout> get_tokens_timeout(const CallOptions& options = {}) const {
     return driver_.start(detail::operations::get_tokens_timeout(options));
   }
 
-  /// As BasicTokensApi::put_tokens_timeout().
+  /// See BasicTokensApi::put_tokens_timeout().
   Future<IdleTokenTimeout> put_tokens_timeout(const IdleTokenTimeout& timeout,
                                               const CallOptions& options = {}) const {
     return driver_.start(detail::operations::put_tokens_timeout(timeout, options));
@@ -912,30 +918,30 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Carries out requests on a bounded number of threads, which are started when needed and end when
-/// they are idle. One more keeps the time: it ends requests that wait for a thread for too long,
-/// and those that are cancelled.
+/// Carries out requests on a bounded number of threads, which start when they are needed and end
+/// when they are idle. One more thread, the clock, ends requests whose deadline passes in the
+/// queue, and requests that are cancelled.
 class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_this<WorkerThreads> {
  public:
   using Send = std::function<HttpResult(const HttpRequest&, Deadline, const StopToken&)>;
 
-  /// `send_heeds_stop`: whether `send` ends soon after a stop. Otherwise the call that is cancelled
-  /// ends without it.
+  /// `send_heeds_stop`: whether `send` ends soon after a stop. If not, a cancelled call ends before
+  /// its `send` does.
   WorkerThreads(Send send, bool send_heeds_stop, const Configuration& configuration);
 
   void start(HttpRequest request, Deadline deadline, StopToken stop,
              Completion done) noexcept override;
   void call_at(Deadline until, StopToken stop, Timer due) noexcept override;
 
-  /// Ends everything with ErrorKind::cancelled. Returns when no thread is left, or, on one of the
-  /// threads and in a forked child, at once. Whoever owned these threads lets go of them by this.
+  /// Ends all requests with ErrorKind::cancelled, and waits for the threads to end. On one of these
+  /// threads, and in a forked child, it returns at once. The owner gives up its reference by this.
   static void close(std::shared_ptr<WorkerThreads> threads) noexcept;
 
  private:
   struct Alarm;
   using Alarms = std::multimap<Deadline, std::shared_ptr<Alarm>>;
 
-  /// Rings on the thread that keeps the time: when the time has come, at a stop, and at the end.
+  /// Calls `ring` on the clock's thread: at its time, when a stop is requested, or on close().
   struct Alarm {
     struct RingNow {
       WorkerThreads* threads;
@@ -945,13 +951,13 @@ class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_t
     Timer ring;
     Alarms::iterator place;
     bool is_set = false;
-    bool stopped = false;  ///< before it was set
+    bool stopped = false;  ///< the stop was requested before it was set
     std::optional<StopCallback<RingNow>> on_stop;
   };
 
   enum class Phase { queued, running, ended };
 
-  /// A request on its way. Its stop, which `send` is given, is requested by its alarm.
+  /// A request. `send` gets its stop, which its alarm requests.
   struct Job : StopState {
     ~Job() { wipe_secrets(http); }
 
@@ -987,8 +993,8 @@ class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_t
   std::list<std::shared_ptr<Job>> queue_;
   Alarms alarms_;
   std::list<std::thread> workers_;
-  std::list<std::thread> clock_;  ///< one, or none
-  std::list<std::thread> left_;   ///< to be joined
+  std::list<std::thread> clock_;  ///< one thread, or none
+  std::list<std::thread> left_;   ///< threads that have ended, to be joined
   std::size_t idle_ = 0;          ///< workers without work
   bool closing_ = false;
 };
@@ -1002,28 +1008,28 @@ class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_t
 namespace purecloud {
 inline namespace v1 {
 
-/// Makes an asynchronous backend of a synchronous one: each request is sent on one of at most
-/// `pool.max_connections` threads. They are started when they are needed and end when they have
-/// been idle for `pool.idle_for`; one more keeps the time. Requests beyond wait in a queue, where
-/// `timeouts.connect` and `timeouts.attempt` do not count yet.
+/// Makes an asynchronous backend of a synchronous one: requests are sent on at most
+/// `pool.max_connections` threads, which start when they are needed and end after they were idle
+/// for `pool.idle_for`; one more thread is for timers. Further requests wait in a queue. The time
+/// in the queue does not count towards `timeouts.connect` and `timeouts.attempt`.
 ///
-/// Over a backend whose `send` takes no stop token a cancelled call ends at once, but the
-/// destructor waits for its `send`.
+/// A cancelled call ends at once. If the `send` of the Backend accepts no stop token, it still runs
+/// to its end, and the destructor waits for it.
 template <class Backend>
 class ThreadedBackend {
   static_assert(detail::check_backend<Backend>());
 
  public:
   using EngineOwner = ThreadedBackend;
-  static constexpr bool has_queue = true;  ///< `start` is given the deadline of the call
+  static constexpr bool has_queue = true;  ///< `start` gets the deadline of the call
 
-  /// Builds a Backend of its own, and throws as its constructor does.
+  /// Builds a Backend. Throws what its constructor throws.
   template <class B = Backend,
             std::enable_if_t<std::is_constructible_v<B, const Configuration&>, int> = 0>
   explicit ThreadedBackend(const Configuration& configuration)
       : ThreadedBackend(configuration, std::make_shared<Backend>(configuration)) {}
 
-  /// Takes a backend that others may use too. It must not be null.
+  /// Uses a backend that is given, and may be shared. It must not be null.
   ThreadedBackend(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : threads_(std::make_shared<detail::WorkerThreads>(
             [backend = std::move(backend)](const HttpRequest& request, Deadline deadline,
@@ -1032,23 +1038,24 @@ class ThreadedBackend {
             },
             detail::HasStoppableSend<Backend>::value, configuration)) {}
 
-  /// See BasicAsyncTokensApi.
-  // a copy: calls that end by this come to their threads once more
+  /// Ends all calls: see BasicAsyncTokensApi.
+  // passes a copy, because the calls that this ends use their threads once more
   ~ThreadedBackend() { detail::WorkerThreads::close(threads_); }
   ThreadedBackend(const ThreadedBackend&) = delete;
   ThreadedBackend& operator=(const ThreadedBackend&) = delete;
 
-  /// One exchange, over by `deadline`, or soon after a stop.
+  /// Sends a request, and calls `done` with the response by `deadline`, or soon after a stop is
+  /// requested.
   void start(HttpRequest request, Deadline deadline, StopToken stop, Completion done) noexcept {
     threads_->start(std::move(request), deadline, std::move(stop), std::move(done));
   }
 
-  /// Calls `due` at that time, or soon after a stop.
+  /// Calls `due` at `until`, or soon after a stop is requested.
   void call_at(Deadline until, StopToken stop, Timer due) noexcept {
     threads_->call_at(until, std::move(stop), std::move(due));
   }
 
-  /// For the calls.
+  /// Used by calls.
   std::shared_ptr<detail::AsyncEngine> engine() const { return threads_; }
 
  private:
@@ -1063,7 +1070,7 @@ class ThreadedBackend {
 namespace purecloud {
 inline namespace v1 {
 
-/// The asynchronous client over cpp-httplib, whose calls wait on threads.
+/// The asynchronous client of the Tokens API, over cpp-httplib: each request occupies a thread.
 using AsyncTokensApi = BasicAsyncTokensApi<ThreadedBackend<HttplibBackend>>;
 
 }  // namespace v1
@@ -1091,7 +1098,7 @@ PURECLOUD_TOKENS_INLINE bool BackendScope::is_thread_of(const void* backend) {
 }
 
 PURECLOUD_TOKENS_INLINE void raise_no_outcome() {
-  throw std::logic_error("purecloud::Future: its outcome was taken, or it has none");
+  throw std::logic_error("purecloud::Future: there is no call, or its outcome was taken already");
 }
 
 PURECLOUD_TOKENS_INLINE bool has_memory(void (*work)(void*), void* context) {
@@ -1168,7 +1175,18 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Where a backend's requests go, by name, and what every backend says when nothing comes back.
+/// Returns the failure that `make` returns or, without memory for its message, one with a short
+/// message. For places that must not throw.
+template <class Make>
+HttpFailure failure_without_throw(ErrorKind kind, Make make) noexcept {
+  try {
+    return make();
+  } catch (const std::bad_alloc&) {
+    return {kind, "out of memory"};
+  }
+}
+
+/// The names of a backend's server and proxy, and the failures that all backends report.
 class Destination {
  public:
   Destination(const BaseUrl& url, const ProxyOptions& proxy)
@@ -1177,17 +1195,34 @@ class Destination {
                    ? std::string()
                    : "the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
 
-  /// `host:port`
+  /// The server: `host:port`.
   const std::string& origin() const { return origin_; }
-  /// `the proxy host:port`; empty without one
+  /// `the proxy host:port`; empty without a proxy.
   const std::string& proxy() const { return proxy_; }
-  /// What TCP connects to.
+  /// The host that TCP connects to: the proxy or the server.
   const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
 
-  /// `sent`: whether anything of the request may have reached the server.
-  static HttpFailure cancelled(bool sent) {
-    return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
-                                       : "cancelled before the request was sent"};
+  /// `sent`: whether any byte of the request may have reached the server.
+  static HttpFailure cancelled(bool sent) noexcept {
+    return failure_without_throw(ErrorKind::cancelled, [sent]() -> HttpFailure {
+      return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
+                                         : "cancelled before the request was sent"};
+    });
+  }
+
+  /// The failure of a request that could not be started.
+  static HttpFailure not_begun() noexcept {
+    return failure_without_throw(ErrorKind::connection, []() -> HttpFailure {
+      return {ErrorKind::connection, "no memory, or no thread could be started"};
+    });
+  }
+
+  /// The failure of a request that ran out of time in a backend's queue.
+  static HttpFailure waited_for_connection(std::size_t max_connections) noexcept {
+    return failure_without_throw(ErrorKind::timeout, [=]() -> HttpFailure {
+      return {ErrorKind::timeout, "it waited for one of the " + std::to_string(max_connections) +
+                                      " connections of pool.max_connections"};
+    });
   }
 
   HttpFailure no_response_in_time() const {
@@ -1215,12 +1250,12 @@ class Destination {
             "the connection to " + origin_ + " broke before the response was complete"};
   }
 
-  /// `problem` ends a sentence about the response: `its head is longer than 64 KiB`.
+  /// `problem` is the end of a sentence about the response: `its head is longer than 64 KiB`.
   HttpFailure not_understood(const std::string& problem) const {
     return {ErrorKind::protocol, "the response from " + origin_ + " is not understood: " + problem};
   }
 
-  /// `status` is the proxy's; 0 when it hung up without one.
+  /// `status` is the proxy's; 0 if it closed the connection without a response.
   HttpFailure refused_by_proxy(long status) const {
     std::string message = proxy_ + " refused the connection to " + origin_;
     if (status > 0) message += " with status " + std::to_string(status);
@@ -1265,13 +1300,13 @@ namespace detail {
 
 #if defined(_WIN32)
 
-/// Windows has no signals for a thread to block.
+/// Does nothing: on Windows, threads have no signals to block.
 class AllSignalsBlocked {
  public:
   AllSignalsBlocked() {}
 };
 
-/// Nor does it end a thread from another one in order.
+/// Does nothing: Windows has no pthread_cancel().
 class NoCancellation {
  public:
   NoCancellation() {}
@@ -1279,7 +1314,7 @@ class NoCancellation {
 
 #else
 
-/// While it lives, no signal handler runs on this thread, nor on those that it starts.
+/// During its lifetime, no signal handler runs on this thread, nor on those that it starts.
 class AllSignalsBlocked {
  public:
   AllSignalsBlocked() {
@@ -1295,8 +1330,8 @@ class AllSignalsBlocked {
   sigset_t before_;
 };
 
-/// While it lives, pthread_cancel() of this thread waits. Otherwise it would unwind the stack out
-/// of poll(), through functions of C and of destructors that nothing may leave.
+/// During its lifetime, pthread_cancel() of this thread is deferred. Otherwise it would unwind the
+/// stack from poll(), through C functions and destructors, which do not allow that.
 class NoCancellation {
  public:
 #if defined(PTHREAD_CANCEL_DISABLE)
@@ -1316,15 +1351,15 @@ class NoCancellation {
 
 #endif
 
-/// A thread on which none of the user's signal handlers runs. Throws std::system_error or
-/// std::bad_alloc where none can be started.
+/// Starts a thread on which no signal handler runs. Throws std::system_error or std::bad_alloc if
+/// it cannot be started.
 template <class Work>
 std::thread start_thread(Work work) {
   const AllSignalsBlocked inherited;
   return std::thread(std::move(work));
 }
 
-/// Tells a forked child, which has none of its parent's threads, from its parent.
+/// Returns the id of the process, to recognize a forked child, which lacks its parent's threads.
 inline long process_id() {
 #if defined(_WIN32)
   return static_cast<long>(GetCurrentProcessId());
@@ -1333,8 +1368,8 @@ inline long process_id() {
 #endif
 }
 
-/// Keeps the module that holds this code loaded for good: for a thread that is left behind. A
-/// plugin may be unloaded while that thread is in it.
+/// Keeps the module with this code loaded until the process ends. Used when a thread is left
+/// behind: a plugin must not be unloaded while a thread runs in it.
 inline void keep_module_loaded() {
   static char in_this_module;
 #if defined(_WIN32)
@@ -1358,7 +1393,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Of which WorkerThreads this thread is one.
+/// Returns the WorkerThreads to which this thread belongs; null for any other thread.
 inline const WorkerThreads*& threads_of_this_one() {
   thread_local const WorkerThreads* threads = nullptr;
   return threads;
@@ -1388,19 +1423,19 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start(HttpRequest request, Deadline 
   job->calls_stop = std::move(stop);
   job->done = std::move(done);
   job->alarm->ring = [this, job] { alarmed(job); };
-  // before the alarm is set: from then on other threads use it
+  // before enqueue(), which sets the alarm: from then on other threads use it
   job->alarm->on_stop.emplace(job->calls_stop, Alarm::RingNow{this, job->alarm.get()});
-  HttpFailure refusal = Destination::cancelled(false);
+  bool too_late = false;
   try {
     if (enqueue(job)) return;
+    too_late = true;
   } catch (const std::exception&) {
-    refusal = HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"};
   }
   clear(*job->alarm);
-  job->done(std::move(refusal));
+  job->done(too_late ? Destination::cancelled(false) : Destination::not_begun());
 }
 
-/// False when it is too late. Throws when there is no memory or no thread.
+/// Returns false after close(). Throws if there is no memory, or no thread can be started.
 PURECLOUD_TOKENS_INLINE bool WorkerThreads::enqueue(const std::shared_ptr<Job>& job) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (closing_) return false;
@@ -1412,7 +1447,7 @@ PURECLOUD_TOKENS_INLINE bool WorkerThreads::enqueue(const std::shared_ptr<Job>& 
       try {
         start_thread(workers_, &WorkerThreads::work);
       } catch (const std::system_error&) {
-        if (workers_.empty()) throw;  // else those that there are will come to it
+        if (workers_.empty()) throw;  // else the job waits for one of the other workers
       }
     }
   } catch (...) {
@@ -1436,12 +1471,12 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::call_at(Deadline until, StopToken st
       return;
     }
   } catch (const std::exception&) {
-    // then it is due at once
+    // without memory or a thread it is due at once
   }
   due();
 }
 
-/// Under the lock.
+/// Sets an alarm. Requires the lock.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::set(const std::shared_ptr<Alarm>& alarm,
                                                 Deadline until) {
   if (clock_.empty()) start_thread(clock_, &WorkerThreads::keep_time);
@@ -1450,9 +1485,9 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::set(const std::shared_ptr<Alarm>& al
   if (alarm->place == alarms_.begin()) time_.notify_one();
 }
 
-/// It does not ring any more, whether or not it was set.
+/// Makes sure that an alarm does not ring any more, whether it was set or not.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::clear(Alarm& alarm) noexcept {
-  Timer never_rung;  // destroyed without the lock
+  Timer never_rung;  // declared before the lock, to be destroyed without it
   const std::lock_guard<std::mutex> lock(mutex_);
   never_rung = std::move(alarm.ring);
   if (!std::exchange(alarm.is_set, false)) return;
@@ -1469,13 +1504,13 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::Alarm::RingNow::operator()() const n
   threads->time_.notify_one();
 }
 
-/// The call's deadline has passed, it was cancelled, or the threads have to end.
+/// Called by a job's alarm: the deadline has passed, the call was cancelled, or close() was called.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::alarmed(const std::shared_ptr<Job>& job) noexcept {
   std::unique_lock<std::mutex> lock(mutex_);
   if (job->phase == Phase::ended) return;
   const bool stopped = closing_ || job->calls_stop.stop_requested();
   const bool sent = job->phase == Phase::running;
-  if (sent && !stopped) return;  // `send` knows the deadline
+  if (sent && !stopped) return;  // `send` itself ends by the deadline
   if (sent && send_heeds_stop_) {
     lock.unlock();
     job->request();
@@ -1489,9 +1524,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::alarmed(const std::shared_ptr<Job>& 
   else if (stopped)
     job->done(Destination::cancelled(false));
   else
-    job->done(HttpFailure{ErrorKind::timeout, "it waited for one of the " +
-                                                  std::to_string(max_threads_) +
-                                                  " connections of pool.max_connections"});
+    job->done(Destination::waited_for_connection(max_threads_));
 }
 
 PURECLOUD_TOKENS_INLINE HttpResult
@@ -1525,7 +1558,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;
     lock.unlock();
     if (!abandoned) job->done(std::move(result));
-    job.reset();  // may wait for a stop's callback, which takes the lock
+    job.reset();  // without the lock: it may wait for a stop's callback, which locks
     lock.lock();
   }
   leave(workers_);
@@ -1550,16 +1583,16 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::keep_time() noexcept {
     Timer ring = std::move(alarm->ring);
     lock.unlock();
     ring();
-    alarm.reset();  // may wait for a stop's callback, which takes the lock
+    alarm.reset();  // without the lock: it may wait for a stop's callback, which locks
     lock.lock();
   }
   leave(clock_);
 }
 
-/// Under the lock.
+/// Starts a thread that runs `loop`. Requires the lock.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::start_thread(std::list<std::thread>& threads,
                                                          void (WorkerThreads::*loop)() noexcept) {
-  for (std::thread& thread : left_) thread.join();  // they need the lock no more
+  for (std::thread& thread : left_) thread.join();  // they do not need the lock any more
   left_.clear();
   threads.emplace_back();
   try {
@@ -1573,9 +1606,9 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start_thread(std::list<std::thread>&
   }
 }
 
-/// Under the lock: this thread is about to end.
+/// Called by a thread that is about to end. Requires the lock.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::leave(std::list<std::thread>& threads) {
-  if (closing_) return;  // close() has it
+  if (closing_) return;  // close() has the threads
   const auto self = std::find_if(threads.begin(), threads.end(), [](const std::thread& thread) {
     return thread.get_id() == std::this_thread::get_id();
   });
@@ -1584,7 +1617,8 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::leave(std::list<std::thread>& thread
 
 PURECLOUD_TOKENS_INLINE void WorkerThreads::close(std::shared_ptr<WorkerThreads> threads) noexcept {
   if (threads->process_ != process_id()) {
-    // in a forked child there are no threads, and nobody knows who held the lock
+    // in a forked child the threads do not exist, and one of them may have held the lock at the
+    // fork: so the object is never destroyed
     static_cast<void>(::new (std::nothrow) std::shared_ptr<WorkerThreads>(std::move(threads)));
     return;
   }

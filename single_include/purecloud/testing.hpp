@@ -28,8 +28,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A function object that can be moved, not copied, and is called once. What is no larger than
-/// three pointers needs no allocation.
+/// A function object that can be moved, not copied, and is called once. A function no larger than
+/// three pointers is stored without an allocation.
 template <class... Args>
 class OnceFunction {
  public:
@@ -62,7 +62,7 @@ class OnceFunction {
 
   explicit operator bool() const noexcept { return actions_ != nullptr; }
 
-  /// Calls the function, and destroys it on this thread.
+  /// Calls the function, and then destroys it on this thread.
   void operator()(Args... args) {
     OnceFunction called = std::move(*this);
     called.actions_->call(called.memory_, std::forward<Args>(args)...);
@@ -108,12 +108,13 @@ class OnceFunction {
 namespace purecloud {
 inline namespace v1 {
 
-/// What an asynchronous backend calls when an exchange has ended: exactly once, on any thread, also
-/// before `start` returns. Can be moved, not copied.
+/// The callback of an exchange. An asynchronous backend calls it exactly once, when the exchange
+/// has ended, on any thread, possibly before `start` returns. Can be moved, not copied.
 using Completion = detail::OnceFunction<HttpResult>;
 
-/// What an asynchronous backend calls when a time has come, or a stop was requested before: as
-/// Completion.
+/// The callback of a timer. An asynchronous backend calls it exactly once, at the given time or
+/// when a stop is requested, on any thread, possibly before `call_at` returns. Can be moved, not
+/// copied.
 using Timer = detail::OnceFunction<>;
 
 namespace detail {
@@ -134,8 +135,8 @@ struct HasCallAt<Backend,
                      std::declval<Deadline>(), std::declval<StopToken>(), std::declval<Timer>()))>>
     : std::true_type {};
 
-/// What calls use of a backend that may go before they have ended: on its own thread it does. Once
-/// closed it refuses what it is given, here and now.
+/// The part of a backend that its calls keep alive. It outlives a backend that is destroyed on one
+/// of its own threads. After that it ends each new request and timer at once.
 class AsyncEngine {
  public:
   virtual ~AsyncEngine() = default;
@@ -144,14 +145,15 @@ class AsyncEngine {
   virtual void call_at(Deadline until, StopToken stop, Timer due) noexcept = 0;
 };
 
-/// A backend with such an engine; not one that is derived from it, and may have members of its own.
+/// True for a backend that has an engine. False for a class derived from one: it may override
+/// `start` and `call_at`.
 template <class Backend, class = void>
 struct HasEngine : std::false_type {};
 template <class Backend>
 struct HasEngine<Backend, std::void_t<typename Backend::EngineOwner>>
     : std::is_same<typename Backend::EngineOwner, Backend> {};
 
-/// What calls use of a backend: its engine, or, without one, itself.
+/// Returns what calls keep of a backend: its engine, or a pointer to the backend if it has none.
 template <class Backend>
 auto engine_of(Backend& backend) {
   if constexpr (HasEngine<Backend>::value)
@@ -194,11 +196,12 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// What a token of a FakeTokensService may do.
+/// The user and the rights of a token of a FakeTokensService.
 struct TokenGrant {
-  /// whose token it is: deleteToken takes it
+  /// the token's user, the argument of delete_token()
   std::string user_id = "11111111-aaaa-4bbb-8ccc-000000000001";
-  /// `oauth:token:delete`, for deleteToken; `directory:organization:admin`, for putTokensTimeout
+  /// `oauth:token:delete` for delete_token(), `directory:organization:admin` for
+  /// put_tokens_timeout()
   std::vector<std::string> permissions;
   std::vector<std::string> scopes;                             ///< TokenInfo::authorized_scope
   AuthorizedGrantType grant_type = AuthorizedGrantType::code;  ///< of the OAuth client
@@ -207,19 +210,19 @@ struct TokenGrant {
 /// An OAuth client that a FakeTokensService knows.
 struct FakeClient {
   std::string id = "0c000000-0000-4000-8000-000000000001";  ///< OAuth's client_id
-  /// Goes into Basic authentication. Empty: a public client, which sends its id in the form.
+  /// For Basic authentication. Empty: a public client, which sends its id in the form.
   std::string secret = "fake-secret-4uXo9QmZr7Lk2BvT";
-  /// What its tokens may do. Its grant type is the only one that the client may use: `code` (and
-  /// then refresh tokens), `client_credentials` or `saml2_bearer`.
+  /// The user and the rights of the client's tokens. `grant_type` is the only grant that the client
+  /// may use: `code` (with refresh tokens), `client_credentials` or `saml2_bearer`.
   TokenGrant grant = [] {
     TokenGrant client_credentials;
     client_credentials.grant_type = AuthorizedGrantType::client_credentials;
     return client_credentials;
   }();
-  /// How long its tokens live. None: no `expires_in` in the response, and no end.
+  /// The lifetime of its tokens. None: they never expire, and the response has no `expires_in`.
   std::optional<std::chrono::seconds> lifetime = std::chrono::hours(24);
-  bool refreshes = true;  ///< whether a code brings a refresh token, each of which is used once
-  std::vector<std::string> redirect_uris;  ///< where a code may go to; empty: anywhere
+  bool refreshes = true;  ///< whether a code gives a refresh token, which can be used once
+  std::vector<std::string> redirect_uris;  ///< allowed redirect URIs; empty: all
 };
 
 }  // namespace testing
@@ -236,25 +239,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// One thing that goes wrong, once. Made by the functions below.
+/// A fault that a FakeTokensService shows in one request. Made by the functions below.
 struct Fault {
-  /// An error response: in the API's own form, with the code and message that it has for the
-  /// status.
+  /// An error response with the API's code and message for this status.
   static Fault status(int status);
-  /// 429 or 503 that asks for a wait: seconds or an HTTP-date.
+  /// 429 or 503 with `Retry-After`; `value` is in seconds or an HTTP-date.
   static Fault retry_after(int status, std::string value);
-  /// Any response: a captive portal's page, a truncated body.
+  /// Any response, for example a captive portal's page.
   static Fault answer(HttpResponse response);
-  /// No response. With ErrorKind::timeout, FakeBackend's clock moves to the attempt's deadline. A
-  /// mounted service breaks the connection off instead, whatever the kind; a HEAD, whose response
-  /// has no body to break off in, gets a 503.
+  /// No response. With ErrorKind::timeout, FakeBackend moves the service's clock to the attempt's
+  /// deadline. Over HTTP (FakeTokensServer, mount()) the connection breaks within the response's
+  /// body, for any kind; the response to HEAD has no body, and is 503 instead.
   static Fault failure(ErrorKind kind);
-  /// The request is carried out, but its response is lost on the way.
+  /// The request is carried out, but its response is lost.
   static Fault lost_answer();
 
-  std::optional<HttpResponse> response;  ///< the response; none for a failure
-  std::optional<ErrorKind> kind;         ///< of a failure
-  bool carry_out = false;                ///< whether the request takes effect all the same
+  std::optional<HttpResponse> response;  ///< the response; nothing for a failure
+  std::optional<ErrorKind> kind;         ///< the kind of a failure
+  bool carry_out = false;                ///< whether the request is carried out
 };
 
 }  // namespace testing
@@ -271,24 +273,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// A request that a FakeTokensService saw. No secret of it is in any member: `<access token>` and
-/// `<secret>` stand for the token, for a client's secret, and for the members `code`,
-/// `code_verifier`, `refresh_token`, `assertion` and `client_secret` of a form.
+/// A request that a FakeTokensService received, without its secrets: `<access token>` replaces the
+/// token; `<secret>` replaces a client's secret and the members `code`, `code_verifier`,
+/// `refresh_token`, `assertion` and `client_secret` of a form.
 struct RecordedRequest {
   std::string method;          ///< `GET`, `HEAD`, `PUT`, `DELETE` or `POST`
   std::string target;          ///< path and query
   HttpHeaders headers;         ///< the value of `Authorization` is `Bearer <access token>` or
                                ///< `Basic <secret>`
-  std::string body;            ///< of a request for a token, `<secret>` when it is not a form
+  std::string body;            ///< `<secret>` for a token request that is not a form
   int status = 0;              ///< the status of the response; 0 without one
-  std::string correlation_id;  ///< of the response, if there was one
+  std::string correlation_id;  ///< of the response; empty without one
 };
 
 }  // namespace testing
 
 namespace detail {
 
-/// Records a request, without its secrets.
+/// Returns the record of a request, without its secrets.
 testing::RecordedRequest fake_record(const HttpRequest& request, int status,
                                      std::string correlation_id);
 
@@ -303,9 +305,9 @@ inline namespace v1 {
 namespace testing {
 
 /// The Tokens API of Genesys Cloud and its login host in memory, for tests: tokens with scopes and
-/// permissions, idle timeouts and lifetimes on a clock that stands still until it is moved, OAuth
-/// clients, revocation, the cloud's error bodies, a correlation id on every response, and faults on
-/// demand. Safe to use from many threads.
+/// permissions, idle timeouts and lifetimes by a clock that only the test moves, OAuth clients,
+/// revocation, the cloud's error bodies, a correlation id on every response, and faults on demand.
+/// Thread-safe.
 class FakeTokensService {
  public:
   FakeTokensService();
@@ -313,48 +315,50 @@ class FakeTokensService {
   FakeTokensService(const FakeTokensService&) = delete;
   FakeTokensService& operator=(const FakeTokensService&) = delete;
 
-  /// A new token. A user's eleventh ends the first, as in the cloud.
+  /// Returns a new token. A user's eleventh token ends the first one, as in the cloud.
   std::string issue_token(const TokenGrant& grant = {});
-  /// Ends a token; one that is unknown, or ended already, is left alone.
+  /// Ends a token. Does nothing if the token is unknown or has ended already.
   void revoke_token(std::string_view token);
-  /// Whether a request with the token would be let in now. Does not count as use of it.
+  /// Returns whether a request with the token would be accepted now. Does not reset its idle timer.
   bool is_valid(std::string_view token) const;
 
-  /// Makes an OAuth client known, or changes the one with its id. Returns what a Configuration
-  /// takes.
+  /// Adds an OAuth client, or replaces the one with the same id. Returns its id and secret, for
+  /// Configuration::client_credentials.
   ClientCredentials register_client(FakeClient client = {});
-  /// What a browser brings back to `redirect_uri` when its user has agreed: good for 10 minutes,
-  /// and once. Throws std::invalid_argument when no client has this id.
+  /// Returns an authorization code, as if a user had logged in with a browser. It is valid for 10
+  /// minutes, once. Throws std::invalid_argument when no client has this id.
   std::string issue_code(const std::string& client_id, std::string redirect_uri,
                          std::string code_challenge = {});
-  /// What an identity provider says of a user: good for 10 minutes, once, and with `org_name`.
+  /// Returns a SAML2 assertion, as from an identity provider. It is valid for 10 minutes, once,
+  /// with this `org_name`.
   std::string issue_assertion(std::string org_name);
 
-  /// The clock begins at 2026-01-01T00:00:00Z, and stops at 2260-01-01T00:00:00Z: clocks of
-  /// nanoseconds end soon after.
+  /// Returns the time of the service's clock. It starts at 2026-01-01T00:00:00Z, and cannot be
+  /// moved past 2260-01-01T00:00:00Z, because clocks that count nanoseconds end soon after.
   Timestamp now() const;
-  /// Moves the clock forward by a time: tokens idle meanwhile. A negative one leaves it alone.
+  /// Moves the clock forward. Does nothing if `time` is negative.
   void advance(std::chrono::milliseconds time);
-  /// Moves the clock forward to a time; one in the past leaves it alone.
+  /// Moves the clock forward to `time`. Does nothing if `time` is in the past.
   void advance_to(Timestamp time);
 
-  /// The organization's idle timeout: 8 hours until it is changed.
+  /// Returns the organization's idle timeout; by default 8 hours.
   IdleTokenTimeout idle_timeout() const;
-  /// Changes it, as putTokensTimeout does, but unchecked.
+  /// Changes the organization's idle timeout. Accepts any value, unlike put_tokens_timeout().
   void set_idle_timeout(IdleTokenTimeout timeout);
 
-  /// The next `count` requests fail, to whichever endpoint; further calls queue behind.
+  /// Makes the next `count` requests to any endpoint fail. Further faults follow after these.
   void fail_next(int count, const Fault& fault);
-  /// The next `count` requests to the token endpoint fail; before those of fail_next.
+  /// Makes the next `count` requests to the token endpoint fail. These faults come
+  /// before those of fail_next().
   void fail_next_login(int count, const Fault& fault);
 
-  /// What came, in order, those that failed included.
+  /// Returns the requests that were received, in order, with those that failed.
   std::vector<RecordedRequest> requests() const;
-  /// Forgets what came so far.
+  /// Forgets the requests that were received so far.
   void clear_requests();
 
-  /// Responds to a request; what is before `/api/v2/`, `/oauth/token` and `/oauth/authorize` in its
-  /// target is a gateway's and ignored. A fault may be an HttpFailure.
+  /// Returns the response to a request, or the HttpFailure of a fault. A path before `/api/v2/`,
+  /// `/oauth/token` or `/oauth/authorize` in the target is ignored, because a gateway may add one.
   HttpResult handle(const HttpRequest& request);
 
  private:
@@ -374,8 +378,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// cpp-httplib 0.40 to 0.44 takes what follows a DELETE on the connection for its body, and waits
-/// for that, unless the body counts as read: which it is, before a handler is called.
+/// Marks a request's body as read, which it is when a handler is called. Otherwise cpp-httplib 0.40
+/// to 0.44 waits for a body after a DELETE, and reads the next request as that body.
 template <class Request>
 auto body_is_read(const Request& request, int) -> decltype(void(request.body_consumed_)) {
   const_cast<Request&>(request).body_consumed_ = true;
@@ -383,7 +387,7 @@ auto body_is_read(const Request& request, int) -> decltype(void(request.body_con
 template <class Request>
 void body_is_read(const Request&, long) {}
 
-/// Responds to one request of a `httplib::Server`.
+/// Gives a service's response to one request of a `httplib::Server`.
 template <class Request, class Response>
 void fake_serve(testing::FakeTokensService& service, const Request& request, std::string body,
                 Response& response) {
@@ -400,7 +404,7 @@ void fake_serve(testing::FakeTokensService& service, const Request& request, std
     return;
   }
   if (!answered) {
-    // promises a body and breaks off, which closes the connection
+    // announces a body but writes none: that closes the connection
     response.set_content_provider(1, "application/json", [](auto, auto, auto&) { return false; });
     return;
   }
@@ -426,10 +430,10 @@ void mount(FakeTokensService& service, HttplibServer& server) {
   const auto answer = [&service](const auto& request, auto& response) {
     detail::fake_serve(service, request, request.body, response);
   };
-  server.Get(".*", answer);  // and HEAD
+  server.Get(".*", answer);  // also serves HEAD
   server.Put(".*", answer);
   server.Delete(".*", answer);
-  // with a reader, for cpp-httplib refuses a form of more than 8 KiB that it reads itself
+  // reads the body itself, because cpp-httplib refuses a form of more than 8 KiB
   server.Post(".*", [&service](const auto& request, auto& response, const auto& read) {
     std::string body;
     if (request.has_header("Content-Length") || request.has_header("Transfer-Encoding"))
@@ -453,46 +457,46 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// A backend without sockets, of both kinds: `BasicTokensApi<FakeBackend>` and
-/// `BasicAsyncTokensApi<FakeBackend>` talk to a FakeTokensService. Calls wait on the service's
-/// clock, so that retries take no real time; asynchronous ones have ended when the operation
-/// returns, unless hold() was called. Safe to use from many threads.
+/// A backend without sockets, synchronous and asynchronous: `BasicTokensApi<FakeBackend>` and
+/// `BasicAsyncTokensApi<FakeBackend>` send to a FakeTokensService. Calls wait by the service's
+/// clock, so that retries take no real time. Asynchronous calls have ended when the operation
+/// returns, unless hold() was called. Thread-safe.
 class FakeBackend {
  public:
-  static constexpr bool serves_every_origin = true;  ///< the login host, too
+  static constexpr bool serves_every_origin = true;  ///< so it is the login host's backend, too
 
-  /// With a service of its own.
+  /// Builds a service.
   FakeBackend();
-  /// The same, for clients that build their own backend.
+  /// Builds a service; for clients that build their backend.
   explicit FakeBackend(const Configuration&) : FakeBackend() {}
-  /// With a service that others may use too. It must not be null.
+  /// Uses a service that is given, and may be shared. It must not be null.
   explicit FakeBackend(std::shared_ptr<FakeTokensService> service);
   /// Ends the calls that are held with ErrorKind::cancelled, on this thread.
   ~FakeBackend();
   FakeBackend(const FakeBackend&) = delete;
   FakeBackend& operator=(const FakeBackend&) = delete;
 
-  /// The cloud behind it. Valid as long as the backend is.
+  /// Returns the service. Valid as long as the backend is.
   FakeTokensService& service() { return *service_; }
 
-  /// Withholds the responses to asynchronous calls from now on. Their requests reach the service at
-  /// once. Cancellation, a stop and the end of the backend still end a call at once, on that
-  /// thread.
+  /// From now on withholds the responses to asynchronous calls. Their requests still reach the
+  /// service at once. Future::cancel(), a requested stop and the backend's destructor end a call at
+  /// once, on their thread.
   void hold();
-  /// Ends the hold, and responds in the order in which the requests were started, before it
-  /// returns. Calls whose deadline the service's clock has passed time out.
+  /// Ends the hold: before it returns, it gives the responses in the order in which the requests
+  /// were started. Calls whose deadline has passed by the service's clock time out.
   void release();
 
-  /// Responds at once, but for Fault::failure(ErrorKind::timeout), which moves the service's clock
-  /// to the deadline.
+  /// Returns the service's response at once. Fault::failure(ErrorKind::timeout) moves the service's
+  /// clock to the deadline.
   HttpResult send(const HttpRequest& request, Deadline deadline);
-  /// The same, asynchronously; `done` is called here, or by release().
+  /// Like send(), but calls `done` with the response: before start() returns, or in release().
   void start(HttpRequest request, Deadline deadline, StopToken stop, Completion done) noexcept;
   /// Moves the service's clock to `until`, and calls `due`; while responses are held, release()
-  /// does, or a stop.
+  /// does so, or a requested stop calls `due`.
   void call_at(Deadline until, StopToken stop, Timer due) noexcept;
 
-  /// The service's time.
+  /// Returns the service's time.
   Moment now() const;
   /// Moves the service's clock to `until`.
   void wait_until(Deadline until);
@@ -518,19 +522,20 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// A FakeTokensService on a port of 127.0.0.1, over cpp-httplib, from construction to destruction.
+/// Serves a FakeTokensService over HTTP, on a port of 127.0.0.1, with cpp-httplib.
 class FakeTokensServer {
  public:
-  /// Throws std::runtime_error when no port can be had.
+  /// Starts the server. Throws std::runtime_error if no port is available.
   FakeTokensServer();
+  /// Stops the server.
   ~FakeTokensServer();
   FakeTokensServer(const FakeTokensServer&) = delete;
   FakeTokensServer& operator=(const FakeTokensServer&) = delete;
 
-  /// The cloud behind it. Valid as long as the server is.
+  /// Returns the service. Valid as long as the server is.
   FakeTokensService& service();
 
-  /// For Configuration::base_url: `http://127.0.0.1:41234`.
+  /// Returns the address for Configuration::base_url, for example `http://127.0.0.1:41234`.
   std::string base_url() const;
 
  private:
@@ -560,7 +565,18 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Where a backend's requests go, by name, and what every backend says when nothing comes back.
+/// Returns the failure that `make` returns or, without memory for its message, one with a short
+/// message. For places that must not throw.
+template <class Make>
+HttpFailure failure_without_throw(ErrorKind kind, Make make) noexcept {
+  try {
+    return make();
+  } catch (const std::bad_alloc&) {
+    return {kind, "out of memory"};
+  }
+}
+
+/// The names of a backend's server and proxy, and the failures that all backends report.
 class Destination {
  public:
   Destination(const BaseUrl& url, const ProxyOptions& proxy)
@@ -569,17 +585,34 @@ class Destination {
                    ? std::string()
                    : "the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
 
-  /// `host:port`
+  /// The server: `host:port`.
   const std::string& origin() const { return origin_; }
-  /// `the proxy host:port`; empty without one
+  /// `the proxy host:port`; empty without a proxy.
   const std::string& proxy() const { return proxy_; }
-  /// What TCP connects to.
+  /// The host that TCP connects to: the proxy or the server.
   const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
 
-  /// `sent`: whether anything of the request may have reached the server.
-  static HttpFailure cancelled(bool sent) {
-    return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
-                                       : "cancelled before the request was sent"};
+  /// `sent`: whether any byte of the request may have reached the server.
+  static HttpFailure cancelled(bool sent) noexcept {
+    return failure_without_throw(ErrorKind::cancelled, [sent]() -> HttpFailure {
+      return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
+                                         : "cancelled before the request was sent"};
+    });
+  }
+
+  /// The failure of a request that could not be started.
+  static HttpFailure not_begun() noexcept {
+    return failure_without_throw(ErrorKind::connection, []() -> HttpFailure {
+      return {ErrorKind::connection, "no memory, or no thread could be started"};
+    });
+  }
+
+  /// The failure of a request that ran out of time in a backend's queue.
+  static HttpFailure waited_for_connection(std::size_t max_connections) noexcept {
+    return failure_without_throw(ErrorKind::timeout, [=]() -> HttpFailure {
+      return {ErrorKind::timeout, "it waited for one of the " + std::to_string(max_connections) +
+                                      " connections of pool.max_connections"};
+    });
   }
 
   HttpFailure no_response_in_time() const {
@@ -607,12 +640,12 @@ class Destination {
             "the connection to " + origin_ + " broke before the response was complete"};
   }
 
-  /// `problem` ends a sentence about the response: `its head is longer than 64 KiB`.
+  /// `problem` is the end of a sentence about the response: `its head is longer than 64 KiB`.
   HttpFailure not_understood(const std::string& problem) const {
     return {ErrorKind::protocol, "the response from " + origin_ + " is not understood: " + problem};
   }
 
-  /// `status` is the proxy's; 0 when it hung up without one.
+  /// `status` is the proxy's; 0 if it closed the connection without a response.
   HttpFailure refused_by_proxy(long status) const {
     std::string message = proxy_ + " refused the connection to " + origin_;
     if (status > 0) message += " with status " + std::to_string(status);
@@ -640,12 +673,14 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// What is held back: the ends of requests and of waits, in the order in which they were started.
+/// The ends of requests and of waits that hold() withholds, in the order in which they were
+/// started.
 class FakeBackend::Held {
  public:
-  using End = detail::OnceFunction<bool>;  ///< is told whether it comes from a stop
+  using End = detail::OnceFunction<bool>;  ///< the argument tells whether a stop is the reason
 
-  /// Keeps `end`. Leaves it alone, and returns false, when nothing is held. Throws std::bad_alloc.
+  /// Keeps `end` and returns true while hold() is in effect; else returns false, and `end` stays
+  /// with the caller. Throws std::bad_alloc.
   bool keep(StopToken stop, End& end) {
     const auto entry = std::make_shared<Entry>();
     entry->on_stop.emplace(std::move(stop), EndNow{this, entry.get()});
@@ -665,7 +700,7 @@ class FakeBackend::Held {
     holding_ = true;
   }
 
-  /// Ends everything, for good.
+  /// Calls all ends as stopped; from now on nothing is held.
   void close() {
     closed_ = true;
     release(true);
@@ -673,7 +708,8 @@ class FakeBackend::Held {
 
   bool closed() const { return closed_; }
 
-  /// Ends what is held by now. `stopped`: because of the end of the backend.
+  /// Calls the ends that are held now. `stopped` tells whether the backend's destructor is the
+  /// reason.
   void release(bool stopped) {
     std::uint64_t end = 0;
     {
@@ -695,7 +731,7 @@ class FakeBackend::Held {
   struct Entry {
     End end;
     std::uint64_t number = 0;
-    bool stopped = false;  ///< before it was listed
+    bool stopped = false;  ///< a stop was requested before it was listed
     std::optional<StopCallback<EndNow>> on_stop;
   };
 
@@ -707,7 +743,7 @@ class FakeBackend::Held {
     end_first([&entry](const Entry& each) { return &each == &entry; }, true);
   }
 
-  /// Ends the first entry that fits, on this thread. False when there is none.
+  /// Calls the end of the first entry that fits, on this thread. Returns false if none fits.
   template <class Fits>
   bool end_first(Fits fits, bool stopped) {
     std::shared_ptr<Entry> entry;
@@ -741,7 +777,7 @@ PURECLOUD_TOKENS_INLINE FakeBackend::~FakeBackend() { held_->close(); }
 PURECLOUD_TOKENS_INLINE void FakeBackend::hold() { held_->hold(); }
 
 PURECLOUD_TOKENS_INLINE void FakeBackend::release() {
-  const std::shared_ptr<Held> kept = held_;  // a handler may destroy this
+  const std::shared_ptr<Held> kept = held_;  // a copy: a handler may destroy this object
   kept->release(false);
 }
 
@@ -755,7 +791,7 @@ PURECLOUD_TOKENS_INLINE HttpResult FakeBackend::send(const HttpRequest& request,
 
 PURECLOUD_TOKENS_INLINE void FakeBackend::start(HttpRequest request, Deadline deadline,
                                                 StopToken stop, Completion done) noexcept {
-  // in a catch clause, `done` may be somewhere else already: so it is shared
+  // shared, because a catch clause needs it when `done` has been moved
   std::shared_ptr<Completion> respond;
   try {
     respond = std::make_shared<Completion>(std::move(done));
@@ -825,19 +861,19 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// RFC 4648, 4, with padding and without line breaks.
+/// Encodes in base64 (RFC 4648, 4), with padding and without line breaks.
 std::string base64(std::string_view bytes);
 
-/// RFC 4648, 5, without padding, as RFC 7636 uses it.
+/// Encodes in base64url (RFC 4648, 5), without padding, as RFC 7636 requires.
 std::string base64url(std::string_view bytes);
 
-/// The bytes of what base64() gives; empty for any other text.
+/// Decodes what base64() returns. Returns nothing for any other text.
 std::optional<std::string> base64_decode(std::string_view text);
 
-/// The 32 bytes of the SHA-256 digest.
+/// Returns the 32 bytes of the SHA-256 digest.
 std::string sha256(std::string_view bytes);
 
-/// Bytes that nobody can guess. Throws std::runtime_error when OpenSSL has none.
+/// Returns random bytes that are fit for secrets. Throws std::runtime_error when OpenSSL has none.
 std::string random_bytes(std::size_t count);
 
 }  // namespace detail
@@ -854,19 +890,21 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// One name or value as application/x-www-form-urlencoded has it (URL standard, 5.2): a space as
-/// `+`, all but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, encodes a client's id and
-/// secret so.
-std::string form_component(std::string_view text);
+/// Appends a name or a value encoded for application/x-www-form-urlencoded (URL standard, 5.2): a
+/// space as `+`, everything but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, requires this
+/// for a client's id and secret. The result has up to three times the size. For a secret, reserve
+/// that first, because a string that grows leaves a copy in freed memory.
+void append_form_component(std::string& form, std::string_view text);
 
-/// The text of such a name or value. Empty when a `%` is not followed by two hexadecimal digits.
+/// Decodes what append_form_component() appends. Returns nothing if a `%` is not followed by two
+/// hexadecimal digits.
 std::optional<std::string> parse_form_component(std::string_view component);
 
-/// Names and values as a form: `a=1&b=2`.
+/// Encodes names and values as a form: `a=1&b=2`.
 std::string form_encode(const std::vector<std::pair<std::string_view, std::string_view>>& members);
 
-/// The names and values of a form, in order, as often as they came (URL standard, 5.1). Empty when
-/// a `%` is not followed by two hexadecimal digits.
+/// Decodes a form (URL standard, 5.1). Returns its names and values in order, repeated names
+/// included; nothing if a `%` is not followed by two hexadecimal digits.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view text);
 
 }  // namespace detail
@@ -883,35 +921,37 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A C0 control or DEL.
+/// Returns whether a character is a C0 control or DEL.
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
-/// The text without spaces, tabs and line breaks around it.
+/// Returns the text without spaces, tabs and line breaks around it.
 std::string_view trimmed(std::string_view text);
 
-/// ASCII letters in lower case, whatever the locale.
+/// Returns the text with ASCII letters in lower case, whatever the locale.
 std::string lower_case(std::string_view text);
 
-/// The value of a hexadecimal digit; -1 when it is none.
+/// Returns the value of a hexadecimal digit; -1 for any other character.
 int hex_digit(char c);
 
-/// `%XX` as the byte that it stands for; what has not that form stays as it is.
+/// Decodes each `%XX`. Leaves everything else unchanged.
 std::string percent_decode(std::string_view text);
 
-/// A string as exactly one path segment: all but RFC 3986's unreserved characters as %XX.
+/// Encodes a text as one path segment: all but RFC 3986's unreserved characters as %XX.
 std::string percent_encode(std::string_view text);
 
-/// Untrusted text as part of a one-line message: controls and line breaks become spaces, and what
-/// is beyond `limit` bytes becomes `…`.
+/// Makes untrusted text fit for a message of one line: controls and line breaks become spaces, and
+/// the part beyond `limit` bytes becomes `…`.
 std::string one_line(std::string_view text, std::size_t limit);
 
-/// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
+/// Like one_line(), but other characters than ASCII become `?`. For headers, whose encoding is not
+/// known.
 std::string ascii_line(std::string_view text, std::size_t limit);
 
-/// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).
+/// Returns whether a text is valid as a header value in a request: no controls but tabs (RFC 9110,
+/// 5.5).
 bool is_header_value(std::string_view text);
 
-/// RFC 9110's token, which names headers.
+/// Returns whether a text is valid as a header name: a `token` of RFC 9110, 5.6.2.
 bool is_header_name(std::string_view text);
 
 }  // namespace detail
@@ -928,23 +968,23 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether a request goes to the token endpoint, below whatever path.
+/// Returns whether a request goes to the token endpoint, with any path before it.
 bool is_token_request(const HttpRequest& request);
 
-/// Whether a request goes to the page where a user agrees.
+/// Returns whether a request goes to the page where a user logs in, with any path before it.
 bool is_authorize_request(const HttpRequest& request);
 
-/// Whether a body is said to be a form.
+/// Returns whether a request's `Content-Type` is that of a form.
 bool is_form_request(const HttpRequest& request);
 
-/// The client that a request names with Basic authentication (RFC 6749, 2.3.1); its members are
-/// empty when the value makes no sense.
+/// Returns the client of a request with Basic authentication (RFC 6749, 2.3.1); with empty members
+/// if the header cannot be decoded; nothing if there is no such header.
 std::optional<ClientCredentials> basic_credentials_of(const HttpRequest& request);
 
-/// The login host of a FakeTokensService. One thread at a time.
+/// The login host of a FakeTokensService. Not thread-safe.
 class FakeLogin {
  public:
-  /// Makes the access token of a client.
+  /// Makes an access token for a client.
   using IssueToken = std::function<std::string(const testing::FakeClient&)>;
 
   void register_client(testing::FakeClient client);
@@ -954,7 +994,7 @@ class FakeLogin {
 
   /// Responds to a request to the token endpoint.
   HttpResponse give_token(const HttpRequest& request, Timestamp now, const IssueToken& issue);
-  /// Responds to a browser as if its user had agreed at once.
+  /// Responds to a browser as if its user had logged in at once.
   HttpResponse authorize(std::string_view query, Timestamp now);
 
  private:
@@ -974,16 +1014,16 @@ class FakeLogin {
 
   static std::optional<Form> read_form(std::string_view text);
   const testing::FakeClient* authenticate(const HttpRequest& request, Form& form) const;
-  /// Spends what a grant is based on. False when it is not good.
+  /// Uses up the code, assertion or refresh token of a request. Returns false if it is not valid.
   bool redeem(const Grant& grant, Form& form, const testing::FakeClient& client, Timestamp now);
-  /// Why a browser is sent back without a code; null when there is no reason.
+  /// Returns the `error` for a browser that gets no code; null if it gets one.
   const char* refuse_authorization(Form& query) const;
   std::string new_secret(const char* kind);
 
   std::map<std::string, testing::FakeClient> clients_;
   std::map<std::string, Code> codes_;
   std::map<std::string, Assertion> assertions_;
-  std::map<std::string, std::string> refresh_tokens_;  ///< and whose they are
+  std::map<std::string, std::string> refresh_tokens_;  ///< each with the id of its client
   unsigned secrets_ = 0;
 };
 
@@ -1001,7 +1041,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The text that the cloud has for each error.
+/// The cloud's code and message for a status.
 struct FakeErrorText {
   int status;
   const char* code;
@@ -1132,7 +1172,7 @@ inline HttpResponse fake_login_error(const std::string& error, const std::string
                               "\",\"error_description\":\"" + description + "\"}");
 }
 
-/// What a grant is called, which clients may use it, and the members that it needs.
+/// A grant: its name, the clients that may use it, and the members of the form that it requires.
 struct FakeLogin::Grant {
   const char* name;
   AuthorizedGrantTypeValues::Value type;
@@ -1185,7 +1225,7 @@ PURECLOUD_TOKENS_INLINE const testing::FakeClient* FakeLogin::authenticate(
   const auto found = clients_.find(basic ? basic->client_id : named);
   if (found == clients_.end()) return nullptr;
   const std::string& secret = found->second.secret;
-  // with PKCE, the code's verifier stands for the secret
+  // with PKCE, the code's verifier replaces the secret
   const bool needs_none = secret.empty() || !form["code_verifier"].empty();
   const bool good = basic ? !secret.empty() && basic->client_secret == secret : needs_none;
   return good ? &found->second : nullptr;
@@ -1235,7 +1275,7 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::give_token(const HttpRequest& re
   return response;
 }
 
-/// Whether a verifier is the one that a challenge was made of (RFC 7636, 4.6).
+/// Returns whether a challenge was made from this verifier (RFC 7636, 4.6).
 inline bool verifies_code(const std::string& verifier, const std::string& challenge) {
   if (challenge.empty()) return verifier.empty();
   const bool unreserved = percent_encode(verifier) == verifier;
@@ -1287,7 +1327,7 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
   auto query = read_form(text);
   if (!query)
     return fake_login_error("invalid_request", "the query is not a form of distinct members");
-  // where not to send a browser: RFC 6749, 4.1.2.1
+  // if these are wrong, the browser is not redirected: RFC 6749, 4.1.2.1
   const std::string& redirect_uri = (*query)["redirect_uri"];
   const auto client = clients_.find((*query)["client_id"]);
   const std::vector<std::string> registered =
@@ -1324,10 +1364,10 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
 #if !defined(PURECLOUD_TOKENS_DETAIL_HTTPLIB_COMPAT_HPP)
 #define PURECLOUD_TOKENS_DETAIL_HTTPLIB_COMPAT_HPP
 
-// Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
-// not versions: CPPHTTPLIB_VERSION_NUM is a string.
+// Everything that depends on the version of cpp-httplib, 0.11.4 to 0.53.1. It detects members, not
+// versions, because CPPHTTPLIB_VERSION_NUM is a string, which the preprocessor cannot compare.
 
-// Macros of X11's headers and others, whose names httplib.h has too.
+// Macros of X11's headers and others, with names that httplib.h uses.
 #pragma push_macro("None")
 #pragma push_macro("Success")
 #pragma push_macro("error")
@@ -1335,9 +1375,9 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
 #undef Success
 #undef error
 
-#include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
+#include <exception>  // because 0.11.4 uses it without including it
 
-#if defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h, under a name of its own
+#if defined(PURECLOUD_TOKENS_BUNDLE)  // which contains a httplib.h, in its own namespace
 #include <httplib.h>
 #else
 #if defined(__has_include)
@@ -1351,12 +1391,13 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
 #endif
 #endif
 
-// The classes of upstream's single-file httplib.h have another layout with
-// CPPHTTPLIB_OPENSSL_SUPPORT than without. A program whose files disagree about it corrupts its
-// memory, and no tool says so. So we take a copy under a name of our own, without TLS, which we do
-// not need; the user's is untouched. A split httplib.h, as Debian's, has its functions in a
-// library, under their own name and with OpenSSL. We know it by the lack of USE_IF2IP, which the
-// bodies leave behind (but on Windows).
+// CPPHTTPLIB_OPENSSL_SUPPORT changes the layout of the classes in upstream's single-file httplib.h.
+// If one file of a program defines it and another does not, the program corrupts its memory, and no
+// tool reports that. So this library includes its own copy, in the namespace purecloud_httplib and
+// without TLS, which it does not need from cpp-httplib. The program's own copy is not affected.
+// With a split httplib.h, for example Debian's, that is not possible: its functions are in a
+// library, compiled in the namespace httplib and with OpenSSL. The single-file header is recognized
+// by USE_IF2IP, which its bodies define (except on Windows).
 #pragma push_macro("CPPHTTPLIB_HTTPLIB_H")
 #pragma push_macro("CPPHTTPLIB_OPENSSL_SUPPORT")
 #pragma push_macro("CPPHTTPLIB_MBEDTLS_SUPPORT")
@@ -1429,17 +1470,17 @@ struct Prefer : Prefer<Rank - 1> {};
 template <>
 struct Prefer<0> {};
 
-/// Sends the target as it is: it is encoded already.
+/// Makes cpp-httplib send the target unchanged, because it is encoded already.
 template <class Client>
 auto disable_path_encoding(Client& client, Prefer<1>) -> decltype(client.set_path_encode(false)) {
-  client.set_path_encode(false);  // from 0.23
+  client.set_path_encode(false);  // since 0.23
 }
 template <class Client>
 auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url_encode(false)) {
   client.set_url_encode(false);
 }
 
-/// Whether ClientImpl::process_request() is there, and is what we take it for.
+/// Checks that ClientImpl::process_request() exists, and accepts these arguments.
 struct ProcessRequest : httplib::ClientImpl {
   template <class Client, class = void>
   struct Fits : std::false_type {};
@@ -1474,8 +1515,9 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Ends the connections to an IPv4 port of this process. cpp-httplib 0.11 closes an idle one 5
-/// seconds after its last request, not when the server stops, and tells nobody its socket.
+/// Ends the connections to an IPv4 port of this process. Needed because cpp-httplib 0.11 closes an
+/// idle connection 5 seconds after its last request, not when the server stops, and has no function
+/// that returns the socket.
 inline void end_connections_to(int port) {
 #if defined(_WIN32)
   static_cast<void>(port);
@@ -1508,7 +1550,7 @@ class FakeTokensServer::Impl {
     port_ = server_.bind_to_any_port("127.0.0.1");
     if (port_ <= 0) throw std::runtime_error("FakeTokensServer: no port of 127.0.0.1 can be had");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
-    // or the destructor could ask it to stop before it has begun, and wait for ever
+    // otherwise the destructor could call stop() before the server runs, and wait for ever
     while (!server_.is_running()) std::this_thread::yield();
   }
 
@@ -1557,24 +1599,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What is wrong with a call before anything of it is sent; empty when nothing is.
+/// Returns what is wrong with a call's arguments and options; empty if nothing is.
 std::string call_problem(const OperationCall& call, std::string_view secret);
 
-/// The request of a call, but for its Authorization.
+/// Returns the request of a call, without `Authorization`. Moves the target and the body out of it.
 HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
 
-/// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
+/// Sets the `Authorization` of a request (RFC 9110, 11.6.2).
 void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
 
-/// Overwrites what may be secret in a request that is about to be freed.
+/// Overwrites the `Authorization` and the body of a request that is about to be freed.
 void wipe_secrets(HttpRequest& request);
-/// The same for its Authorization alone.
+/// Overwrites the `Authorization` of a request.
 void wipe_authorization(HttpRequest& request);
 
-/// The token of a request with a Bearer Authorization; empty when it has none.
+/// Returns the token of a request; empty if its `Authorization` is not `Bearer`.
 std::string_view bearer_token_of(const HttpRequest& request);
 
-/// `GET /api/v2/tokens/me`: a request in a message, without the query.
+/// Returns a request's name for messages, without the query: `GET /api/v2/tokens/me`.
 std::string name_of(const HttpRequest& request);
 
 }  // namespace detail
@@ -1594,7 +1636,7 @@ class FakeTokensService::State {
     std::string client_id;
     Timestamp last_used;
     std::optional<Timestamp> expires;
-    bool expired = false;  ///< as against revoked: it is remembered
+    bool expired = false;  ///< not revoked: the error differs
   };
 
   HttpResult handle(const HttpRequest& request) {
@@ -1623,7 +1665,8 @@ class FakeTokensService::State {
     return result;
   }
 
-  /// Empty when the token is good, and then it counts as used.
+  /// Returns the error for a token that is not valid. Returns nothing for a valid token, and resets
+  /// its idle timer unless `preserve_idle_ttl`.
   std::optional<HttpResponse> refuse_bearer(const HttpRequest& request, bool preserve_idle_ttl) {
     const std::string bearer(detail::bearer_token_of(request));
     if (bearer.empty())
@@ -1655,7 +1698,7 @@ class FakeTokensService::State {
     return found != tokens.end() && !has_expired(found->second);
   }
 
-  /// A user's eleventh token ends the first.
+  /// Issues a token. A user's eleventh one ends the first.
   std::string issue_token(const TokenGrant& grant, const std::string& client_id,
                           std::optional<Timestamp> expires) {
     constexpr std::size_t tokens_a_user = 10;
@@ -1674,7 +1717,7 @@ class FakeTokensService::State {
     std::optional<Timestamp> expires;
     if (client.lifetime) {
       const auto zero = std::chrono::seconds(0);
-      // a lifetime may be any number
+      // bounded, so that no lifetime overflows the clock
       const auto longest = std::chrono::duration_cast<std::chrono::seconds>(latest() - clock);
       expires = clock + (std::min)((std::max)(*client.lifetime, zero), longest);
     }
@@ -1897,7 +1940,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A form as it came, but for the values of its secret members, which `redactor` is told.
+/// Returns a form with `<secret>` as the value of each secret member. Adds those values to
+/// `redactor`.
 inline std::string form_without_secrets(std::string_view form, Redactor& redactor) {
   static constexpr std::string_view secrets[] = {"code", "code_verifier", "refresh_token",
                                                  "assertion", "client_secret"};

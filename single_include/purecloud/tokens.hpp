@@ -11,10 +11,10 @@
 // ---- purecloud/detail/separate.hpp ---------------------------------------------------------------
 // Without #pragma once: a file may define PURECLOUD_TOKENS_IMPLEMENTATION between two includes.
 
-// Whether this file has the bodies, and how they are declared. By default every file has them,
-// inline. With PURECLOUD_TOKENS_SEPARATE, defined everywhere, only a file that defines
-// PURECLOUD_TOKENS_IMPLEMENTATION has them (for <purecloud/testing.hpp>:
-// PURECLOUD_TOKENS_TESTING_IMPLEMENTATION).
+// Whether a file compiles the bodies, and how they are declared. By default every file compiles
+// them, inline. If PURECLOUD_TOKENS_SEPARATE is defined (in every file), only a file that also
+// defines PURECLOUD_TOKENS_IMPLEMENTATION compiles them; for the bodies of <purecloud/testing.hpp>
+// that macro is PURECLOUD_TOKENS_TESTING_IMPLEMENTATION.
 #undef PURECLOUD_TOKENS_INLINE
 #undef PURECLOUD_TOKENS_BODIES
 #undef PURECLOUD_TOKENS_TESTING_BODIES
@@ -43,9 +43,9 @@
 /// @file
 
 /// @{
-/// The version of this header, as <https://semver.org> counts. Everything lives in an inline
-/// namespace that carries the major version (`purecloud::v1`), so that two majors in one program
-/// are different types to the linker.
+/// The version of this header, by the rules of <https://semver.org>. Everything lives in an inline
+/// namespace that carries the major version (`purecloud::v1`), so that the linker keeps the types
+/// of two major versions in one program apart.
 #define PURECLOUD_TOKENS_VERSION_MAJOR 1
 #define PURECLOUD_TOKENS_VERSION_MINOR 0
 #define PURECLOUD_TOKENS_VERSION_PATCH 0
@@ -64,6 +64,7 @@
 #if !defined(PURECLOUD_TOKENS_SECRET_HPP)
 #define PURECLOUD_TOKENS_SECRET_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -77,8 +78,8 @@ inline namespace v1 {
 
 namespace detail {
 
-/// Overwrites memory. Through a volatile pointer, or the compiler drops writes to what is about to
-/// be freed.
+/// Overwrites memory. It calls memset through a volatile pointer, because a compiler may remove
+/// writes to memory that is about to be freed.
 inline void wipe(void* memory, std::size_t size) noexcept {
   using Fill = void* (*)(void*, int, std::size_t);
   static constexpr Fill fill_memory = &std::memset;
@@ -86,8 +87,20 @@ inline void wipe(void* memory, std::size_t size) noexcept {
   if (size > 0) fill(memory, 0, size);
 }
 
-/// Overwrites memory before it is given back. `Upstream` does the allocating; a test passes its own
-/// to look at the bytes that come back.
+/// Appends to a text that may hold secrets. If the text has to grow, its old memory is overwritten.
+inline void append_and_wipe(std::string& text, std::string_view part) {
+  if (part.size() > text.capacity() - text.size()) {
+    std::string larger;
+    larger.reserve((std::max)(2 * text.capacity(), text.size() + part.size()));
+    larger.append(text);
+    larger.swap(text);
+    wipe(larger.data(), larger.size());
+  }
+  text.append(part);
+}
+
+/// Overwrites memory before it is freed. `Upstream` allocates; a test passes its own, to look at
+/// what is freed.
 template <class T, class Upstream = std::allocator<T>>
 struct WipingAllocator {
   using value_type = T;
@@ -115,48 +128,47 @@ struct WipingAllocator {
 }  // namespace detail
 
 /// Text that must not be seen. It never prints, and the memory that held it is wiped on
-/// destruction, assignment and move. The copies that an HTTP library makes while it sends a request
-/// are beyond its reach. `Kind` keeps the kinds of secrets apart; `Kind::mark` stands for them in
-/// print.
+/// destruction, assignment and move. Copies that an HTTP library makes while it sends a request are
+/// not wiped. `Kind` makes each kind of secret a type; `Kind::mark` is printed instead of the text.
 template <class Kind, class Allocator = std::allocator<char>>
 class BasicSecret {
  public:
-  /// Empty: there is none.
+  /// An empty text: no secret.
   BasicSecret() = default;
-  /// Copies the text, and leaves the caller's copy to the caller. Implicit, so that a string can be
-  /// assigned; what cannot be such a secret is refused where it is used, not here.
+  /// Copies the text; the caller's copy is not wiped. Implicit, so that a string can be assigned.
+  /// Accepts any text: an invalid one is refused by the call that uses it.
   BasicSecret(std::string_view text) : characters_(text.begin(), text.end()) {}
-  /// As above.
+  /// Copies the text.
   BasicSecret(const std::string& text) : BasicSecret(std::string_view(text)) {}
-  /// As above; `text` must not be null.
+  /// Copies the text; `text` must not be null.
   BasicSecret(const char* text) : BasicSecret(std::string_view(text)) {}
 
-  /// A copy in memory of its own, which is wiped as well.
+  /// Copies the text into new memory, which is wiped as well.
   BasicSecret(const BasicSecret&) = default;
-  /// Leaves nothing behind in the other.
+  /// Leaves the other empty.
   BasicSecret(BasicSecret&&) noexcept = default;
-  /// Wipes what it held before.
+  /// Wipes the text that it held before.
   // By value and swap: assigning into the old buffer would leave the tail of a longer secret.
   BasicSecret& operator=(BasicSecret other) noexcept {
     characters_.swap(other.characters_);
     return *this;
   }
 
-  /// Whether there is none.
+  /// Returns whether the text is empty.
   bool empty() const noexcept { return characters_.empty(); }
 
-  /// The text itself, for the request that carries it and nothing else. Valid until this object is
-  /// changed or destroyed.
+  /// Returns the text itself, to be sent in a request and used nowhere else. Valid until this
+  /// object is changed or destroyed.
   std::string_view reveal() const noexcept { return {characters_.data(), characters_.size()}; }
 
-  /// Compares the texts, in time that depends on where they differ.
+  /// Compares the texts. Not in constant time: it stops where they differ.
   friend bool operator==(const BasicSecret& a, const BasicSecret& b) {
     return a.characters_ == b.characters_;
   }
-  /// The opposite.
+  /// Returns the opposite of `==`.
   friend bool operator!=(const BasicSecret& a, const BasicSecret& b) { return !(a == b); }
 
-  /// Writes the mark, whatever it holds.
+  /// Writes `Kind::mark`, whatever the text.
   friend std::ostream& operator<<(std::ostream& out, const BasicSecret&) {
     return out << Kind::mark;
   }
@@ -193,8 +205,8 @@ struct AccessTokenKind {
 
 }  // namespace detail
 
-/// An OAuth 2.0 access token (RFC 6750), as clients take it: a call with an empty one is refused.
-/// Prints `<access token>`.
+/// An OAuth 2.0 access token (RFC 6750). Prints `<access token>`. A call with an empty one is
+/// refused (ErrorKind::invalid_argument).
 using AccessToken = BasicSecret<detail::AccessTokenKind>;
 
 }  // namespace v1
@@ -218,36 +230,35 @@ using AccessToken = BasicSecret<detail::AccessTokenKind>;
 #if !defined(PURECLOUD_TOKENS_HTTP_HPP)
 #define PURECLOUD_TOKENS_HTTP_HPP
 
-#include <algorithm>
 #include <map>
 #include <variant>
 
 namespace purecloud {
 inline namespace v1 {
 
-/// A point on the steady clock by which something must have ended.
+/// A time on the steady clock by which something must have ended.
 using Deadline = std::chrono::steady_clock::time_point;
 
-/// One instant on both clocks: the steady one measures, the other reads an HTTP-date.
+/// The current time on two clocks.
 struct Moment {
   std::chrono::steady_clock::time_point steady;  ///< for deadlines and durations
-  std::chrono::system_clock::time_point utc;     ///< for `Retry-After`
+  std::chrono::system_clock::time_point utc;     ///< for the date in `Retry-After`
 };
 
-/// What went wrong: what a caller decides by.
+/// The kinds of errors, which a caller can tell apart without reading the message.
 enum class ErrorKind {
-  invalid_argument,  ///< refused before anything was sent: the message names the argument
+  invalid_argument,  ///< nothing was sent: the message names the invalid argument
   connection,        ///< no connection, or it broke before the response was complete
   timeout,           ///< the deadline, or the time for one attempt, ran out
   tls,               ///< the TLS handshake failed or the server's certificate was not accepted
-  protocol,          ///< what came back is not HTTP
+  protocol,          ///< the response is not valid HTTP
   too_large,         ///< the response exceeds Configuration::max_response_bytes
-  http_status,       ///< a response that is neither 2xx nor expected: see Error::status and body
-  decode,            ///< 2xx, but the body is not what the operation returns
+  http_status,       ///< a status other than 2xx: see Error::status and Error::body
+  decode,            ///< the status is 2xx, but the body is not what the operation returns
   cancelled,         ///< stopped by CallOptions::stop, Future::cancel() or the end of the backend
 };
 
-/// The enumerator's own name, for example `too_large`.
+/// Returns the enumerator's name, for example `too_large`.
 inline std::string_view to_string(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::invalid_argument: return "invalid_argument";
@@ -270,8 +281,8 @@ inline std::ostream& operator<<(std::ostream& out, ErrorKind kind) {
 
 /// Orders header names without regard to case (RFC 9110, 5.1).
 struct HeaderNameLess {
-  using is_transparent = void;  ///< lookup by std::string_view makes no copy
-  /// Whether `a` comes before `b`, ASCII letters taken as lower case.
+  using is_transparent = void;  ///< allows a lookup by std::string_view, without a copy
+  /// Returns whether `a` comes before `b`. ASCII letters compare as lower case.
   bool operator()(std::string_view a, std::string_view b) const {
     return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
                                         [](char x, char y) { return lower(x) < lower(y); });
@@ -281,37 +292,36 @@ struct HeaderNameLess {
   static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 };
 
-/// Header fields by name. A field that came in several lines is one value here, its parts joined
-/// by `, ` (RFC 9110, 5.3).
+/// Header fields by name. The values of fields with one name are joined by `, ` (RFC 9110, 5.3).
 using HttpHeaders = std::map<std::string, std::string, HeaderNameLess>;
 
-/// One request as it goes on the wire.
+/// A request, as it is sent.
 struct HttpRequest {
   std::string method;   ///< `GET`, `HEAD`, `PUT`, `DELETE` or `POST`
   std::string target;   ///< path and query, percent-encoded, beginning with `/` (RFC 9112, 3.2.1)
-  HttpHeaders headers;  ///< holds the access token: a backend must not log them
-  std::string body;     ///< empty, UTF-8 JSON or a form; that may hold secrets
-  /// Whether a backend may send it a second time by itself, when a connection that was kept alive
-  /// turns out to be closed before anything of a response came.
+  HttpHeaders headers;  ///< contain the access token: a backend must not log them
+  std::string body;     ///< empty, JSON in UTF-8, or a form, which may hold secrets
+  /// Whether a backend may send the request again, when it was sent over a kept-alive connection
+  /// that the server closed before any byte of a response came.
   bool may_be_resent = true;
 };
 
-/// One response as it came from the wire.
+/// A response, as it was received.
 struct HttpResponse {
   int status = 0;       ///< 100 to 599
-  HttpHeaders headers;  ///< as they came, whatever their case
-  std::string body;     ///< as it came, of any media type; empty for HEAD
+  HttpHeaders headers;  ///< by name; the case of a name does not matter
+  std::string body;     ///< of any media type; empty for HEAD
 };
 
-/// Why there is no response. `message` is one line for a person, without any header value or body.
+/// Why there is no response.
 struct HttpFailure {
   /// connection, timeout, tls, protocol, too_large or cancelled
   ErrorKind kind = ErrorKind::connection;
-  std::string message;   ///< for a person
-  int proxy_status = 0;  ///< what a proxy refused the connection with; 0 without a refusal
+  std::string message;   ///< one line for a person; contains no header value and no body
+  int proxy_status = 0;  ///< the status of a proxy that refused the connection; else 0
 };
 
-/// How one exchange ended: with a response of any status, or without one.
+/// The outcome of one exchange: a response of any status, or the reason why there is none.
 using HttpResult = std::variant<HttpResponse, HttpFailure>;
 
 }  // namespace v1
@@ -348,17 +358,18 @@ enum class Region {
   eusc_de_east_1,  ///< `edee1.eusc-pure.cloud`
 };
 
-/// The region's domain, for example `mypurecloud.ie`: its API is at `https://api.mypurecloud.ie`,
-/// its login at `https://login.mypurecloud.ie`.
+/// Returns the region's domain, for example `mypurecloud.ie`: the API is at
+/// `https://api.mypurecloud.ie`, the login host is `https://login.mypurecloud.ie`.
 std::string_view domain_of(Region region);
 
-/// Reads a region as users paste it: `eu_west_1`, `eu-west-1`, `mypurecloud.ie`,
-/// `api.mypurecloud.ie`, `https://login.mypurecloud.ie/`, in any case, with space around it, one
-/// slash after it, and `http://` for `https://`. Empty when it is none of the regions above.
+/// Reads a region's name or address: `eu_west_1`, `eu-west-1`, `mypurecloud.ie`,
+/// `api.mypurecloud.ie` or `https://login.mypurecloud.ie/`, in upper or lower case, with space
+/// around it, with or without the last slash, also with `http://`. Returns nothing for any other
+/// text.
 std::optional<Region> parse_region(std::string_view text);
 
 namespace detail {
-/// `us_east_1, eu_west_1, …`: every name that parse_region takes, for error messages.
+/// Returns the names of all regions, for error messages: `us_east_1, eu_west_1, …`.
 std::string region_names();
 }  // namespace detail
 
@@ -370,123 +381,126 @@ std::string region_names();
 namespace purecloud {
 inline namespace v1 {
 
-/// How long things may take. All are greater than zero; more than a year is a year.
+/// Time limits. Each must be greater than zero; one above a year counts as a year.
 struct Timeouts {
-  std::chrono::milliseconds connect{5'000};   ///< to open a connection, TLS handshake excluded
-  std::chrono::milliseconds attempt{16'000};  ///< for one request, its response and `connect`
-  std::chrono::milliseconds total{60'000};    ///< for a call, its retries and waits included
+  std::chrono::milliseconds connect{5'000};   ///< to open a connection, without the TLS handshake
+  std::chrono::milliseconds attempt{16'000};  ///< for one request, from connecting to its response
+  std::chrono::milliseconds total{60'000};    ///< for a call, retries and waits included
 };
 
-/// When and how often a failed attempt is repeated: after 429, 502, 503, 504, a failure of the
-/// connection or a timeout. The wait is what `Retry-After` asks for, or else a random part of
-/// `base_delay` doubled with each attempt.
+/// How often a failed attempt is repeated, and after which wait. An attempt is repeated after 429,
+/// 502, 503, 504, a connection failure or a timeout. The wait is what `Retry-After` asks for, or
+/// else a random part of `base_delay`, which doubles with each attempt.
 struct RetryPolicy {
-  int max_attempts = 4;                        ///< requests in all: 1 means no retry
-  std::chrono::milliseconds base_delay{250};   ///< the longest first wait
-  std::chrono::milliseconds max_delay{8'000};  ///< bounds the random wait, not `Retry-After`
+  int max_attempts = 4;                        ///< the first included: 1 means no retry
+  std::chrono::milliseconds base_delay{250};   ///< upper bound of the first random wait
+  std::chrono::milliseconds max_delay{8'000};  ///< upper bound of every random wait
 };
 
-/// Versions of TLS, the oldest that a client may accept.
+/// A version of TLS.
 enum class TlsVersion {
   v1_2,  ///< RFC 5246
   v1_3,  ///< RFC 8446
 };
 
-/// Certificates. The server's is always verified, chain and name.
+/// Certificates for TLS. The server's is always verified, its chain and its name.
 struct TlsOptions {
-  std::string ca_file;             ///< PEM; with ca_directory, replaces the system's CAs
+  std::string ca_file;             ///< PEM; this or ca_directory replaces the system's CAs
   std::string ca_directory;        ///< PEM files under their OpenSSL hash names
-  std::string client_certificate;  ///< PEM, for mutual TLS; its chain may follow it in the file
-  std::string client_key;          ///< PEM, without a passphrase; belongs to client_certificate
-  TlsVersion minimum_version = TlsVersion::v1_2;  ///< an older one ends the handshake
+  std::string client_certificate;  ///< PEM, for mutual TLS; the chain may follow in the file
+  std::string client_key;          ///< PEM, without a passphrase; for client_certificate
+  TlsVersion minimum_version = TlsVersion::v1_2;  ///< the oldest that is accepted
 };
 
-/// What a proxy speaks.
+/// The protocol of a proxy.
 enum class ProxyScheme {
   http,    ///< HTTP/1.1, with CONNECT for https (RFC 9110, 9.3.6)
-  socks5,  ///< RFC 1928; the proxy looks up the host's name. CurlBackend only
+  socks5,  ///< RFC 1928; the proxy looks up the host. Only over libcurl
 };
 
-/// A proxy; none when `host` is empty. Over https, calls go through CONNECT.
+/// A proxy; none when `host` is empty.
 struct ProxyOptions {
   std::string host;                        ///< a name or an address, without scheme and port
   int port = 0;                            ///< 1 to 65535
-  std::string username;                    ///< for Basic authentication (RFC 7617); empty: none
-  std::string password;                    ///< goes with `username`
-  ProxyScheme scheme = ProxyScheme::http;  ///< what the proxy speaks
+  std::string username;                    ///< for Basic authentication (RFC 7617); may be empty
+  std::string password;                    ///< for `username`
+  ProxyScheme scheme = ProxyScheme::http;  ///< the proxy's protocol
 };
 
-/// Connections kept open between calls.
+/// How many connections a backend opens, and keeps open between calls.
 struct PoolOptions {
-  std::size_t max_idle = 8;  ///< kept at most; more are opened when calls need them
+  std::size_t max_idle = 8;                    ///< kept open between calls, at most
   std::chrono::milliseconds idle_for{60'000};  ///< a connection unused for longer is closed
-  /// connections open at once, asynchronous backends only; at least 1
+  /// open at once, at most, in asynchronous backends (synchronous ones ignore it); at least 1
   std::size_t max_connections = 16;
 };
 
-/// An OAuth client that gets its own token (RFC 6749, 4.4). Both are set, or neither.
+/// The id and the secret of an OAuth client (RFC 6749, 2.3.1). A client that gets its own token
+/// needs both.
 struct ClientCredentials {
   std::string client_id;  ///< not a secret
-  Secret client_secret;   ///< goes to the login host and nowhere else
+  Secret client_secret;   ///< is sent to the login host only
 };
 
-/// One attempt of a call, as the observer sees it: nothing here is secret.
+/// One attempt of a call, for Configuration::observer. No member holds a secret.
 struct AttemptEvent {
   std::string method;                    ///< `GET`, `HEAD`, `PUT` or `DELETE`
   std::string path;                      ///< without the query
   int attempt = 1;                       ///< 1 is the first
   int status = 0;                        ///< 0 without a response
-  std::optional<ErrorKind> error;        ///< set without a response
-  std::chrono::nanoseconds duration{0};  ///< that the backend took
+  std::optional<ErrorKind> error;        ///< set only if there was no response
+  std::chrono::nanoseconds duration{0};  ///< how long the backend took
   std::string correlation_id;  ///< the response's `ININ-Correlation-Id`; empty without one
   std::size_t bytes = 0;       ///< size of the response's body
 };
 
-/// Everything that a client needs to know; checked when one is built. A member out of range is
-/// ErrorKind::invalid_argument and the message names it.
+/// The settings of a client. Its constructor checks them: for an invalid one it throws ApiException
+/// with ErrorKind::invalid_argument, and the message names the member.
 struct Configuration {
-  /// Scheme, host, and optionally port and path: `/api/v2/…` goes after it.
+  /// Scheme, host, and optionally port and path; `/api/v2/…` is appended.
   std::string base_url = "https://api.mypurecloud.com";
-  /// May stay empty in a client that only hands out others (`with_access_token`): a call without
-  /// a token is refused.
+  /// May be empty if the client is only used to make others (`with_access_token`): a call without a
+  /// token is refused.
   AccessToken access_token;
   HttpHeaders default_headers;    ///< sent with every request
-  std::string user_agent_suffix;  ///< `my-service/2.1`: appended to this library's own
-  Timeouts timeouts;              ///< how long a call may take
-  RetryPolicy retry;              ///< what is repeated, and when
-  TlsOptions tls;                 ///< whom to trust, and who we are
+  std::string user_agent_suffix;  ///< appended to `User-Agent`, for example `my-service/2.1`
+  Timeouts timeouts;              ///< time limits of a call
+  RetryPolicy retry;              ///< how failed attempts are repeated
+  TlsOptions tls;                 ///< trusted CAs, and the client's certificate
   ProxyOptions proxy;             ///< none by default
-  /// a larger body is ErrorKind::too_large, and is not read to its end
+  /// a response with a larger body is ErrorKind::too_large, and is not read further
   std::size_t max_response_bytes = 1024 * 1024;
-  PoolOptions pool;               ///< connections kept for the next call
+  PoolOptions pool;               ///< how many connections are kept open
   bool allow_plain_http = false;  ///< allows `http://` to hosts other than loopback
-  /// Called after each attempt, on the thread of the call; what it throws is swallowed. Must be
-  /// callable from many threads at once when the client is.
+  /// Called after each attempt: on the caller's thread, or, for asynchronous calls, on a thread of
+  /// the backend. Exceptions that it throws are ignored. It must be thread-safe if the client is
+  /// used from several threads.
   std::function<void(const AttemptEvent&)> observer;
-  /// Without an access token, a client gets one with these when it first needs it, and renews it.
+  /// If `access_token` is empty, the client gets a token with these at its first call, and renews
+  /// it.
   ClientCredentials client_credentials;
-  /// Scheme, host, and optionally port and path: `/oauth/token` goes after it. Empty:
-  /// `https://login.X` when `base_url` is `https://api.X`; it must be set for any other host.
+  /// Scheme, host, and optionally port and path; `/oauth/token` is appended. If empty, it is
+  /// `https://login.X` when `base_url` is `https://api.X`; for any other host it must be set.
   std::string login_url;
 
-  /// The defaults, with `base_url` set to the region's API host.
+  /// Returns the defaults, with `base_url` set to the region's API host.
   static Configuration for_region(Region region);
 
-  /// From the environment variables that the Genesys Cloud CLI, SDKs and Terraform provider use:
+  /// Reads the environment variables that the Genesys Cloud CLI, SDKs and Terraform provider use:
   /// GENESYSCLOUD_ACCESS_TOKEN, or else GENESYSCLOUD_OAUTHCLIENT_{ID,SECRET};
   /// GENESYSCLOUD_REGION or GENESYS_CLOUD_REGION; GENESYSCLOUD_GATEWAY_{HOST,PORT,PROTOCOL}, where
   /// HOST may have a path and `login_url` is the same; GENESYSCLOUD_PROXY_{HOST,PORT,PROTOCOL,
   /// AUTH_USERNAME,AUTH_PASSWORD}, or else HTTPS_PROXY and NO_PROXY. SSL_CERT_FILE is read by
-  /// OpenSSL itself. Space around a value does not count. Throws ApiException
-  /// (ErrorKind::invalid_argument), which names the variable, also for one that is set and cannot
-  /// be honoured.
+  /// OpenSSL itself. Space around a value is ignored. Throws ApiException
+  /// (ErrorKind::invalid_argument) for a value that is invalid or not supported; the message names
+  /// the variable.
   static Configuration from_environment();
 };
 
 namespace detail {
 
-/// `login_url`, or else `https://login.X` where `base_url` is `https://api.X` without a port and a
-/// path; empty when it is neither.
+/// Returns `login_url`; if that is empty, `https://login.X` when `base_url` is `https://api.X`
+/// without a port and a path; else an empty string.
 std::string login_url_of(const Configuration& configuration);
 
 }  // namespace detail
@@ -517,10 +531,10 @@ inline namespace v1 {
 
 namespace detail {
 
-/// What the sources, the tokens and the callbacks of one stop share.
+/// The state that the sources, tokens and callbacks of one stop share.
 class StopState {
  public:
-  /// A callback in the list of those to run. `run` may destroy the registration.
+  /// A registered callback, in a linked list. `run` may destroy the registration.
   struct Registration {
     void (*run)(Registration&) noexcept = nullptr;
     Registration* next = nullptr;
@@ -530,7 +544,8 @@ class StopState {
 
   bool requested() const noexcept { return requested_.load(std::memory_order_acquire); }
 
-  /// Runs the callbacks on this thread. False when somebody was first.
+  /// Requests the stop, and runs the callbacks on this thread. Returns false when the stop was
+  /// requested before.
   bool request() noexcept {
     std::unique_lock<std::mutex> lock(mutex_);
     if (requested_.exchange(true)) return false;
@@ -548,7 +563,8 @@ class StopState {
     return true;
   }
 
-  /// False when the stop was requested already: then the callback is the caller's to run.
+  /// Registers a callback. Returns false when the stop was requested already: then the caller runs
+  /// the callback.
   bool add(Registration& registration) noexcept {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (requested_) return false;
@@ -559,7 +575,7 @@ class StopState {
     return true;
   }
 
-  /// Returns when the callback neither runs, but for on this thread, nor will.
+  /// Removes a callback. If it is running on another thread, waits for its end.
   void remove(Registration& registration) noexcept {
     std::unique_lock<std::mutex> lock(mutex_);
     if (registration.listed) return unlink(registration);
@@ -567,7 +583,7 @@ class StopState {
       ended_.wait(lock, [&] { return running_ != &registration; });
   }
 
-  std::atomic<int> sources{0};  ///< that can still request the stop
+  std::atomic<int> sources{0};  ///< how many sources can still request the stop
 
  private:
   void unlink(Registration& registration) noexcept {
@@ -584,8 +600,8 @@ class StopState {
   std::thread::id runner_;
 };
 
-/// How another library's stop tokens become ours: `Callback<F>` is its stop_callback. Specialised
-/// for std::stop_token where there is one.
+/// Lets a StopToken be made from another library's stop token: `Callback<F>` is that library's
+/// stop_callback. Specialised for std::stop_token if the standard library has it.
 template <class Token>
 struct StopTokenTraits;
 
@@ -602,14 +618,14 @@ struct StopTokenTraits<std::stop_token> {
 template <class F>
 class StopCallback;
 
-/// Whether a stop was requested of a StopSource, as C++20's std::stop_token, which converts to it.
-/// Cheap to copy; any number of threads may use copies of one.
+/// Tells whether a StopSource was asked to stop. Like C++20's std::stop_token, which converts to
+/// it. Cheap to copy; copies may be used on several threads.
 class StopToken {
  public:
-  /// One that never stops anything.
+  /// A token whose stop is never requested.
   StopToken() noexcept = default;
 
-  /// From a std::stop_token (C++20): stopped when that one is. Allocates.
+  /// Converts a std::stop_token (C++20): its stop is also this token's. Throws std::bad_alloc.
   template <class Token, class = decltype(sizeof(detail::StopTokenTraits<Token>))>
   StopToken(const Token& other) {
     if (!other.stop_possible()) return;
@@ -629,13 +645,13 @@ class StopToken {
     state_ = linked;
   }
 
-  /// The stop of a state that is part of something else, and has a source.
+  /// Used by StopSource, and by calls.
   explicit StopToken(std::shared_ptr<detail::StopState> state) noexcept
       : state_(std::move(state)) {}
 
-  /// Whether the stop was requested.
+  /// Returns whether the stop was requested.
   bool stop_requested() const noexcept { return state_ && state_->requested(); }
-  /// Whether it was, or there is still a source that can.
+  /// Returns whether the stop was requested, or a source can still request it.
   bool stop_possible() const noexcept {
     return state_ && (state_->requested() || state_->sources > 0);
   }
@@ -647,18 +663,18 @@ class StopToken {
   std::shared_ptr<detail::StopState> state_;
 };
 
-/// Requests a stop, as C++20's std::stop_source. Copies share one stop.
+/// Requests a stop. Like C++20's std::stop_source. Copies share one stop.
 class StopSource {
  public:
-  /// Throws std::bad_alloc.
+  /// A source of a new stop. Throws std::bad_alloc.
   StopSource() : state_(std::make_shared<detail::StopState>()) { state_->sources = 1; }
-  /// Shares the other's stop.
+  /// Shares the stop of `other`.
   StopSource(const StopSource& other) noexcept : state_(other.state_) {
     if (state_) ++state_->sources;
   }
-  /// Leaves the other without one.
+  /// Takes over the stop of `other`, which then has none.
   StopSource(StopSource&& other) noexcept = default;
-  /// Shares the other's stop instead of its own.
+  /// Shares the stop of `other`, and gives up its own.
   StopSource& operator=(StopSource other) noexcept {
     state_.swap(other.state_);
     return *this;
@@ -667,16 +683,17 @@ class StopSource {
     if (state_) --state_->sources;
   }
 
-  /// A token of this stop.
+  /// Returns a token of this stop.
   StopToken get_token() const noexcept { return StopToken(state_); }
-  /// Whether the stop was requested.
+  /// Returns whether the stop was requested.
   bool stop_requested() const noexcept { return state_ && state_->requested(); }
-  /// Whether there is a stop to request.
+  /// Returns false after a move, else true.
   bool stop_possible() const noexcept { return state_ != nullptr; }
-  /// Requests the stop, and runs the callbacks on this thread. False when somebody was first. Not
-  /// for signal handlers: it takes a lock.
+  /// Requests the stop, and runs the callbacks on this thread. Returns false when the stop was
+  /// requested before. Must not be called in a signal handler: it locks a mutex.
   bool request_stop() noexcept {
-    const std::shared_ptr<detail::StopState> kept = state_;  // a callback may destroy this
+    // a copy, because a callback may destroy this object
+    const std::shared_ptr<detail::StopState> kept = state_;
     return kept && kept->request();
   }
 
@@ -684,13 +701,13 @@ class StopSource {
   std::shared_ptr<detail::StopState> state_;
 };
 
-/// Calls a function when a stop is requested, on that thread, or in the constructor when it was
-/// already; as C++20's std::stop_callback. The destructor waits for a call on another thread to
-/// end. The function must not throw.
+/// Calls a function when a stop is requested, on the requesting thread; in the constructor, if the
+/// stop was requested before. Like C++20's std::stop_callback. If the function is running on
+/// another thread, the destructor waits for its end. The function must not throw.
 template <class F>
 class StopCallback : detail::StopState::Registration {
  public:
-  /// Calls `function` once the token's stop is requested.
+  /// Registers `function`.
   template <class Function, std::enable_if_t<std::is_constructible_v<F, Function>, int> = 0>
   explicit StopCallback(StopToken token, Function&& function)
       : function_(std::forward<Function>(function)), state_(std::move(token.state_)) {
@@ -723,26 +740,27 @@ namespace purecloud {
 inline namespace v1 {
 
 /// The default backend: cpp-httplib and OpenSSL, with a pool of kept-alive connections to the host
-/// of one `base_url`. Any number of threads may send at once, each on a connection of its own.
-/// `timeouts.connect` is the time for TCP's connection to the host, however many addresses it has:
-/// they are tried at intervals, and the first that responds is taken (RFC 8305).
+/// of one `base_url`. Thread-safe: each thread sends over its own connection. `timeouts.connect` is
+/// the time for the TCP connection to the host, over all its addresses: they are tried at
+/// intervals, and the first connection that succeeds is used (RFC 8305).
 ///
-/// The first connection that is kept starts one thread, which closes those that are idle for too
-/// long; a look-up of a name runs on another. No signal handler runs on them. A child process after
-/// `fork()` has no such threads, and shares its parent's connections: build another backend there;
-/// this one may only be destroyed, which leaves all as it is.
+/// The first connection that is kept alive starts one thread, which closes idle connections; the
+/// look-up of a name runs on another thread. No signal handler runs on these threads. A child
+/// process after `fork()` does not have them, and shares the parent's connections: build another
+/// backend there. The inherited one may only be destroyed, which does not disturb the parent.
 class HttplibBackend {
  public:
-  /// Throws ApiException: ErrorKind::tls, with the file's name, for a certificate, key or CA that
-  /// cannot be used.
+  /// Throws ApiException (ErrorKind::tls) for a certificate, key or CA that cannot be used; the
+  /// message names the file.
   explicit HttplibBackend(const Configuration& configuration);
   ~HttplibBackend();
   HttplibBackend(const HttplibBackend&) = delete;
   HttplibBackend& operator=(const HttplibBackend&) = delete;
 
-  /// One exchange, over by `deadline`, and within 50 ms of a stop. A connection that turns out to
-  /// have been closed by the server while it was idle is replaced without a failure, if the request
-  /// may be resent. pthread_cancel() takes effect when it is over. Throws std::bad_alloc.
+  /// Sends a request, and returns the response. Ends by `deadline`, or within 50 ms after a stop is
+  /// requested. If the server closed a kept-alive connection while it was idle, the request is sent
+  /// over a new one, if HttpRequest::may_be_resent. pthread_cancel() of the calling thread takes
+  /// effect after the return. Throws std::bad_alloc.
   HttpResult send(const HttpRequest& request, Deadline deadline, const StopToken& stop = {});
 
  private:
@@ -759,8 +777,8 @@ class HttplibBackend {
 #if !defined(PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP)
 #define PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP
 
-// The templates that a separate build instantiates once, in the file that has the bodies: each of
-// these lists takes a macro of one argument.
+// The templates that a separate build instantiates once, in the file that has the bodies. The first
+// two lists expand to Use(T) for each T.
 
 /// Every model: to_json and from_json are instantiated for it.
 #define PURECLOUD_TOKENS_EACH_MODEL(Use)                                                  \
@@ -768,11 +786,11 @@ class HttplibBackend {
       Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle)           \
           Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
 
-/// Whatever an operation returns: the drivers are instantiated for it.
+/// Every type that an operation returns: the drivers are instantiated for it.
 #define PURECLOUD_TOKENS_EACH_RESULT(Use) \
   Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void) Use(OAuthToken)
 
-/// A driver's calls, each `template` or `extern template`.
+/// The instantiations of a driver's run(). `Template` is `template` or `extern template`.
 #define PURECLOUD_TOKENS_DRIVER(Template, ...)                                      \
   Template Result<TokenInfo> __VA_ARGS__::run(Call<TokenInfo>) const;               \
   Template Result<IdleTokenTimeout> __VA_ARGS__::run(Call<IdleTokenTimeout>) const; \
@@ -803,9 +821,9 @@ namespace detail {
 constexpr std::size_t json_depth_limit = 100;
 constexpr const char* json_too_deep = "nested deeper than 100 levels";
 
-/// The memory that the elements of arrays may take; without a bound, `[{},{},…]` would take 500
-/// bytes for each byte of text. Nothing else takes more than 16: a member that this version does
-/// not know, by a name of its own, is 8 bytes of text and 112 of memory.
+/// Returns how much memory the elements of arrays may take. Without a bound, `[{},{},…]` would take
+/// 500 bytes for each byte of text. Everything else takes at most 16: the shortest unknown member
+/// has 8 bytes of text, and takes 112 of memory.
 constexpr std::uint64_t json_elements_limit(std::size_t text_size) {
   return 256 * 1024 + std::uint64_t{16} * text_size;
 }
@@ -833,8 +851,8 @@ constexpr std::uint64_t json_elements_limit(std::size_t text_size) {
 namespace purecloud {
 inline namespace v1 {
 
-/// The members of a JSON object that this version does not know: name to JSON text, spelled as it
-/// came. They are written back, so that a get, change, put loses nothing.
+/// The members of a JSON object that this version does not know: JSON text as received, by name.
+/// to_json writes them, so that a model that is got, changed and put loses nothing.
 using AdditionalProperties = std::map<std::string, std::string>;
 
 namespace detail {
@@ -854,7 +872,7 @@ struct IsModel<T, decltype(T::each_member(AnyMember{}))> : std::true_type {};
 
 }  // namespace detail
 
-/// Equal when every member is equal, and so are the members that this version does not know.
+/// Compares all members, `additional_properties` included.
 template <class T, std::enable_if_t<detail::IsModel<T>::value, int> = 0>
 bool operator==(const T& a, const T& b) {
   bool equal = a.additional_properties == b.additional_properties;
@@ -862,7 +880,7 @@ bool operator==(const T& a, const T& b) {
   return equal;
 }
 
-/// The opposite.
+/// Returns the opposite of `==`.
 template <class T, std::enable_if_t<detail::IsModel<T>::value, int> = 0>
 bool operator!=(const T& a, const T& b) {
   return !(a == b);
@@ -879,10 +897,10 @@ inline namespace v1 {
 /// One cause of an error.
 struct Detail {
   std::optional<std::string> error_code;       ///< for a program
-  std::optional<std::string> field_name;       ///< the member of the request that is at fault
-  std::optional<std::string> entity_id;        ///< the object that it is about
+  std::optional<std::string> field_name;       ///< the member of the request that is wrong
+  std::optional<std::string> entity_id;        ///< the id of the object concerned
   std::optional<std::string> entity_name;      ///< that object's name
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -894,12 +912,12 @@ struct Detail {
   }
 };
 
-/// The limit that a request ran into.
+/// A limit that a request exceeded.
 struct Limit {
   std::optional<std::string> key;              ///< the limit's name
-  std::optional<std::string> namespace_;       ///< whose limit it is; `namespace` in JSON
+  std::optional<std::string> namespace_;       ///< the service that sets it; `namespace` in JSON
   std::optional<int> value;                    ///< how much it allows
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -910,23 +928,23 @@ struct Limit {
   }
 };
 
-/// What the API says of an error, in the body of a response that is not 2xx. In Error::body a value
-/// of another type than its member's does not hide the others: it is in `additional_properties`, by
-/// its name.
+/// The API's description of an error: the body of a response with a status other than 2xx. In
+/// Error::body, a value whose type differs from its member's is put into `additional_properties`,
+/// and the member is absent.
 struct ErrorBody {
   std::optional<std::string> message;      ///< for a person
-  std::optional<std::string> code;         ///< for a program: `credentials.expired`
+  std::optional<std::string> code;         ///< for a program, for example `credentials.expired`
   std::optional<int> status;               ///< the HTTP status
-  std::optional<std::string> entity_id;    ///< the object that it is about
+  std::optional<std::string> entity_id;    ///< the id of the object concerned
   std::optional<std::string> entity_name;  ///< that object's name
-  /// the message, with `{name}` for each of its parameters
+  /// the message, with `{name}` in place of each parameter
   std::optional<std::string> message_with_params;
-  std::optional<std::map<std::string, std::string>> message_params;  ///< name to value
+  std::optional<std::map<std::string, std::string>> message_params;  ///< the values, by name
   std::optional<std::string> context_id;         ///< the correlation id, for Genesys support
-  std::optional<std::vector<Detail>> details;    ///< its causes, one by one
-  std::optional<std::vector<ErrorBody>> errors;  ///< those that this one is made of
-  std::optional<Limit> limit;                    ///< where one was exceeded
-  AdditionalProperties additional_properties;    ///< what this version does not know
+  std::optional<std::vector<Detail>> details;    ///< the causes of the error
+  std::optional<std::vector<ErrorBody>> errors;  ///< the errors that this one combines
+  std::optional<Limit> limit;                    ///< the limit that was exceeded
+  AdditionalProperties additional_properties;    ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -953,19 +971,21 @@ struct ErrorBody {
 namespace purecloud {
 inline namespace v1 {
 
-/// Why a call did not succeed. No member holds the access token: where a response repeats it, it
-/// is replaced by `<access token>`.
+/// Why a call did not succeed. No member holds the access token: where the response repeats it,
+/// `<access token>` stands instead.
 struct Error {
-  ErrorKind kind = ErrorKind::invalid_argument;  ///< what to branch on
+  ErrorKind kind = ErrorKind::invalid_argument;  ///< the kind of the error, for a program
   /// One line for a person: the call, what went wrong, and the correlation id if there is one.
   std::string message;
   int status = 0;                 ///< the HTTP status of the last response; 0 without a response
-  std::optional<ErrorBody> body;  ///< what the API said, where it said it in its own form
+  std::optional<ErrorBody> body;  ///< the API's error body, if the response had one
   std::string correlation_id;     ///< `ININ-Correlation-Id`, which Genesys support asks for
-  /// How long to wait before another try: what `Retry-After` asked for, or the wait that the
-  /// call's deadline did not leave time for.
+  /// How long to wait before the next call: what `Retry-After` asked for, or the wait for which the
+  /// call's deadline left no time.
   std::optional<std::chrono::seconds> retry_after;
-  int attempts = 0;  ///< requests that were sent
+  int attempts = 0;  ///< how many requests were sent
+  /// whether the call failed because the login host gave it no token
+  bool login_failed = false;
 };
 
 /// Writes Error::message.
@@ -973,14 +993,14 @@ inline std::ostream& operator<<(std::ostream& out, const Error& error) {
   return out << error.message;
 }
 
-/// An Error, thrown. `what()` is Error::message.
+/// An Error as an exception. `what()` returns Error::message.
 class ApiException : public std::runtime_error {
  public:
-  /// Takes the error that is thrown.
+  /// Makes an exception of an error.
   explicit ApiException(Error error)
       : std::runtime_error(error.message), error_(std::move(error)) {}
 
-  /// What went wrong. Valid as long as the exception is.
+  /// Returns the error. Valid as long as the exception is.
   const Error&(error)() const noexcept { return error_; }
 
  private:
@@ -989,14 +1009,15 @@ class ApiException : public std::runtime_error {
 
 namespace detail {
 
-/// Throws it as an ApiException.
+/// Throws an ApiException with this error.
 [[noreturn]] void raise(const Error& error);
 
-/// Runs `work`; the error of the ApiException that it threw. What throws or catches is a body: so
-/// files without exceptions can include this library where it is compiled separately.
+/// Calls `work`, and returns the error of the ApiException that it threw, if it did. `raise` and
+/// this function are bodies, so that a file compiled without exceptions can include this library in
+/// separate mode.
 std::optional<Error> error_of(void (*work)(void*), void* context);
 
-/// The same for any callable.
+/// Like error_of() above, for any callable.
 template <class Work>
 std::optional<Error> error_of(Work&& work) {
   return error_of([](void* context) { (*static_cast<std::remove_reference_t<Work>*>(context))(); },
@@ -1021,8 +1042,8 @@ inline Error json_error(ErrorKind kind, std::string message) {
   return error;
 }
 
-/// Writes a document of nlohmann::json as text, with no more levels than are decoded: its dump()
-/// recurses as deep as the document goes, which a peer may have written.
+/// Writes a document of nlohmann/json as text, with at most json_depth_limit levels. Not by its
+/// dump(), whose recursion has no bound: the document may come from a peer.
 template <class Json>
 void write_document(const Json& value, std::string& text, std::size_t depth = 0) {
   if (!value.is_structured()) {
@@ -1056,25 +1077,26 @@ inline namespace v1 {
 
 namespace detail {
 
-/// How a call went, apart from its value.
+/// The last response to a call, and how many requests were sent.
 struct CallRecord {
   std::optional<HttpResponse> response;
   int attempts = 0;
 };
 
-/// What Result<T> and Result<void> share.
+/// The common part of Result<T> and Result<void>.
 class ResultBase {
  public:
-  /// The error. Throws std::bad_optional_access when there is none.
+  /// Returns the error. Throws std::bad_optional_access when there is none.
   const Error&(error)() const { return error_.value(); }
 
-  /// The last response, of any status, if there was one. Its raw body may hold secrets.
+  /// Returns the last response, of any status, if there was one. Its body may hold secrets.
   const std::optional<HttpResponse>& response() const noexcept { return record_.response; }
 
-  /// The number of requests that were sent; 0 when the call was refused before that.
+  /// Returns the number of requests that were sent; 0 when the call was refused before that.
   int attempts() const noexcept { return record_.attempts; }
 
-  /// The last response's `ININ-Correlation-Id`, which Genesys support asks for; empty without one.
+  /// Returns the last response's `ININ-Correlation-Id`, which Genesys support asks for; empty if
+  /// there is none.
   const std::string& correlation_id() const noexcept {
     static const std::string none;
     if (!record_.response) return none;
@@ -1084,7 +1106,7 @@ class ResultBase {
 
  protected:
   ResultBase() = default;
-  /// For a call that was made, or refused.
+  /// For a call that was sent or refused.
   explicit ResultBase(CallRecord record) : record_(std::move(record)) {}
   /// For one that failed.
   ResultBase(Error error, CallRecord record)
@@ -1109,8 +1131,8 @@ inline void forget_body(ResultBase& result) {
 
 }  // namespace detail
 
-/// What a call returned, or the Error that it ended in. Converts to bool, whether there is a value;
-/// a Result<bool> does not, because `if (tokens.try_head_tokens_me())` would test the wrong thing.
+/// The value that a call returned, or its Error. Converts to bool as has_value(). Result<bool> does
+/// not convert, because `if (tokens.try_head_tokens_me())` would test the wrong thing.
 template <class T>
 class [[nodiscard]] Result : public detail::ResultBase {
  public:
@@ -1121,11 +1143,11 @@ class [[nodiscard]] Result : public detail::ResultBase {
   Result(Error error, detail::CallRecord record = {})
       : ResultBase(std::move(error), std::move(record)) {}
 
-  /// Whether there is a value.
+  /// Returns whether there is a value.
   bool has_value() const noexcept { return value_.has_value(); }
 
   /// @{
-  /// As has_value(), but not for a Result<bool>.
+  /// Returns has_value(). Does not compile for a Result<bool>.
   template <class U = T, std::enable_if_t<!std::is_same_v<U, bool>, int> = 0>
   explicit operator bool() const noexcept {
     return has_value();
@@ -1137,14 +1159,14 @@ class [[nodiscard]] Result : public detail::ResultBase {
   /// @}
 
   /// @{
-  /// The value. Throws ApiException with the error when there is none.
+  /// Returns the value. Throws ApiException with the error when there is none.
   T& value() & { return require_value(), *value_; }
   const T& value() const& { return require_value(), *value_; }
   T&& value() && { return require_value(), *std::move(value_); }
   /// @}
 
   /// @{
-  /// As value().
+  /// Like value().
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
@@ -1160,7 +1182,7 @@ class [[nodiscard]] Result : public detail::ResultBase {
   std::optional<T> value_;
 };
 
-/// How a call that returns nothing went. True when it succeeded.
+/// The outcome of a call that returns no value: success, or its Error.
 template <>
 class [[nodiscard]] Result<void> : public detail::ResultBase {
  public:
@@ -1170,16 +1192,16 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
   Result(Error error, detail::CallRecord record = {})
       : ResultBase(std::move(error), std::move(record)) {}
 
-  /// Whether the call succeeded.
+  /// Returns whether the call succeeded.
   bool has_value() const noexcept { return !has_error(); }
-  /// As has_value().
+  /// Returns has_value().
   explicit operator bool() const noexcept { return has_value(); }
 
   /// Throws ApiException with the error when the call failed.
   void value() const {
     if (has_error()) detail::raise((error)());
   }
-  /// As value().
+  /// Like value().
   void operator*() const { value(); }
 };
 
@@ -1191,34 +1213,35 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
 namespace purecloud {
 inline namespace v1 {
 
-/// A model as JSON text, without the members that are absent. Throws ApiException
-/// (ErrorKind::invalid_argument), with the place as a JSON pointer, for what JSON or the API's
-/// date-time cannot hold: text that is not UTF-8, a year beyond 9999, an additional property that
-/// is not JSON.
+/// Returns a model as JSON text. Absent members are left out. Throws ApiException
+/// (ErrorKind::invalid_argument) for what JSON cannot express: text that is not UTF-8, a date-time
+/// after the year 9999, an additional property that is not JSON. The message gives the place as a
+/// JSON pointer (RFC 6901).
 template <class T>
 std::string to_json(const T& model);
 
-/// A model from JSON text. Members may be absent or `null`; one of the wrong type, a bad
-/// date-time, text that is not JSON or nests deeper than 100 levels is ErrorKind::decode, its
-/// message beginning with the place as a JSON pointer (RFC 6901): `/OAuthClient/dateCreated: not a
-/// date-time`. A whole number is an integer in any spelling: `1800`, `1800.0`, `1.8e3`. Unknown
-/// members go to `additional_properties` as they are spelled, without the spaces between tokens.
+/// Reads a model from JSON text. Members may be absent or `null`. ErrorKind::decode is returned for
+/// text that is not JSON or nests deeper than 100 levels, a member of the wrong type or an invalid
+/// date-time; the message begins with the place as a JSON pointer (RFC 6901):
+/// `/OAuthClient/dateCreated: not a date-time`. An integer may have any form: `1800`, `1800.0`,
+/// `1.8e3`. Unknown members go to `additional_properties` as spelled, without white space
+/// between tokens.
 ///
-/// Time and memory are in proportion to the text: decoding takes at most 32 bytes of memory for
-/// each byte of text, and 256 KiB. What would take more (`[{},{},…]`, which no API sends) is
-/// ErrorKind::decode too. Throws nothing but std::bad_alloc.
+/// Time and memory are proportional to the text: decoding takes at most 256 KiB and 32 bytes for
+/// each byte of text. Text that would take more (`[{},{},…]`, which no API sends) is
+/// ErrorKind::decode, too. Throws nothing but std::bad_alloc.
 template <class T>
 Result<T> from_json(std::string_view text);
 
 namespace detail {
-/// Why a text is not JSON; empty when it is.
+/// Returns why a text is not JSON; an empty string when it is JSON.
 std::string json_problem(std::string_view text);
 }  // namespace detail
 
-/// For documents of nlohmann::json, of any of its types, which find these by the model's namespace:
-/// `nlohmann::json j = info;` and `j.get<purecloud::TokenInfo>()`. This library includes no header
-/// of it. They throw ApiException as the functions above. A number that such a document would round
-/// is rounded. A file that is compiled without exceptions lacks them.
+/// Converts a model to a document of nlohmann/json (any nlohmann::basic_json), which finds this
+/// function by itself: `nlohmann::json j = info;`. No header of nlohmann/json is included. Throws
+/// ApiException as to_json(model) does. A number that the document cannot hold exactly is rounded.
+/// Not available in a file that is compiled without exceptions.
 #if defined(__cpp_exceptions)
 template <class Json, class Model, class OutOfRange = typename Json::out_of_range,
           std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
@@ -1233,7 +1256,8 @@ void to_json(Json& to, const Model& model) {
   }
 }
 
-/// The opposite. When it throws, the model is as before.
+/// Converts a document of nlohmann/json to a model: `j.get<purecloud::TokenInfo>()`. Throws
+/// ApiException (ErrorKind::decode), and then leaves the model unchanged.
 template <class Json, class Model, class TypeError = typename Json::type_error,
           std::enable_if_t<detail::IsModel<Model>::value, int> = 0>
 void from_json(const Json& from, Model& model) {
@@ -1263,20 +1287,20 @@ void from_json(const Json& from, Model& model) {
 namespace purecloud {
 inline namespace v1 {
 
-/// What one call does differently.
+/// Options of one call, which take precedence over the Configuration.
 struct CallOptions {
-  HttpHeaders headers;  ///< sent in addition to, or instead of, Configuration::default_headers
-  /// Total time for this call, retries and waits included; instead of Timeouts::total.
+  HttpHeaders headers;  ///< added to Configuration::default_headers; replaces those of one name
+  /// Replaces Timeouts::total: the time for this call, retries and waits included.
   std::optional<std::chrono::milliseconds> deadline;
-  /// Ends the call with ErrorKind::cancelled, wherever it is, when its stop is requested.
+  /// When its stop is requested, the call ends with ErrorKind::cancelled, whatever it is doing.
   StopToken stop;
 };
 
-/// For getTokensMe.
+/// Options of getTokensMe.
 struct GetTokensMeOptions {
-  /// True looks at the token without resetting its idle timer; unset or false resets it.
+  /// True: the call does not reset the token's idle timer. Unset or false: it does.
   std::optional<bool> preserve_idle_ttl;
-  CallOptions call;  ///< as for any other call
+  CallOptions call;  ///< the options of every call
 };
 
 }  // namespace v1
@@ -1296,28 +1320,46 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What a client works out once from its configuration.
+/// A client's configuration, checked, and what is derived from it.
 struct ClientSettings {
-  Configuration configuration;  ///< without the token and the client's credentials
+  Configuration configuration;  ///< without the token and the client credentials
   std::string base_path;
   HttpHeaders headers;
 };
 
-/// Which host a client calls.
+/// The host that a client calls.
 enum class Service {
-  api,    ///< `base_url`; the client's credentials are complete or not there
-  login,  ///< `login_url`, which becomes the settings' `base_url`; a client's id is required
+  api,    ///< `base_url`; client id and secret are both set, or neither
+  login,  ///< `login_url`, which becomes the settings' `base_url`; requires a client id
 };
 
-/// Checks a configuration. Throws ApiException (invalid_argument) naming the member.
+/// Checks a configuration. Throws ApiException (ErrorKind::invalid_argument), which names the
+/// member.
 ClientSettings make_settings(Configuration configuration, Service service = Service::api);
 
-/// What is wrong with a token that goes into a header; empty when nothing is.
+/// Returns why a token cannot be sent in a header; empty if it can.
 std::string token_problem(std::string_view token);
 
-/// What is wrong with headers that the user adds; empty when nothing is.
+/// Returns what is wrong with headers that the user adds; empty if nothing is. `member` names them.
 std::string headers_problem(const std::string& member, const HttpHeaders& headers,
                             std::string_view secret);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
+// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP)
+#define PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// The upper bound of every time limit: a year, which overflows no clock that counts nanoseconds.
+constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
 
 }  // namespace detail
 }  // namespace v1
@@ -1341,49 +1383,49 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What a 401 means to an operation.
+/// What a 401 means for an operation.
 enum class Unauthorized {
   is_error,             ///< a client that renews its token gets a new one and repeats the call once
   is_result,            ///< headTokensMe: the token is not valid
-  is_success_of_retry,  ///< deleteTokensMe: an earlier attempt did delete it, its response was lost
+  is_success_of_retry,  ///< deleteTokensMe: an earlier attempt deleted it; its response was lost
 };
 
-/// Who may send the request of an operation a second time.
+/// Whether the request of an operation may be sent again.
 enum class Repeat {
-  freely,    ///< the rules of a call, and a backend whose connection turns out to be closed
-  by_rules,  ///< only the rules of a call, because the second response means something else
-  never,     ///< nobody: its first response may have been lost together with what it granted
+  freely,    ///< by Exchange, and by a backend whose kept-alive connection was closed
+  by_rules,  ///< only by Exchange, because the second response means something else
+  never,     ///< not at all: the first response may have been lost, with the token in it
 };
 
-/// How a request says who sends it.
+/// How a request is authenticated.
 enum class Authentication {
   token,   ///< by an access token (RFC 6750)
-  client,  ///< by the client's own credentials (RFC 6749, 2.3): it asks for a token
+  client,  ///< by the OAuth client's credentials (RFC 6749, 2.3), in a token request
 };
 
-/// What an operation is, whatever its arguments.
+/// An operation, without its arguments.
 struct Operation {
   std::string_view method;
-  std::string_view path;  ///< as the API's documentation has it: `/api/v2/tokens/{userId}`
+  std::string_view path;  ///< as in the API's documentation: `/api/v2/tokens/{userId}`
   Unauthorized unauthorized = Unauthorized::is_error;
   Repeat repeat = Repeat::freely;
   Authentication authentication = Authentication::token;
-  std::string_view if_lost = {};  ///< what to tell when the response to a request got lost
+  std::string_view if_lost = {};  ///< added to the message if a response was lost
 };
 
 /// An operation with its arguments.
 struct OperationCall {
   Operation operation;
   CallOptions options;
-  std::string target = std::string(operation.path);  ///< path and query, the arguments filled in
+  std::string target = std::string(operation.path);  ///< path and query, with the arguments
   std::string body = {};
-  std::string_view content_type = "application/json";  ///< of a body
-  std::string refusal = {};          ///< what is wrong with the arguments; nothing is sent then
+  std::string_view content_type = "application/json";  ///< of the body
+  std::string refusal = {};          ///< what is wrong with the arguments; if set, nothing is sent
   Secret basic_credentials = {};     ///< for Authentication::client; empty: they are in the body
-  std::vector<Secret> secrets = {};  ///< in the body: not to be shown
+  std::vector<Secret> secrets = {};  ///< secrets in the body, for the Redactor
 };
 
-/// The same, with the type of what it returns: a model, bool (whether the response is 2xx) or void.
+/// An OperationCall that returns a T: a model, bool (whether the response is 2xx) or void.
 template <class T>
 struct Call : OperationCall {};
 
@@ -1400,12 +1442,12 @@ struct Call : OperationCall {};
 namespace purecloud {
 inline namespace v1 {
 
-/// What the login host grants (RFC 6749, 5.1). It has no to_json: it is secret.
+/// The login host's response to a grant (RFC 6749, 5.1). It has no to_json, because it is secret.
 struct OAuthToken {
   AccessToken access_token;             ///< for Configuration::access_token, or with_access_token()
-  std::optional<Secret> refresh_token;  ///< of the authorization code grant: for OAuthApi::refresh()
-  std::string token_type;               ///< `bearer`; empty when the host did not say
-  std::optional<std::chrono::seconds> expires_in;  ///< greater than zero; none: not said
+  std::optional<Secret> refresh_token;  ///< from an authorization code; for OAuthApi::refresh()
+  std::string token_type;               ///< `bearer`; empty if the response has none
+  std::optional<std::chrono::seconds> expires_in;  ///< greater than zero, if the response has it
 };
 
 }  // namespace v1
@@ -1420,11 +1462,11 @@ struct OAuthToken {
 namespace purecloud {
 inline namespace v1 {
 
-/// The authorization code that a user's browser brought to the redirect URI (RFC 6749, 4.1.3).
+/// An authorization code, which a user's browser brings to the redirect URI (RFC 6749, 4.1.3).
 struct AuthorizationCode {
-  Secret code;               ///< the parameter `code`
-  std::string redirect_uri;  ///< exactly as in the authorization request
-  Secret code_verifier;      ///< Pkce::verifier, where the request had its challenge; else empty
+  Secret code;               ///< the parameter `code` of the redirect
+  std::string redirect_uri;  ///< the same as in the AuthorizeRequest
+  Secret code_verifier;      ///< Pkce::verifier, if the request had its challenge; else empty
 };
 
 /// A SAML2 assertion (RFC 7522).
@@ -1433,10 +1475,10 @@ struct Saml2Bearer {
   Secret assertion;      ///< in base64
 };
 
-/// Where a user's browser is sent to log in (RFC 6749, 4.1.1). Empty members are left out.
+/// The parameters of the page where a user logs in (RFC 6749, 4.1.1). Empty ones are left out.
 struct AuthorizeRequest {
   std::string redirect_uri;    ///< registered for the OAuth client
-  std::string state;           ///< comes back as it is: compare it, against forged responses
+  std::string state;           ///< is returned in the redirect: compare it, to detect forgeries
   std::string code_challenge;  ///< Pkce::challenge
   std::string org;             ///< with `provider`: the organization to log in to
   std::string provider;        ///< with `org`: its identity provider
@@ -1450,7 +1492,7 @@ struct Pkce {
   Secret verifier;        ///< for AuthorizationCode
   std::string challenge;  ///< for AuthorizeRequest
 
-  /// From 32 random bytes of OpenSSL's. Throws std::runtime_error when it has none.
+  /// Makes one from 32 random bytes of OpenSSL. Throws std::runtime_error when OpenSSL has none.
   static Pkce generate();
 };
 
@@ -1463,7 +1505,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The grants of the login host, once.
+/// The operations of the login host, one for each grant.
 namespace operations {
 
 Call<OAuthToken> client_credentials(const ClientCredentials& client, const CallOptions& options);
@@ -1476,8 +1518,10 @@ Call<OAuthToken> saml2_bearer(const ClientCredentials& client, const Saml2Bearer
 
 }  // namespace operations
 
-/// The query of the page where a user logs in. Throws ApiException (invalid_argument).
-std::string authorize_query(const std::string& client_id, const AuthorizeRequest& request);
+/// Returns the URL of the page where a user logs in. Throws ApiException
+/// (ErrorKind::invalid_argument).
+std::string authorize_url(std::string login_url, const std::string& client_id,
+                          const AuthorizeRequest& request);
 
 }  // namespace detail
 }  // namespace v1
@@ -1505,49 +1549,51 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Replaces secrets in text that others wrote, each by its own mark.
+/// Replaces secrets in text from elsewhere, each by its mark.
 ///
-/// Of a secret of 16 characters or more, every run of 16 is found, and so is a secret of which the
-/// text was cut at either end; of a shorter one, only the whole; one of less than 6 is not looked
-/// for. A run is found as it is, with `+` for a space, with JSON's escapes, percent-encoded and in
-/// base64, with up to three of these around one another (but base64 innermost), amid other text and
-/// over line breaks.
+/// In a secret of 16 or more characters, every run of 16 is found, so a secret that was cut at
+/// either end is found, too. A shorter secret is found only as a unit; one of less than 6
+/// characters is not searched for. A run is found literally, with `+` for a space, with JSON's
+/// escapes, percent-encoded and in base64. Up to three of these encodings may be nested (base64
+/// only as the innermost). Line breaks within a run do not matter.
 ///
-/// What remains: pieces of 15 characters or less that stand alone; of a secret in base64, up to one
-/// character at each end of a run, which its neighbours decide as well; any other encoding. Of a
-/// secret that holds escapes itself, `%41` for example, the characters of a run in another encoding
-/// are counted decoded.
+/// Not found: parts of 15 characters or less that stand alone; in base64, up to one character at
+/// each end of a run, because it also depends on the bytes beside it; any other encoding. If a
+/// secret contains escapes itself, for example `%41`, the length of a run is counted after
+/// decoding.
 ///
-/// The time depends on the text's size and not on what it holds, 1 MiB taking some 20 ms; the
-/// memory is seven times the text's size.
+/// The time depends on the size of the text only, about 20 ms for 1 MiB. The memory is seven times
+/// the size of the text.
 class Redactor {
  public:
-  /// Knows no secret.
+  /// A redactor without secrets.
   Redactor() = default;
 
-  /// Adds a secret, with its own mark.
+  /// Adds a secret, which is replaced by `Kind::mark`.
   template <class Kind, class Allocator>
   void add(const BasicSecret<Kind, Allocator>& secret) {
     add(secret.reveal(), Kind::mark);
   }
 
-  /// Adds a secret. It is copied, into memory that is wiped; `mark` must live on.
+  /// Adds a secret, which is replaced by `mark`. Copies the secret into memory that is wiped; does
+  /// not copy `mark`.
   void add(std::string_view secret, std::string_view mark);
 
-  /// The text without the secrets. Marks that stand in it already are left alone.
+  /// Returns the text without the secrets. Marks that it contains already stay as they are.
   std::string redact(std::string text) const;
 
-  /// The same for a response's headers, names included, and its body.
+  /// Returns the response without the secrets in its headers' names and values and in its body.
   HttpResponse redact(HttpResponse response) const;
 
  private:
   using Text = std::vector<char, WipingAllocator<char>>;
-  using Cover = std::vector<std::uint8_t>;  ///< for each byte of a text, its mark or 0
+  using Cover =
+      std::vector<std::uint8_t>;  ///< for each byte of a text, the number of its mark, or 0
   class View;
 
-  /// A run of a form's characters.
+  /// A run of characters of a form.
   struct Window {
-    std::uint32_t at = 0;   ///< in forms_
+    std::uint32_t at = 0;   ///< its position in forms_
     std::uint8_t mark = 0;  ///< 1 for the first of marks_; 0 for an empty slot
   };
 
@@ -1555,22 +1601,22 @@ class Redactor {
   struct Windows {
     std::size_t width;
     std::size_t count = 0;
-    std::vector<Window> slots;  ///< as many as a power of two, most of them empty
+    std::vector<Window> slots;  ///< a power of two, most of them empty
   };
 
   void add_base64_forms(std::string_view secret, std::uint8_t mark);
   void add_form(const Text& form, std::uint8_t mark);
   void reserve(Windows& windows, std::size_t count) const;
-  /// The slot of such a window, or the empty one where it would stand.
+  /// Returns the slot with these characters, or the empty slot for them.
   std::size_t slot_of(const Windows& windows, const char* characters) const;
   void cover(std::string_view text, const View& view, const Windows& windows, Cover& covered) const;
 
-  Text forms_;  ///< what to look for, one form after another
+  Text forms_;  ///< the texts to search for, in all encodings, one after another
   std::vector<Windows> windows_;
   std::vector<std::string_view> marks_;
 };
 
-/// `text` without the access token.
+/// Returns `text` without the access token.
 std::string redact(std::string text, std::string_view access_token);
 
 }  // namespace detail
@@ -1583,25 +1629,25 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A header's value; empty without one.
+/// Returns the value of a header field; empty if the response does not have it.
 std::string_view header(const HttpResponse& response, std::string_view name);
 
-/// What the errors of one call have in common.
+/// The request of a call, and the secrets that its errors must not show.
 struct CallDescription {
   const HttpRequest& request;
   Redactor redactor;
-  std::string login_host;  ///< of a request for a token, whose response is secret; else empty
+  std::string login_host;  ///< for token requests, whose response is secret; else empty
 };
 
-/// The error of a call that ended without a response that could be used. `problem` may hold text of
-/// the peer's.
+/// Returns the error of a call that ended without a usable response. `problem` may contain text
+/// from the peer.
 Error failure_error(ErrorKind kind, const CallDescription& call, const CallRecord& record,
                     std::string problem);
 
-/// The error for a status that is neither 2xx nor expected.
+/// Returns the error for a status that is neither 2xx nor expected.
 Error status_error(const CallDescription& call, const CallRecord& record);
 
-/// The error for a 2xx whose body is not what the operation returns. `problem` says why.
+/// Returns the error for a 2xx whose body is not what the operation returns. `problem` says why.
 Error decode_error(const CallDescription& call, const CallRecord& record,
                    const std::string& problem);
 
@@ -1615,24 +1661,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A uniformly distributed number from [0, 1).
+/// Returns a uniformly distributed random number in [0, 1).
 double random_fraction() noexcept;
 
-/// The error is empty when the call succeeded.
+/// The outcome of a call, apart from its value. `error` is empty when the call succeeded.
 struct Outcome {
   std::optional<Error> error;
   CallRecord record;
 };
 
-/// What a call requires of the source of its token.
+/// Which token a call requires.
 struct TokenNeed {
-  std::shared_ptr<const AccessToken> rejected;  ///< by the API; null when none was
-  bool only_existing = false;                   ///< deleteTokensMe does not get one to delete it
+  std::shared_ptr<const AccessToken> rejected;  ///< the token that the API rejected, or null
+  bool only_existing = false;                   ///< deleteTokensMe: no new token is fetched
 };
 
 /// The rules of one call: what to send, how long to wait, when to stop, and what a response means.
-/// It does no I/O, reads no clock and knows no thread: its driver does what a Step says and reports
-/// back. It owns all that it needs.
+/// It does no I/O, reads no clock and uses no thread: its driver carries out each Step and reports
+/// the result. It holds no reference to anything that it does not own.
 ///
 ///     (constructed) ── next() ──┬─→ send ────── received() ──┐
 ///          ┌────────────────────┤                            ├─→ send, wait, get_token or done
@@ -1649,10 +1695,11 @@ class Exchange {
 
   struct Step {
     Action action;
-    Deadline until;  ///< send: the attempt must have ended by then; wait: until then
+    Deadline until;  ///< send: the attempt's deadline; wait: the end of the wait
   };
 
-  /// Without a `token`, the exchange requires one of its driver. `call.options.stop` ends it.
+  /// If `token` is null, the exchange asks the driver for one. `call.options.stop` cancels the
+  /// call.
   Exchange(std::shared_ptr<const ClientSettings> settings, OperationCall call,
            std::shared_ptr<const AccessToken> token, Deadline now);
   ~Exchange();
@@ -1660,27 +1707,29 @@ class Exchange {
   Exchange& operator=(const Exchange&) = delete;
 
   Step next(Deadline now);
-  /// Tells the observer. `random` spreads the waits of many clients.
+  /// Reports the result of a `send`. Calls the observer. `random` spreads the waits of many
+  /// clients.
   Step received(HttpResult result, Moment now, double random = random_fraction());
-  /// A token to send, in response to get_token.
+  /// Reports the token after a `get_token`.
   Step use_token(std::shared_ptr<const AccessToken> token, Deadline now);
-  /// There is none, and why; no reason: there need not be one (TokenNeed::only_existing).
+  /// Reports after a `get_token` that there is no token, and why. Without a reason the call
+  /// succeeds (TokenNeed::only_existing).
   Step no_token(std::optional<Error> reason, Deadline now);
 
   const HttpRequest& request() const { return request_; }
-  /// For its errors.
+  /// Returns what an error of this call requires.
   CallDescription describe() const;
   bool is_login() const { return operation_.authentication == Authentication::client; }
   int attempts() const { return attempts_; }
-  /// The end of the call, whatever happens.
+  /// Returns the deadline of the call.
   Deadline deadline() const { return deadline_; }
   const StopToken& stop() const { return stop_; }
   TokenNeed token_need() const;
 
-  /// The token that the API rejected, or deleted, at the end; null when it is still good.
+  /// Returns the token if the call's last response rejected or deleted it, else null.
   std::shared_ptr<const AccessToken> lost_token() const;
 
-  /// Once a step was `done`.
+  /// Returns the outcome, once, after a step that is `done`.
   Outcome outcome();
 
  private:
@@ -1711,12 +1760,12 @@ class Exchange {
   int attempts_ = 0;
   Deadline sent_{};
   HttpResult last_;
-  std::shared_ptr<const AccessToken> rejected_;     ///< for which the call was repeated once
-  std::optional<std::chrono::milliseconds> delay_;  ///< that a next attempt would begin with
+  std::shared_ptr<const AccessToken> rejected_;     ///< the token before the renewal
+  std::optional<std::chrono::milliseconds> delay_;  ///< the wait before the next attempt
   std::optional<Error> error_;
 };
 
-/// What a call returned, once its exchange is done.
+/// Returns the result of a call whose exchange is done.
 template <class T>
 Result<T> finish(Exchange& exchange);
 
@@ -1731,45 +1780,45 @@ inline namespace v1 {
 namespace detail {
 
 /// The token that the copies of a client share, and the rules for getting and renewing it. It does
-/// no I/O and reads no clock: a driver asks what to do, and reports what the login host did. Safe
-/// to use from many threads.
+/// no I/O and reads no clock: a driver asks what to do, and reports the login host's response.
+/// Thread-safe.
 ///
-/// One request to the login host is in flight at a time. A token is renewed when the smaller of 60
-/// s and a tenth of its lifetime is left; it is used until it has expired when that fails. After a
-/// failure all calls get the same error, until a backoff has passed.
+/// At most one request to the login host is in flight. A token is renewed when the smaller of 60 s
+/// and a tenth of its lifetime is left; if the renewal fails, the token is used until it expires.
+/// After a failure all calls get the same error, until a backoff has passed.
 class TokenSource {
  public:
   enum class Action {
-    use,    ///< the token
-    none,   ///< there is no token, and need not be one
-    fail,   ///< with the error
-    wait,   ///< until the stop of `wake` is requested, and ask again
-    fetch,  ///< get a token, report it by fetched(), and ask again
+    use,    ///< use the token
+    none,   ///< there is no token, and the call does not require one
+    fail,   ///< the call fails with the error
+    wait,   ///< wait until the stop of `wake` is requested, and ask again
+    fetch,  ///< request a token, report the result by fetched(), and ask again
   };
 
-  /// The end of a fetching, for one that waits for it.
+  /// Its stop is requested when the request for a token has ended.
   struct Wake : StopState {
-    bool failed = false;  ///< before the stop is requested
+    bool failed = false;  ///< whether it failed; set before the stop is requested
   };
 
   struct Decision {
     Action action;
     std::shared_ptr<const AccessToken> token = nullptr;
     std::optional<Error> error = std::nullopt;
-    std::shared_ptr<Wake> wake = nullptr;  ///< of wait, and of fetch: it has ended
-    bool is_early = false;  ///< of fetch: the old token is still good, so it should not take long
+    std::shared_ptr<Wake> wake = nullptr;  ///< for `wait` and `fetch`
+    bool is_early = false;  ///< for `fetch`: the old token is still valid, so do not wait for long
   };
 
   TokenSource(const RetryPolicy& retry) : retry_(retry) {}
 
-  /// What a call with this need has to do. One that `waited` for a fetching gets its failure, even
-  /// when the backoff has passed by then.
+  /// Returns what a call with this need has to do. `waited` is the Wake for which the call waited:
+  /// if that request failed, the call gets its error, even if the backoff has passed.
   Decision ask(const TokenNeed& need, Deadline now, const Wake* waited = nullptr);
 
-  /// How the fetching went. Without a result the one who was to fetch gave up, and another has to.
+  /// Reports the result of a `fetch`; no result if the call gave up, and another one has to fetch.
   void fetched(std::optional<Result<OAuthToken>> result, Deadline now) noexcept;
 
-  /// The token was rejected, or deleted: it is not used again.
+  /// Stops the use of a token that was rejected or deleted.
   void drop(const std::shared_ptr<const AccessToken>& token);
 
  private:
@@ -1780,12 +1829,12 @@ class TokenSource {
   std::mutex mutex_;
   std::shared_ptr<const AccessToken> token_;
   std::optional<Deadline> expires_;
-  std::optional<Deadline> renew_;  ///< from when on
+  std::optional<Deadline> renew_;  ///< when the token is renewed
   bool fetching_ = false;
-  std::vector<std::shared_ptr<Wake>> waiting_;  ///< to be told that fetching has ended
-  std::optional<Error> failure_;                ///< of the last fetching
-  int failures_ = 0;                            ///< in a row
-  Deadline retry_at_{};                         ///< after a failure
+  std::vector<std::shared_ptr<Wake>> waiting_;  ///< for the calls that wait
+  std::optional<Error> failure_;                ///< of the last request for a token
+  int failures_ = 0;                            ///< how many in a row
+  Deadline retry_at_{};                         ///< the end of the backoff
 };
 
 }  // namespace detail
@@ -1802,10 +1851,10 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// An Error of kind invalid_argument.
+/// Returns an Error of the kind invalid_argument.
 Error invalid_argument(std::string message);
 
-/// Throws ApiException (invalid_argument): `what: problem`.
+/// Throws ApiException (ErrorKind::invalid_argument) with the message `what: problem`.
 [[noreturn]] void refuse(const std::string& what, const std::string& problem);
 
 /// A URL's scheme, host, port and path.
@@ -1813,28 +1862,29 @@ struct BaseUrl {
   bool https = true;
   std::string host;  ///< lower case; an IPv6 address without its brackets
   int port = 443;
-  bool has_port = false;  ///< whether the text names it
+  bool has_port = false;  ///< whether the URL contains a port
   std::string path;       ///< empty, or begins with `/` and does not end with it
 };
 
-/// Takes a base URL apart. Throws ApiException (invalid_argument) that begins with `what`, where it
-/// came from, ends with an example, and never repeats the text, which may hold a password.
+/// Parses a base URL. Throws ApiException (ErrorKind::invalid_argument). The message begins with
+/// `what`, the name of the setting, ends with an example, and does not repeat the text, which may
+/// contain a password.
 BaseUrl parse_base_url(const std::string& what, std::string_view text,
                        const std::string& example = "https://api.mypurecloud.com");
 
-/// A port in decimal digits, 1 to 65535; empty when it is none.
+/// Reads a port in decimal digits, 1 to 65535. Returns nothing for any other text.
 std::optional<int> parse_port(std::string_view text);
 
-/// Whether a host is this machine: `localhost`, 127.0.0.0/8, `::1`.
+/// Returns whether a host is this machine: `localhost`, 127.0.0.0/8 or `::1`.
 bool is_loopback(const std::string& host);
 
-/// A host as a URL has it: an IPv6 address in brackets (RFC 3986, 3.2.2).
+/// Returns a host as it stands in a URL: an IPv6 address in brackets (RFC 3986, 3.2.2).
 std::string bracketed(const std::string& host);
 
-/// The 4 or 16 bytes of an IPv4 or IPv6 address; empty when the text is none.
+/// Returns the 4 or 16 bytes of an IPv4 or IPv6 address; empty for any other text.
 std::string ip_bytes(const std::string& text);
 
-/// Whether a host is an IPv4 or IPv6 address, not a name.
+/// Returns whether a host is an IPv4 or IPv6 address, not a name.
 bool is_ip_address(const std::string& host);
 
 }  // namespace detail
@@ -1847,20 +1897,20 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A backend that reaches whatever host a request is for, as a fake one does.
+/// True for a backend that serves the API and the login host, for example FakeBackend.
 template <class Backend, class = void>
 struct ServesEveryOrigin : std::false_type {};
 template <class Backend>
 struct ServesEveryOrigin<Backend, std::enable_if_t<Backend::serves_every_origin>> : std::true_type {
 };
 
-/// How the copies of a client log in: their token, the client's credentials, and the backend of the
-/// login host.
+/// What the copies of a client share to log in: the token, the client credentials, and the backend
+/// of the login host.
 template <class Backend>
 class Login {
  public:
-  /// `backend` is the login host's; null: it is built when it is needed first, unless the API's
-  /// serves both hosts. Throws ApiException (invalid_argument).
+  /// `backend` is for the login host. If it is null, one is built when it is first needed, unless
+  /// the API's backend serves both hosts. Throws ApiException (ErrorKind::invalid_argument).
   Login(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : source(configuration.retry),
         settings_(std::make_shared<ClientSettings>(make_settings(configuration, Service::login))),
@@ -1876,8 +1926,8 @@ class Login {
     return operations::client_credentials(credentials_, options);
   }
 
-  /// The backend of the login host; null where the API's serves both hosts. Throws ApiException, as
-  /// the Backend's constructor does.
+  /// Returns the backend of the login host; null if the API's backend serves both hosts. Throws
+  /// ApiException, and what the Backend's constructor throws.
   Backend* own_backend() {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (own_ || ServesEveryOrigin<Backend>::value || one_origin_) return own_.get();
@@ -1913,11 +1963,20 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What a client of either kind is made of. Copies share it.
+/// Returns how long an early renewal of the token may take in a call that has `left` until its
+/// deadline. If the renewal fails, the rest of the time is for the call with the old token.
+inline Deadline::duration time_for_early_renewal(Deadline::duration left,
+                                                 const ClientSettings& settings) {
+  return (std::min<Deadline::duration>)((left + Deadline::duration(1)) / 2,
+                                        (std::min)(settings.configuration.timeouts.attempt,
+                                                   longest_time));
+}
+
+/// The state of a client, synchronous or asynchronous. Copies share it.
 template <class Backend>
 struct ClientState {
-  /// With a backend of its own. Throws ApiException, as the Backend's constructor does, and
-  /// invalid_argument for the configuration.
+  /// Builds a backend. Throws ApiException: ErrorKind::invalid_argument for the configuration, and
+  /// what the Backend's constructor throws.
   explicit ClientState(const Configuration& configuration, Service service = Service::api)
       : settings(std::make_shared<ClientSettings>(make_settings(configuration, service))) {
     static_assert(std::is_constructible_v<Backend, const Configuration&>,
@@ -1928,8 +1987,8 @@ struct ClientState {
     if (service == Service::api) take_credentials(configuration, nullptr);
   }
 
-  /// With a backend that others may use too, and perhaps one for the login host. Throws
-  /// ApiException (invalid_argument).
+  /// Uses a shared backend, and another one for the login host if it is not null. Throws
+  /// ApiException (ErrorKind::invalid_argument).
   ClientState(const Configuration& configuration, std::shared_ptr<Backend> shared,
               std::shared_ptr<Backend> login_backend, Service service = Service::api)
       : settings(std::make_shared<ClientSettings>(make_settings(configuration, service))),
@@ -1938,7 +1997,7 @@ struct ClientState {
     if (service == Service::api) take_credentials(configuration, std::move(login_backend));
   }
 
-  /// The same with a token that is never renewed.
+  /// Returns a copy with another token, which is never renewed.
   ClientState with_access_token(AccessToken fixed) const {
     ClientState other = *this;
     other.token = std::make_shared<AccessToken>(std::move(fixed));
@@ -1947,8 +2006,8 @@ struct ClientState {
   }
 
   std::shared_ptr<const ClientSettings> settings;
-  std::shared_ptr<const AccessToken> token;  ///< null: `login` gets one
-  std::shared_ptr<Login<Backend>> login;     ///< null: the token is fixed
+  std::shared_ptr<const AccessToken> token;  ///< null: the token comes from `login`
+  std::shared_ptr<Login<Backend>> login;     ///< null: `token` is used
   std::shared_ptr<Backend> backend;
 
  private:
@@ -1989,7 +2048,7 @@ struct HasSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
                                                           std::declval<Deadline>()));
 };
 
-/// A backend may take a stop token, too, and end at once when its stop is requested.
+/// True for a backend whose `send` also accepts a stop token, and ends when the stop is requested.
 template <class Backend, class = void>
 struct HasStoppableSend : std::false_type {};
 template <class Backend>
@@ -2016,7 +2075,8 @@ HttpResult send(Backend& backend, const HttpRequest& request, Deadline deadline,
     return backend.send(request, deadline);
 }
 
-/// A backend may bring a clock of its own: then calls wait on it, and a test needs no real time.
+/// True for a backend with its own clock. Calls then wait by that clock, so that tests take no real
+/// time.
 template <class Backend, class = void>
 struct HasClock : std::false_type {};
 template <class Backend>
@@ -2051,7 +2111,7 @@ namespace detail {
 
 Moment current_moment();
 
-/// Returns at that time, or as soon as a stop is requested.
+/// Waits until `until`, or until a stop is requested.
 void sleep_until(Deadline until, const StopToken& stop);
 
 template <class Backend>
@@ -2062,8 +2122,8 @@ Moment moment_of(Backend& backend) {
     return static_cast<void>(backend), current_moment();
 }
 
-/// Carries calls out one at a time, on the caller's thread: it sends and waits as an Exchange says.
-/// Immutable, so any number of threads may use one object.
+/// Carries out a call on the caller's thread: it sends and waits as an Exchange says. Immutable,
+/// and therefore thread-safe.
 template <class Backend>
 class Driver {
   static_assert(check_backend<Backend>());
@@ -2071,7 +2131,7 @@ class Driver {
  public:
   explicit Driver(ClientState<Backend> state) : state_(std::move(state)) {}
 
-  /// The same settings and backend with another token.
+  /// Returns a driver with the same settings and backend, and another token.
   Driver with_access_token(AccessToken token) const {
     return Driver(state_.with_access_token(std::move(token)));
   }
@@ -2124,20 +2184,21 @@ class Driver {
     }
   }
 
-  /// Another call gets the token.
+  /// Waits while another call gets the token.
   void wait_for_token(const Exchange& exchange,
                       const std::shared_ptr<TokenSource::Wake>& wake) const {
     const StopCallback stopped(exchange.stop(), [&wake] { wake->request(); });
-    // in real time, whatever clock the backend has: that call may be anywhere
+    // in real time, even if the backend has its own clock: the other call runs in real time
     const auto left = exchange.deadline() - now().steady;
     sleep_until(std::chrono::steady_clock::now() + left, StopToken(wake));
   }
 
-  /// Gets the token within this call's time. The error is empty unless this call has to give up:
-  /// then another one gets the token.
+  /// Gets the token within this call's deadline. Returns an error if this call has to give up: then
+  /// another call that waits gets the token. An early renewal leaves time for the call with the old
+  /// token.
   std::optional<Error> fetch_token(const Exchange& exchange, bool is_early) const {
     Login<Backend>& login = *state_.login;
-    struct Report {  // whatever happens
+    struct Report {  // in a destructor, so that an exception is reported, too
       Login<Backend>& login;
       std::optional<Result<OAuthToken>> result;
       Deadline now;
@@ -2146,11 +2207,13 @@ class Driver {
 
     CallOptions options;
     options.stop = exchange.stop();
-    options.deadline =
-        std::chrono::ceil<std::chrono::milliseconds>(exchange.deadline() - report.now);
-    if (is_early)
-      options.deadline =
-          (std::min)(*options.deadline, state_.settings->configuration.timeouts.attempt);
+    // at least 1, because the call's deadline may have passed in the meantime
+    Deadline::duration left = (std::max)(Deadline::duration(1), exchange.deadline() - report.now);
+    if (is_early) left = time_for_early_renewal(left, *state_.settings);
+    options.deadline = std::chrono::ceil<std::chrono::milliseconds>(left);
+    const Deadline until = report.now + *options.deadline;
+    const bool is_short =
+        !is_early || *options.deadline < state_.settings->configuration.timeouts.attempt;
     std::optional<Error> gives_up;
     auto no_backend = error_of([&] {
       Backend* const own = login.own_backend();
@@ -2158,13 +2221,14 @@ class Driver {
       drive(request, own ? *own : *state_.backend);
       Result<OAuthToken> result = finish<OAuthToken>(request);
       report.now = now().steady;
-      const bool gave_up = !result && ((result.error)().kind == ErrorKind::cancelled ||
-                                       ((result.error)().kind == ErrorKind::timeout && !is_early &&
-                                        report.now >= exchange.deadline()));
-      if (gave_up)
-        gives_up.emplace((result.error)());
-      else
+      const bool gave_up =
+          !result &&
+          ((result.error)().kind == ErrorKind::cancelled ||
+           ((result.error)().kind == ErrorKind::timeout && is_short && report.now >= until));
+      if (!gave_up)
         report.result.emplace(std::move(result));
+      else if (!is_early)
+        gives_up.emplace((result.error)());
     });
     if (no_backend) report.result.emplace(*std::move(no_backend));
     return gives_up;
@@ -2191,80 +2255,83 @@ class Driver {
 namespace purecloud {
 inline namespace v1 {
 
-/// Gets tokens from the login host (RFC 6749). Configuration::client_credentials holds the client's
-/// id, and its secret where it has one; the host is Configuration::login_url.
+/// Gets tokens from the login host (RFC 6749), which is Configuration::login_url.
+/// Configuration::client_credentials has the OAuth client's id, and its secret if it has one.
 ///
-/// Only client_credentials() is repeated by the retry policy. A code, a refresh token or an
-/// assertion is sent once: the response to it may be lost with what it granted, and then the error
-/// says so. Result::response() has no body. Cheap to copy; any number of threads may use one
-/// object.
+/// Only client_credentials() is repeated by the rules of RetryPolicy. A code, a refresh token or an
+/// assertion is sent once; if the response is lost, the token in it is lost, too, and the error
+/// says so. Result::response() has an empty body. Cheap to copy, and thread-safe.
 template <class Backend>
 class BasicOAuthApi {
  public:
-  /// Builds a backend of its own, for the login host. Throws ApiException: invalid_argument names
-  /// the member of the configuration; a certificate that cannot be used is ErrorKind::tls.
+  /// Builds a backend for the login host. Throws ApiException: ErrorKind::invalid_argument for an
+  /// invalid member of the configuration, which the message names; ErrorKind::tls for a certificate
+  /// that cannot be used.
   explicit BasicOAuthApi(const Configuration& configuration)
       : client_(configuration.client_credentials),
         driver_(detail::ClientState<Backend>(configuration, detail::Service::login)),
-        authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
+        login_url_(detail::login_url_of(configuration)) {}
 
-  /// Shares a backend that serves the login host, or takes yours. Throws as above.
+  /// Uses a backend that is given, which other clients may share. Throws as above.
   BasicOAuthApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : client_(configuration.client_credentials),
         driver_(detail::ClientState<Backend>(configuration, std::move(backend), nullptr,
                                              detail::Service::login)),
-        authorize_url_(detail::login_url_of(configuration) + "/oauth/authorize?") {}
+        login_url_(detail::login_url_of(configuration)) {}
 
-  /// A token for the client itself (RFC 6749, 4.4). A client with Configuration::client_credentials
-  /// does this by itself. Throws ApiException.
+  /// Returns a token for the OAuth client itself (RFC 6749, 4.4). BasicTokensApi does this by
+  /// itself if its configuration has client_credentials. Throws ApiException.
   OAuthToken client_credentials(const CallOptions& options = {}) const {
     return try_client_credentials(options).value();
   }
-  /// As client_credentials(), in a Result.
+  /// Like client_credentials(), but returns a Result.
   Result<OAuthToken> try_client_credentials(const CallOptions& options = {}) const {
     return driver_.run(detail::operations::client_credentials(client_, options));
   }
 
-  /// A token for the user who logged in (RFC 6749, 4.1.3; RFC 7636, 4.5). Throws ApiException.
+  /// Returns a token for the user who logged in (RFC 6749, 4.1.3; RFC 7636, 4.5). Throws
+  /// ApiException.
   OAuthToken authorization_code(const AuthorizationCode& code,
                                 const CallOptions& options = {}) const {
     return try_authorization_code(code, options).value();
   }
-  /// As authorization_code(), in a Result.
+  /// Like authorization_code(), but returns a Result.
   Result<OAuthToken> try_authorization_code(const AuthorizationCode& code,
                                             const CallOptions& options = {}) const {
     return driver_.run(detail::operations::authorization_code(client_, code, options));
   }
 
-  /// A new token for an old one's refresh token (RFC 6749, 6). Throws ApiException.
+  /// Returns a new token for a refresh token (RFC 6749, 6). Throws ApiException.
   OAuthToken refresh(const Secret& refresh_token, const CallOptions& options = {}) const {
     return try_refresh(refresh_token, options).value();
   }
-  /// As refresh(), in a Result.
+  /// Like refresh(), but returns a Result.
   Result<OAuthToken> try_refresh(const Secret& refresh_token,
                                  const CallOptions& options = {}) const {
     return driver_.run(detail::operations::refresh(client_, refresh_token, options));
   }
 
-  /// A token for the user whom an identity provider vouches for (RFC 7522). Throws ApiException.
+  /// Returns a token for the user of an identity provider's assertion (RFC 7522). Throws
+  /// ApiException.
   OAuthToken saml2_bearer(const Saml2Bearer& bearer, const CallOptions& options = {}) const {
     return try_saml2_bearer(bearer, options).value();
   }
-  /// As saml2_bearer(), in a Result.
+  /// Like saml2_bearer(), but returns a Result.
   Result<OAuthToken> try_saml2_bearer(const Saml2Bearer& bearer,
                                       const CallOptions& options = {}) const {
     return driver_.run(detail::operations::saml2_bearer(client_, bearer, options));
   }
 
-  /// The page to send a user's browser to. Throws ApiException (invalid_argument).
+  /// Returns the address of the page where a user logs in, for the browser. Throws ApiException
+  /// (ErrorKind::invalid_argument).
   std::string authorize_url(const AuthorizeRequest& request) const {
-    return authorize_url_ + detail::authorize_query(client_.client_id, request);
+    return detail::authorize_url(login_url_, client_.client_id, request);
   }
 
  private:
   ClientCredentials client_;
   detail::Driver<Backend> driver_;
-  std::string authorize_url_;
+  std::string login_url_;
 };
 
 }  // namespace v1
@@ -2293,11 +2360,11 @@ class BasicOAuthApi {
 namespace purecloud {
 inline namespace v1 {
 
-/// An enum of the API, to which the cloud adds values without notice: a value that this version
-/// does not know keeps its text.
+/// An enum of the API. The cloud may add values at any time: a value that this version does not
+/// know is kept as text.
 ///
-/// `Values` holds `enum Value {…}` and, in the same order, `texts`. The enumerators are members of
-/// the class: `InactivityTimeoutUnit::hours`.
+/// `Values` has `enum Value {…}` and, in the same order, `texts`. The enumerators are members of
+/// this class, for example `InactivityTimeoutUnit::hours`.
 template <class Values>
 class OpenEnum : public Values {
  public:
@@ -2306,7 +2373,7 @@ class OpenEnum : public Values {
   /// One of the known values; implicit, so that the enumerators can be assigned and compared.
   OpenEnum(Value value) : value_(value) {}
 
-  /// From the API's text, known or not.
+  /// Makes a value from the API's text, known or not.
   explicit OpenEnum(std::string_view text) {
     for (std::size_t i = 0; i < std::size(Values::texts); ++i) {
       if (text == Values::texts[i]) {
@@ -2317,18 +2384,18 @@ class OpenEnum : public Values {
     unknown_text_ = text;
   }
 
-  /// For a `switch`. Empty when this version does not know the value.
+  /// Returns the enumerator, for a `switch`; nothing if this version does not know the value.
   std::optional<Value> value() const { return value_; }
 
-  /// The text in the API's JSON.
+  /// Returns the text in the API's JSON.
   std::string_view text() const {
     return value_ ? Values::texts[static_cast<std::size_t>(*value_)]
                   : std::string_view(unknown_text_);
   }
 
-  /// Equal when the texts are.
+  /// Compares the texts.
   friend bool operator==(const OpenEnum& a, const OpenEnum& b) { return a.text() == b.text(); }
-  /// The opposite.
+  /// Returns the opposite of `==`.
   friend bool operator!=(const OpenEnum& a, const OpenEnum& b) { return !(a == b); }
   /// Writes text().
   friend std::ostream& operator<<(std::ostream& out, const OpenEnum& e) { return out << e.text(); }
@@ -2353,17 +2420,17 @@ struct IsOpenEnum<OpenEnum<Values>> : std::true_type {};
 namespace purecloud {
 inline namespace v1 {
 
-/// The unit in which administrators see a timeout; see InactivityTimeoutUnit.
+/// The values of InactivityTimeoutUnit.
 struct InactivityTimeoutUnitValues {
   /// The constants, in the order of `texts`.
   enum Value {
     minutes,  ///< `Minutes`
     hours,    ///< `Hours`
   };
-  /// The API's own texts.
+  /// The texts in the API's JSON.
   static constexpr std::string_view texts[] = {"Minutes", "Hours"};
 };
-/// Minutes or hours, or what the cloud adds to them.
+/// The unit in which administrators see a timeout.
 using InactivityTimeoutUnit = OpenEnum<InactivityTimeoutUnitValues>;
 
 /// An idle timeout for the members of some groups.
@@ -2373,7 +2440,7 @@ struct InactivityTimeoutGroupBundle {
   /// the unit that administrators see
   std::optional<InactivityTimeoutUnit> inactivity_timeout_unit;
   std::optional<std::vector<std::string>> groups;  ///< ids of groups
-  AdditionalProperties additional_properties;      ///< what this version does not know
+  AdditionalProperties additional_properties;      ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2389,14 +2456,14 @@ struct InactivityTimeoutGroupBundle {
 struct IdleTokenTimeout {
   /// 300 to 28800; at most 900 where HIPAA is enabled
   std::optional<int> idle_token_timeout_seconds;
-  std::optional<bool> enable_idle_token_timeout;  ///< whether tokens idle out at all
+  std::optional<bool> enable_idle_token_timeout;  ///< whether idle tokens expire
   /// the unit that administrators see
   std::optional<InactivityTimeoutUnit> inactivity_timeout_unit;
-  /// whether `inactivity_timeout_group_bundles` count
+  /// whether `inactivity_timeout_group_bundles` are applied
   std::optional<bool> inactivity_timeout_groups_enabled;
   /// other timeouts for the members of some groups
   std::optional<std::vector<InactivityTimeoutGroupBundle>> inactivity_timeout_group_bundles;
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2427,8 +2494,8 @@ inline namespace v1 {
 
 /// A reference to an object by its id.
 struct Entity {
-  std::optional<std::string> id;               ///< as in the API's paths
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  std::optional<std::string> id;               ///< the id in the API's paths
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2439,9 +2506,9 @@ struct Entity {
 
 /// An object's id and name.
 struct NamedEntity {
-  std::optional<std::string> id;               ///< as in the API's paths
-  std::optional<std::string> name;             ///< as people gave it
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  std::optional<std::string> id;               ///< the id in the API's paths
+  std::optional<std::string> name;             ///< the name that people see
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2453,10 +2520,10 @@ struct NamedEntity {
 
 /// A reference to an object of the organization's directory.
 struct DomainEntityRef {
-  std::optional<std::string> id;               ///< as in the API's paths
-  std::optional<std::string> name;             ///< as people gave it
+  std::optional<std::string> id;               ///< the id in the API's paths
+  std::optional<std::string> name;             ///< the name that people see
   std::optional<std::string> self_uri;         ///< its path in the API
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2483,17 +2550,17 @@ struct DomainEntityRef {
 namespace purecloud {
 inline namespace v1 {
 
-/// A date-time of the API: UTC, in milliseconds.
+/// A date-time of the API: in UTC, with milliseconds.
 using Timestamp = std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>;
 
-/// Reads a date-time as RFC 3339, 5.6, has it: `yyyy-MM-ddTHH:mm:ss`, a fraction or none, and `Z`
-/// or an offset from UTC such as `+01:00`. Digits beyond the millisecond are cut; a leap second is
-/// the second after it. Empty when the text has another form, names no real date, or lies outside
-/// the years 0000 to 9999 in UTC.
+/// Reads a date-time of RFC 3339, 5.6: `yyyy-MM-ddTHH:mm:ss`, optionally a fraction, and `Z` or an
+/// offset from UTC such as `+01:00`. Digits beyond milliseconds are dropped; a leap second is read
+/// as the next second. Returns nothing for another form, a date that does not exist, or a year in
+/// UTC outside 0000 to 9999.
 std::optional<Timestamp> parse_timestamp(std::string_view text);
 
-/// Writes `yyyy-MM-ddTHH:mm:ss.mmmZ`. Empty for a year outside 0000 to 9999, which that form
-/// cannot hold.
+/// Writes `yyyy-MM-ddTHH:mm:ss.mmmZ`. Returns nothing for a year outside 0000 to 9999, for which
+/// this form has no place.
 std::optional<std::string> format_timestamp(Timestamp time);
 
 }  // namespace v1
@@ -2504,7 +2571,7 @@ std::optional<std::string> format_timestamp(Timestamp time);
 namespace purecloud {
 inline namespace v1 {
 
-/// How an OAuth client obtains its tokens; see AuthorizedGrantType.
+/// The values of AuthorizedGrantType.
 struct AuthorizedGrantTypeValues {
   /// The constants, in the order of `texts`.
   enum Value {
@@ -2514,14 +2581,14 @@ struct AuthorizedGrantTypeValues {
     password,            ///< `PASSWORD` (RFC 6749, 4.3)
     client_credentials,  ///< `CLIENT-CREDENTIALS` (RFC 6749, 4.4)
   };
-  /// The API's own texts.
+  /// The texts in the API's JSON.
   static constexpr std::string_view texts[] = {"CODE", "TOKEN", "SAML2-BEARER", "PASSWORD",
                                                "CLIENT-CREDENTIALS"};
 };
-/// An OAuth grant, or what the cloud adds to them.
+/// The grant by which an OAuth client obtains its tokens.
 using AuthorizedGrantType = OpenEnum<AuthorizedGrantTypeValues>;
 
-/// Whether an OAuth client may be used; see OAuthClientState.
+/// The values of OAuthClientState.
 struct OAuthClientStateValues {
   /// The constants, in the order of `texts`.
   enum Value {
@@ -2529,17 +2596,17 @@ struct OAuthClientStateValues {
     disabled,  ///< `disabled`
     inactive,  ///< `inactive`
   };
-  /// The API's own texts.
+  /// The texts in the API's JSON.
   static constexpr std::string_view texts[] = {"active", "disabled", "inactive"};
 };
-/// The state of an OAuth client, or what the cloud adds to them.
+/// Whether an OAuth client may be used.
 using OAuthClientState = OpenEnum<OAuthClientStateValues>;
 
 /// A role, and the division in which it is granted.
 struct RoleDivision {
-  std::optional<std::string> role_id;          ///< what is granted
-  std::optional<std::string> division_id;      ///< where
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  std::optional<std::string> role_id;          ///< the role
+  std::optional<std::string> division_id;      ///< the division
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2552,20 +2619,20 @@ struct RoleDivision {
 /// An organization's OAuth client.
 struct OrgOAuthClient {
   std::optional<std::string> id;                             ///< OAuth's client_id
-  std::optional<std::string> name;                           ///< as people gave it
-  std::optional<Timestamp> date_created;                     ///< when it was made
+  std::optional<std::string> name;                           ///< the name that people see
+  std::optional<Timestamp> date_created;                     ///< when it was created
   std::optional<Timestamp> date_modified;                    ///< when it was last changed
-  std::optional<DomainEntityRef> created_by;                 ///< who made it
+  std::optional<DomainEntityRef> created_by;                 ///< who created it
   std::optional<DomainEntityRef> modified_by;                ///< who changed it last
   std::optional<AuthorizedGrantType> authorized_grant_type;  ///< how it obtains tokens
-  std::optional<std::vector<std::string>> scope;             ///< scopes that it may ask for
-  /// what a client-credentials client may do, and where
+  std::optional<std::vector<std::string>> scope;             ///< scopes that it may request
+  /// the roles of a client-credentials client
   std::optional<std::vector<RoleDivision>> role_divisions;
   std::optional<OAuthClientState> state;    ///< whether it may be used
   std::optional<Timestamp> date_to_delete;  ///< when an inactive client is due to be deleted
   /// its id is `purecloud-builtin` for the cloud's own clients
   std::optional<NamedEntity> organization;
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2593,11 +2660,11 @@ struct OrgOAuthClient {
 namespace purecloud {
 inline namespace v1 {
 
-/// The trustor organization's clone of a trustee's user.
+/// The user of a trustee organization, as cloned in the trustor organization.
 struct TokenInfoClonedUser {
-  std::optional<std::string> id;               ///< of the user who was cloned
+  std::optional<std::string> id;               ///< the id of the user who was cloned
   std::optional<Entity> organization;          ///< the trustee's own organization
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2607,17 +2674,17 @@ struct TokenInfoClonedUser {
   }
 };
 
-/// What the cloud knows of an access token (getTokensMe).
+/// What the cloud knows about an access token (getTokensMe).
 struct TokenInfo {
   std::optional<NamedEntity> organization;       ///< the organization that the token acts in
   std::optional<NamedEntity> home_organization;  ///< the organization that the token comes from
   /// scopes authorised for the OAuth client
   std::optional<std::vector<std::string>> authorized_scope;
-  /// only for the clone of a trustee's user in a trustor organization
+  /// set only if the token's user is the clone of a trustee's user in a trustor organization
   std::optional<TokenInfoClonedUser> cloned_user;
-  std::optional<Timestamp> date_token_idles;   ///< when the token is due to expire, unused
+  std::optional<Timestamp> date_token_idles;   ///< when the token expires if it is not used
   std::optional<OrgOAuthClient> oauth_client;  ///< the OAuth client that the token was issued to
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -2640,7 +2707,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Every operation of the Tokens API, once. The clients only drive what these return.
+/// The operations of the Tokens API. Each returns a Call, which a driver carries out.
 namespace operations {
 
 Call<TokenInfo> get_tokens_me(const GetTokensMeOptions& options);
@@ -2661,93 +2728,93 @@ Call<IdleTokenTimeout> put_tokens_timeout(const IdleTokenTimeout& timeout,
 namespace purecloud {
 inline namespace v1 {
 
-/// The Tokens API of Genesys Cloud. Each operation comes twice: the plain one throws ApiException,
-/// `try_…` returns a Result and throws nothing but std::bad_alloc. All are repeated as RetryPolicy
-/// says and end by the call's deadline.
+/// The Tokens API of Genesys Cloud. Each operation has two forms: the plain one throws
+/// ApiException, `try_…` returns a Result and throws nothing but std::bad_alloc. Failed attempts
+/// are repeated by the rules of RetryPolicy. Every call ends by its deadline.
 ///
-/// Cheap to copy. Any number of threads may call one object at once; each call has a connection of
-/// its own from the backend's pool.
+/// Cheap to copy, and thread-safe: each call uses its own connection, from the backend's pool.
 template <class Backend>
 class BasicTokensApi {
  public:
-  /// Builds a backend of its own. Throws ApiException: invalid_argument names the member of the
-  /// configuration; a certificate that cannot be used is ErrorKind::tls.
+  /// Builds a backend. Throws ApiException: ErrorKind::invalid_argument for an invalid member of
+  /// the configuration, which the message names; ErrorKind::tls for a certificate that cannot be
+  /// used.
   explicit BasicTokensApi(const Configuration& configuration) : driver_(State(configuration)) {}
 
-  /// Shares a backend with other clients of the same `base_url`, or takes yours. Throws as above.
+  /// Uses a backend that is given, which clients of the same `base_url` may share. Throws as above.
   BasicTokensApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : driver_(State(configuration, std::move(backend), nullptr)) {}
 
-  /// With a backend for the login host as well, for a Backend that cannot be built from a
-  /// Configuration. Throws as above.
+  /// Uses a second backend for the login host. Needed with Configuration::client_credentials if
+  /// Backend cannot be built from a Configuration. Throws as above.
   BasicTokensApi(const Configuration& configuration, std::shared_ptr<Backend> backend,
                  std::shared_ptr<Backend> login_backend)
       : driver_(State(configuration, std::move(backend), std::move(login_backend))) {}
 
-  /// A client for another token over the same connections. A token that cannot be one is refused
-  /// by the call, not here.
+  /// Returns a client for another token, over the same connections. Accepts any token: an invalid
+  /// one is refused by the call that uses it.
   BasicTokensApi with_access_token(AccessToken token) const {
     return BasicTokensApi(driver_.with_access_token(std::move(token)));
   }
 
-  /// What the cloud knows of the token. (getTokensMe, GET /api/v2/tokens/me)
+  /// Returns what the cloud knows about the token. (getTokensMe, GET /api/v2/tokens/me)
   TokenInfo get_tokens_me(const GetTokensMeOptions& options = {}) const {
     return try_get_tokens_me(options).value();
   }
-  /// As get_tokens_me(), in a Result.
+  /// Like get_tokens_me(), but returns a Result.
   Result<TokenInfo> try_get_tokens_me(const GetTokensMeOptions& options = {}) const {
     return driver_.run(detail::operations::get_tokens_me(options));
   }
 
-  /// Whether the token is valid: true for 2xx, false for 401, an error for all else.
+  /// Returns whether the token is valid: true for 2xx, false for 401; any other status is an error.
   /// (headTokensMe, HEAD /api/v2/tokens/me)
   bool head_tokens_me(const CallOptions& options = {}) const {
     return try_head_tokens_me(options).value();
   }
-  /// As head_tokens_me(), in a Result.
+  /// Like head_tokens_me(), but returns a Result.
   Result<bool> try_head_tokens_me(const CallOptions& options = {}) const {
     return driver_.run(detail::operations::head_tokens_me(options));
   }
 
-  /// Deletes the token. Done when it is gone: a 401 in response to a retry is success, for
-  /// then an earlier attempt deleted it. (deleteTokensMe, DELETE /api/v2/tokens/me)
+  /// Deletes the token. A 401 in response to a retry is success, because an earlier attempt has
+  /// then deleted the token. (deleteTokensMe, DELETE /api/v2/tokens/me)
   void delete_tokens_me(const CallOptions& options = {}) const {
     try_delete_tokens_me(options).value();
   }
-  /// As delete_tokens_me(), in a Result.
+  /// Like delete_tokens_me(), but returns a Result.
   Result<void> try_delete_tokens_me(const CallOptions& options = {}) const {
     return driver_.run(detail::operations::delete_tokens_me(options));
   }
 
-  /// Deletes all tokens of a user, of the API and of the UI; to log a user out of the UI alone,
-  /// the platform has `DELETE /api/v2/apps/users/{userId}/logout`. Needs the permission
-  /// oauth:token:delete. Refuses (invalid_argument, nothing is sent) an id that is empty, `me`,
-  /// `timeout`, `.`, `..`, longer than 255 bytes, or holds a control character.
+  /// Deletes all tokens of a user, those of the API and those of the UI. (To log a user out of the
+  /// UI only, the platform has `DELETE /api/v2/apps/users/{userId}/logout`.) Requires the
+  /// permission oauth:token:delete. ErrorKind::invalid_argument, before anything is sent, for an id
+  /// that is empty, `me`, `timeout`, `.`, `..`, longer than 255 bytes, or has a control character.
   /// (deleteToken, DELETE /api/v2/tokens/{userId})
   void delete_token(std::string_view user_id, const CallOptions& options = {}) const {
     try_delete_token(user_id, options).value();
   }
-  /// As delete_token(), in a Result.
+  /// Like delete_token(), but returns a Result.
   Result<void> try_delete_token(std::string_view user_id, const CallOptions& options = {}) const {
     return driver_.run(detail::operations::delete_token(user_id, options));
   }
 
-  /// The organization's idle timeout. (getTokensTimeout, GET /api/v2/tokens/timeout)
+  /// Returns the organization's idle timeout. (getTokensTimeout, GET /api/v2/tokens/timeout)
   IdleTokenTimeout get_tokens_timeout(const CallOptions& options = {}) const {
     return try_get_tokens_timeout(options).value();
   }
-  /// As get_tokens_timeout(), in a Result.
+  /// Like get_tokens_timeout(), but returns a Result.
   Result<IdleTokenTimeout> try_get_tokens_timeout(const CallOptions& options = {}) const {
     return driver_.run(detail::operations::get_tokens_timeout(options));
   }
 
-  /// Changes the organization's idle timeout, and returns what it is now. Needs the permission
+  /// Changes the organization's idle timeout, and returns the new one. Requires the permission
   /// directory:organization:admin. (putTokensTimeout, PUT /api/v2/tokens/timeout)
   IdleTokenTimeout put_tokens_timeout(const IdleTokenTimeout& timeout,
                                       const CallOptions& options = {}) const {
     return try_put_tokens_timeout(timeout, options).value();
   }
-  /// As put_tokens_timeout(), in a Result.
+  /// Like put_tokens_timeout(), but returns a Result.
   Result<IdleTokenTimeout> try_put_tokens_timeout(const IdleTokenTimeout& timeout,
                                                   const CallOptions& options = {}) const {
     return driver_.run(detail::operations::put_tokens_timeout(timeout, options));
@@ -2769,10 +2836,10 @@ class BasicTokensApi {
 namespace purecloud {
 inline namespace v1 {
 
-/// The client over cpp-httplib.
+/// The client of the Tokens API, over cpp-httplib.
 using TokensApi = BasicTokensApi<HttplibBackend>;
 
-/// The login host over cpp-httplib.
+/// The client of the login host, over cpp-httplib.
 using OAuthApi = BasicOAuthApi<HttplibBackend>;
 
 }  // namespace v1
@@ -2790,8 +2857,8 @@ PURECLOUD_TOKENS_DRIVER(extern template, Driver<HttplibBackend>)
 #endif
 
 // ---- purecloud/detail/bodies.hpp -----------------------------------------------------------------
-// Without #pragma once, as detail/separate.hpp: the bodies of all but the backends, for a file that
-// has included a header of this library before it defined PURECLOUD_TOKENS_IMPLEMENTATION.
+// The bodies of everything but the backends. Without #pragma once: a file may include a header of
+// this library before it defines PURECLOUD_TOKENS_IMPLEMENTATION and includes the bodies.
 #if PURECLOUD_TOKENS_BODIES
 
 // ---- purecloud/configuration.ipp -----------------------------------------------------------------
@@ -2809,11 +2876,12 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether a list of what goes without a proxy names the host. Its entries stand between commas or
-/// spaces: `*` for all; a domain, which stands for its hosts as well, with or without `*.` or `.`
-/// before it and a dot after it; an IPv4 or IPv6 address, in brackets or not; an address block,
-/// `10.0.0.0/8`. A domain or an address may have a port: then it is for that port alone. Throws
-/// ApiException (invalid_argument), which names the variable and the entry, for any other.
+/// Returns whether a list like NO_PROXY contains a host. Its entries are separated by commas or
+/// spaces: `*` for all hosts; a domain, which includes its subdomains, optionally with `*.` or `.`
+/// before it and a dot after it; an IPv4 or IPv6 address, optionally in brackets; an address block,
+/// `10.0.0.0/8`. A domain or an address may have a port, and then only applies to that port. Throws
+/// ApiException (ErrorKind::invalid_argument) for any other entry; the message names the variable
+/// and the entry.
 bool excluded_from_proxy(const std::string& variable, std::string_view list,
                          const std::string& host, int port);
 
@@ -2831,35 +2899,37 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A C0 control or DEL.
+/// Returns whether a character is a C0 control or DEL.
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
-/// The text without spaces, tabs and line breaks around it.
+/// Returns the text without spaces, tabs and line breaks around it.
 std::string_view trimmed(std::string_view text);
 
-/// ASCII letters in lower case, whatever the locale.
+/// Returns the text with ASCII letters in lower case, whatever the locale.
 std::string lower_case(std::string_view text);
 
-/// The value of a hexadecimal digit; -1 when it is none.
+/// Returns the value of a hexadecimal digit; -1 for any other character.
 int hex_digit(char c);
 
-/// `%XX` as the byte that it stands for; what has not that form stays as it is.
+/// Decodes each `%XX`. Leaves everything else unchanged.
 std::string percent_decode(std::string_view text);
 
-/// A string as exactly one path segment: all but RFC 3986's unreserved characters as %XX.
+/// Encodes a text as one path segment: all but RFC 3986's unreserved characters as %XX.
 std::string percent_encode(std::string_view text);
 
-/// Untrusted text as part of a one-line message: controls and line breaks become spaces, and what
-/// is beyond `limit` bytes becomes `…`.
+/// Makes untrusted text fit for a message of one line: controls and line breaks become spaces, and
+/// the part beyond `limit` bytes becomes `…`.
 std::string one_line(std::string_view text, std::size_t limit);
 
-/// The same with `?` for what is not ASCII: for headers, whose encoding nobody says.
+/// Like one_line(), but other characters than ASCII become `?`. For headers, whose encoding is not
+/// known.
 std::string ascii_line(std::string_view text, std::size_t limit);
 
-/// The character of a request's header value: visible, space or tab (RFC 9110, 5.5).
+/// Returns whether a text is valid as a header value in a request: no controls but tabs (RFC 9110,
+/// 5.5).
 bool is_header_value(std::string_view text);
 
-/// RFC 9110's token, which names headers.
+/// Returns whether a text is valid as a header name: a `token` of RFC 9110, 5.6.2.
 bool is_header_name(std::string_view text);
 
 }  // namespace detail
@@ -2872,37 +2942,38 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// An environment variable without the space around it; unset and empty are the same.
+/// Returns an environment variable without the space around it; empty if it is not set.
 inline std::string_view environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   return trimmed(value ? value : "");
 }
 
-/// Refuses a value that would break a header's line.
+/// Refuses a value that cannot stand in one header line.
 inline void require_one_line(const std::string& name, std::string_view value) {
   if (!is_header_value(value))
     refuse(name, "holds a line break or another control character; remove it");
 }
 
-/// As it is: a name or a password may begin or end with a space.
+/// Returns an environment variable unchanged: a name or a password may begin or end with a space.
 inline std::string login_from_environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   require_one_line(name, value ? value : "");
   return value ? value : "";
 }
 
-/// Refuses each of the variables that is set.
+/// Throws for the first of these variables that is set.
 inline void refuse_each(const std::string& prefix, std::initializer_list<const char*> names,
                         const std::string& problem) {
   for (const char* name : names)
     if (!environment(prefix + name).empty()) refuse(prefix + name, problem);
 }
 
-/// Where variables of one prefix lead: HOST, which may be written `[scheme://]host[:port][/path]`,
-/// with PROTOCOL and PORT.
+/// The address that the variables HOST, PROTOCOL and PORT of one prefix give. HOST may have the
+/// form
+/// `[scheme://]host[:port][/path]`.
 struct Place {
-  std::string scheme;           ///< lower case; empty when it is not said
-  std::string scheme_variable;  ///< which says it
+  std::string scheme;           ///< lower case; empty if no variable has it
+  std::string scheme_variable;  ///< the variable that has the scheme
   std::string host;             ///< lower case; an IPv6 address without its brackets
   std::optional<int> port;
   std::string path;  ///< empty, or begins with `/` and does not end with it
@@ -2995,7 +3066,7 @@ inline ProxyOptions proxy_from_environment() {
   return proxy;
 }
 
-/// `[scheme://][user[:password]@]host[:port]`
+/// Reads a proxy of the form `[scheme://][user[:password]@]host[:port]`.
 inline ProxyOptions parse_proxy(const std::string& variable, std::string text) {
   ProxyOptions proxy;
   if (const auto end = text.find("://"); end != text.npos) {
@@ -3016,9 +3087,9 @@ inline ProxyOptions parse_proxy(const std::string& variable, std::string text) {
   return proxy;
 }
 
-/// The proxy of HTTPS_PROXY, unless NO_PROXY names the host of `base_url`.
+/// Returns the proxy in HTTPS_PROXY, unless NO_PROXY contains the host of `base_url`.
 inline ProxyOptions usual_proxy_from_environment(const Configuration& configuration) {
-  // curl's order
+  // in the order of curl
   const char* variable = environment("https_proxy").empty() ? "HTTPS_PROXY" : "https_proxy";
   const std::string_view address = environment(variable);
   const auto excluded = [](const BaseUrl& url) {
@@ -3106,24 +3177,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What is wrong with a call before anything of it is sent; empty when nothing is.
+/// Returns what is wrong with a call's arguments and options; empty if nothing is.
 std::string call_problem(const OperationCall& call, std::string_view secret);
 
-/// The request of a call, but for its Authorization.
+/// Returns the request of a call, without `Authorization`. Moves the target and the body out of it.
 HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
 
-/// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
+/// Sets the `Authorization` of a request (RFC 9110, 11.6.2).
 void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
 
-/// Overwrites what may be secret in a request that is about to be freed.
+/// Overwrites the `Authorization` and the body of a request that is about to be freed.
 void wipe_secrets(HttpRequest& request);
-/// The same for its Authorization alone.
+/// Overwrites the `Authorization` of a request.
 void wipe_authorization(HttpRequest& request);
 
-/// The token of a request with a Bearer Authorization; empty when it has none.
+/// Returns the token of a request; empty if its `Authorization` is not `Bearer`.
 std::string_view bearer_token_of(const HttpRequest& request);
 
-/// `GET /api/v2/tokens/me`: a request in a message, without the query.
+/// Returns a request's name for messages, without the query: `GET /api/v2/tokens/me`.
 std::string name_of(const HttpRequest& request);
 
 }  // namespace detail
@@ -3146,25 +3217,26 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether a number of JSON is an integer, and one that fits.
+/// Whether a JSON number is an integer that fits into 64 bits.
 enum class JsonInteger { fits, out_of_range, has_fraction };
 
-/// The integer that a number of JSON is, however it is spelled: `1800`, `1800.0` and `1.8e3` are
-/// one. In decimal throughout, because a `double` would round.
+/// Reads an integer from a JSON number in any form: `1800`, `1800.0` and `1.8e3` are the same. It
+/// calculates in decimal, because a `double` would round.
 PURECLOUD_TOKENS_INLINE JsonInteger json_integer(std::string_view spelling, std::int64_t& value) {
   const bool negative = spelling[0] == '-';
   if (negative) spelling.remove_prefix(1);
   const std::size_t e = (std::min)(spelling.find_first_of("eE"), spelling.size());
   const std::string_view digits = spelling.substr(0, e);
 
-  // far more than any text has digits, so that the sum below neither overflows nor lies
+  // greater than the number of digits in any text, so that the sum below is right, and does not
+  // overflow
   constexpr std::int64_t greatest_exponent = 1'000'000'000'000'000;
   std::int64_t exponent = 0;
   for (const char c : spelling.substr(e))
     if (c >= '0' && c <= '9') exponent = (std::min)(exponent * 10 + (c - '0'), greatest_exponent);
   if (e + 1 < spelling.size() && spelling[e + 1] == '-') exponent = -exponent;
 
-  // the power of ten that the digit counts
+  // the power of ten of the current digit
   std::int64_t power =
       static_cast<std::int64_t>((std::min)(digits.find('.'), digits.size())) + exponent;
   std::uint64_t magnitude = 0;
@@ -3180,7 +3252,7 @@ PURECLOUD_TOKENS_INLINE JsonInteger json_integer(std::string_view spelling, std:
   }
   constexpr auto greatest = std::uint64_t{(std::numeric_limits<std::int64_t>::max)()};
   if (magnitude > greatest + (negative ? 1 : 0)) return JsonInteger::out_of_range;
-  // the least of all has no positive counterpart
+  // the least integer has no positive counterpart
   value = magnitude > greatest ? (std::numeric_limits<std::int64_t>::min)()
           : negative           ? -static_cast<std::int64_t>(magnitude)
                                : static_cast<std::int64_t>(magnitude);
@@ -3201,13 +3273,13 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// One step of a JSON pointer: a member's name, or, where that is null, an element's index.
+/// One step of a JSON pointer: a member's name, or, if the name is null, an element's index.
 struct JsonStep {
   std::string_view name;
   std::size_t index;
 };
 
-/// Writes the step as RFC 6901 does.
+/// Appends a step to a JSON pointer (RFC 6901).
 PURECLOUD_TOKENS_INLINE void append_step(std::string& pointer, const JsonStep& step) {
   pointer += '/';
   if (!step.name.data()) pointer += std::to_string(step.index);
@@ -3221,14 +3293,14 @@ PURECLOUD_TOKENS_INLINE void append_step(std::string& pointer, const JsonStep& s
   }
 }
 
-/// A place in a document: the steps from the root, as a list on the stack, so that it costs nothing
-/// until an error spells it out.
+/// A place in a document: the steps from the root, as a linked list on the stack. The pointer's
+/// text is only made for an error.
 struct JsonPlace {
   const JsonPlace* parent = nullptr;
   JsonStep step = {};
 };
 
-/// As a JSON pointer (RFC 6901).
+/// Returns a place as a JSON pointer (RFC 6901).
 PURECLOUD_TOKENS_INLINE std::string to_pointer(const JsonPlace& place) {
   if (!place.parent) return {};
   std::string pointer = to_pointer(*place.parent);
@@ -3250,7 +3322,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The length of the UTF-8 sequence (RFC 3629) that `text` begins with. 0 when it begins with none.
+/// Returns the length of the UTF-8 sequence (RFC 3629) at the beginning of `text`; 0 if it is not
+/// valid.
 PURECLOUD_TOKENS_INLINE std::size_t utf8_size(std::string_view text) {
   const auto byte = [&](std::size_t at) {
     return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u;
@@ -3271,37 +3344,38 @@ PURECLOUD_TOKENS_INLINE std::size_t utf8_size(std::string_view text) {
   return overlong || beyond_unicode || !continues(3) ? 0 : 4;
 }
 
-/// Takes JSON text (RFC 8259) apart into tokens. Each function skips white space, takes one token
-/// and moves behind it; where the text has another token, it returns false and stays close to the
-/// place. A byte order mark at the beginning is skipped (RFC 8259, 8.1).
+/// Splits JSON text (RFC 8259) into tokens. Each function skips white space and reads one token; if
+/// the text has another token, it returns false, and the position is near the error. A byte order
+/// mark at the beginning is skipped (RFC 8259, 8.1).
 ///
-/// Not nlohmann::json's parser: that one makes a `double` of a number that is to keep its text,
-/// ends at `1e400`, and where memory fails in its lexer, so does the process. With it, a file that
-/// decodes a model takes 3.2 s to compile and is 118 KB (g++ 12 -O2), here 2.4 s and 69 KB.
+/// nlohmann/json's parser is not used: it converts every number to a `double`, so that the text of
+/// a number is lost, it fails at `1e400`, and it ends the process if memory runs out in its lexer.
+/// With it, a file that decodes a model takes 3.2 s to compile and has 118 KB (g++ 12 -O2); with
+/// this class 2.4 s and 69 KB.
 class JsonScanner {
  public:
   explicit JsonScanner(std::string_view text) : text_(text) {
     if (text.substr(0, 3) == "\xef\xbb\xbf") at_ = 3;
   }
 
-  /// How many bytes were read.
+  /// Returns how many bytes were read.
   std::size_t position() const { return at_; }
   /// Goes back to a position.
   void rewind(std::size_t position) { at_ = position; }
 
-  /// The character that the next token begins with; NUL, which begins none, at the end.
+  /// Returns the first character of the next token; NUL at the end of the text.
   char peek() {
     while (here() == ' ' || here() == '\n' || here() == '\r' || here() == '\t') ++at_;
     return here();
   }
 
-  /// Whether nothing is left but white space.
+  /// Returns whether only white space is left.
   bool at_end() {
     peek();
     return at_ == text_.size();
   }
 
-  /// One of `{}[]:,`, or a literal.
+  /// Reads one of `{}[]:,`, or a literal.
   bool take(std::string_view token) {
     peek();
     if (text_.substr(at_, token.size()) != token) return false;
@@ -3309,7 +3383,7 @@ class JsonScanner {
     return true;
   }
 
-  /// A number, as it is spelled.
+  /// Reads a number, and returns its text in `spelling`.
   bool number(std::string_view& spelling) {
     peek();
     const std::size_t begin = at_;
@@ -3331,7 +3405,7 @@ class JsonScanner {
     return true;
   }
 
-  /// A string: its spelling with the quotes, and its value.
+  /// Reads a string, and returns its text with the quotes, and its value.
   bool string(std::string_view& spelling, std::string& value) {
     peek();
     const std::size_t begin = at_;
@@ -3354,7 +3428,7 @@ class JsonScanner {
     return at_ > begin;
   }
 
-  /// Characters that stand for themselves, one or more.
+  /// Reads one or more characters without escapes.
   bool plain(std::string& value) {
     const std::size_t begin = at_;
     for (;;) {
@@ -3390,7 +3464,7 @@ class JsonScanner {
     return true;
   }
 
-  /// `u` and four hexadecimal digits.
+  /// Reads `u` and four hexadecimal digits.
   bool utf16(std::uint32_t& unit) {
     if (here() != 'u') return false;
     ++at_;
@@ -3441,34 +3515,36 @@ namespace detail {
 
 struct JsonType;
 
-/// Where a value of a document goes, and the step that leads to it.
+/// The target of a value: an object and its type; and the step to the value in the document.
 struct JsonSlot {
   void* to;
   const JsonType* type;
   JsonStep step;
 };
 
-/// How values become objects of one C++ type, so that the decoder need not be compiled for each:
-/// `to` points to such an object, and what the type does not take is null.
+/// How JSON values are stored in objects of one C++ type. With such tables the decoder is compiled
+/// once, not for each type. `to` points to the object. A function is null if the type does not
+/// accept that kind of value.
 struct JsonType {
-  const char* mismatch;                                             ///< said of all other values
+  const char* mismatch;                                             ///< message for other values
   bool (*string)(void* to, const std::string& value) = nullptr;     ///< false: a mismatch
   bool (*integer)(void* to, std::int64_t value) = nullptr;          ///< false: out of range
   void (*boolean)(void* to, bool value) = nullptr;                  ///< never fails
-  JsonSlot (*element)(void* to) = nullptr;                          ///< a new one of an array
-  std::size_t element_cost = 0;                                     ///< in bytes of memory
-  JsonSlot (*member)(void* to, const std::string& name) = nullptr;  ///< of an object, made absent
-  /// The additional property of a model that keeps a value of another type than its member's.
+  JsonSlot (*element)(void* to) = nullptr;                          ///< appends one to an array
+  std::size_t element_cost = 0;                                     ///< memory, in bytes
+  JsonSlot (*member)(void* to, const std::string& name) = nullptr;  ///< resets and returns it
+  /// Returns the additional property that keeps a misfit (JsonMisfit::is_kept).
   JsonSlot (*misfit)(void* to, const std::string& name) = nullptr;
-  /// Where `to` is a std::optional: gives it a new value, for which the rest of the table is.
+  /// If `to` is a std::optional: gives it a new value, and returns that. The other functions then
+  /// apply to the value.
   void* (*emplace)(void* to) = nullptr;
-  bool any = false;  ///< takes every value, as its text without spaces: `to` is a std::string
+  bool any = false;  ///< accepts any value, and keeps its text: `to` is a std::string
 };
 
 template <class T>
 struct JsonTag {};
 
-/// Every type has an overload of json_type_of; this is what it returns.
+/// The table of a type: what its overload of json_type_of returns.
 template <class T>
 inline constexpr JsonType json_type = json_type_of(JsonTag<T>{});
 
@@ -3476,6 +3552,16 @@ constexpr JsonType json_type_of(JsonTag<std::string>) {
   JsonType type{"not a string"};
   type.string = [](void* to, const std::string& value) {
     *static_cast<std::string*>(to) = value;
+    return true;
+  };
+  return type;
+}
+
+template <class Kind>
+constexpr JsonType json_type_of(JsonTag<BasicSecret<Kind>>) {
+  JsonType type{"not a string"};
+  type.string = [](void* to, const std::string& value) {
+    *static_cast<BasicSecret<Kind>*>(to) = value;
     return true;
   };
   return type;
@@ -3538,7 +3624,7 @@ constexpr JsonType json_type_of(JsonTag<std::vector<T>>) {
     auto& array = *static_cast<std::vector<T>*>(to);
     return JsonSlot{&array.emplace_back(), &json_type<T>, {{}, array.size() - 1}};
   };
-  // a vector that grows has its elements twice, and as much room again
+  // a vector that grows holds its elements twice, and has room for as many more
   type.element_cost = 3 * sizeof(T);
   return type;
 }
@@ -3554,7 +3640,7 @@ constexpr JsonType json_type_of(JsonTag<std::map<std::string, T>>) {
   return type;
 }
 
-/// JSON itself, as text in a std::string.
+/// Stands for a std::string that holds the JSON text of any value.
 struct JsonText {};
 
 constexpr JsonType json_type_of(JsonTag<JsonText>) {
@@ -3581,11 +3667,11 @@ constexpr JsonType json_type_of(JsonTag<Model>) {
       slot = {&value, &json_type<std::decay_t<decltype(value)>>, {known, 0}};
     });
     if (!slot.to) return unknown_member(model.additional_properties, name);
-    model.additional_properties.erase(name);  // where an earlier value was a misfit
+    model.additional_properties.erase(name);  // from an earlier misfit of the same name
     return slot;
   };
   type.misfit = [](void* to, const std::string& name) {
-    json_type<Model>.member(to, name);  // absent again
+    json_type<Model>.member(to, name);  // resets the member
     return unknown_member(static_cast<Model*>(to)->additional_properties, name);
   };
   return type;
@@ -3601,31 +3687,42 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What becomes of a misfit: a value of another type than its member's, or with an array of too
-/// many elements.
+/// What happens to a misfit: a value of another type than its member's, or an array with too many
+/// elements.
 enum class JsonMisfit {
   fails,  ///< decoding ends
-  /// It goes, as text, to the additional properties of the innermost model that it is in; once as
-  /// much text as there is has been read a second time for that, to those of the root.
+  /// The value is kept as text in the additional properties of the innermost model around it. To do
+  /// so the value is read again; once that has added up to the size of the text, values go to the
+  /// additional properties of the root instead.
   is_kept,
 };
 
-/// Decodes one text into the object that a slot points to.
+/// Decodes one JSON text into the object of a slot.
 class JsonDecoder {
  public:
   JsonDecoder(std::string_view text, JsonMisfit misfit)
       : scan_(text),
         misfit_(misfit),
         elements_left_(json_elements_limit(text.size())),
-        reread_left_(text.size()) {}
+        reread_left_(text.size()) {
+    string_.reserve(text.size());
+  }
+  /// Wipes the strings, which in a login host's response are secret.
+  ~JsonDecoder() {
+    string_.resize(string_.capacity());
+    wipe(string_.data(), string_.size());
+  }
+  JsonDecoder(const JsonDecoder&) = delete;
+  JsonDecoder& operator=(const JsonDecoder&) = delete;
 
-  /// False when the text is not JSON or does not fit: problem() says why.
+  /// Returns false when the text is not JSON or does not fit: problem() says why.
   bool decode(const JsonSlot& root) { return value(root, {}) && (scan_.at_end() || not_json()); }
 
   const std::string& problem() const { return error_; }
 
  private:
-  // Recursion ends at json_depth_limit. A level takes some 600 bytes of stack without optimization.
+  // The recursion is bounded by json_depth_limit. A level takes some 600 bytes of stack without
+  // optimization.
   bool value(const JsonSlot& slot, const JsonPlace& place) {
     const JsonType& type = *slot.type;
     switch (scan_.peek()) {
@@ -3642,7 +3739,7 @@ class JsonDecoder {
       case 'n':
         if (!scan_.take("null")) return not_json();
         if (type.any) return keep(slot, "null");
-        return type.emplace || mismatch(slot, place);  // the same as absent
+        return type.emplace || mismatch(slot, place);  // null is like an absent member
       default: return number(slot, place);
     }
   }
@@ -3702,14 +3799,14 @@ class JsonDecoder {
     return value(slot, {&place, slot.step});
   }
 
-  /// The value of the member whose name was just read.
+  /// Reads the value of the member whose name was just read.
   bool member(const JsonType& type, void* to, const JsonPlace& place) {
     const JsonSlot slot = type.member(to, string_);
     const std::size_t begin = scan_.position(), depth = depth_;
     if (value(slot, {&place, slot.step})) return true;
     if (!is_misfit_ || misfit_ == JsonMisfit::fails || !type.misfit) return false;
     const std::size_t reread = scan_.position() - begin;
-    if (depth > 1) {  // the root's own members are read again at most once as it is
+    if (depth > 1) {  // a member of the root is never read more than twice
       if (reread > reread_left_) return false;
       reread_left_ -= reread;
     }
@@ -3742,7 +3839,7 @@ class JsonDecoder {
     return slot.type->emplace ? slot.type->emplace(slot.to) : slot.to;
   }
 
-  /// Of a value that is kept as text: one token more.
+  /// If the value is kept as text, appends a token to it.
   static bool keep(const JsonSlot& slot, std::string_view token) {
     if (slot.type->any) *static_cast<std::string*>(slot.to) += token;
     return true;
@@ -3767,15 +3864,15 @@ class JsonDecoder {
 
   JsonScanner scan_;
   JsonMisfit misfit_;
-  std::uint64_t elements_left_;  ///< memory, in bytes
-  std::size_t reread_left_;      ///< bytes of text, below the root's members
-  std::size_t depth_ = 0;        ///< arrays and objects that have not ended
-  bool is_misfit_ = false;       ///< decoding failed at a value, but that value may be JSON
-  std::string string_;           ///< the last string or name
+  std::uint64_t elements_left_;  ///< memory for array elements, in bytes
+  std::size_t reread_left_;      ///< how many bytes may be read again for misfits
+  std::size_t depth_ = 0;        ///< how many arrays and objects are open
+  bool is_misfit_ = false;       ///< decoding failed because of a misfit
+  std::string string_;  ///< the string or name that was read last; reserved, so never moved
   std::string error_;
 };
 
-/// Fills `root` from a text. Returns what is wrong with it, or nothing.
+/// Decodes a text into `root`. Returns what is wrong with it; empty if nothing is.
 PURECLOUD_TOKENS_INLINE std::string decode_json(std::string_view text, const JsonSlot& root) {
   JsonDecoder decoder(text, JsonMisfit::fails);
   decoder.decode(root);
@@ -3796,10 +3893,10 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What an error response's body says, read leniently, because an error must not hide another: a
-/// value of another type than its member's, and an array of too many elements, is kept as text in
-/// the additional properties of its model. Without a message of its own the body gets that of the
-/// first of its errors. Empty when the text is not JSON, or not an object.
+/// Decodes the body of an error response. It is lenient, so that a decoding error does not hide the
+/// API's error: a value of another type than its member's, or an array with too many elements, is
+/// kept as text in the additional properties of its model. If the body has no message, it gets that
+/// of its first error. Returns nothing when the text is not a JSON object.
 std::optional<ErrorBody> decode_error_body(std::string_view text);
 
 }  // namespace detail
@@ -3818,18 +3915,18 @@ PURECLOUD_TOKENS_INLINE std::string_view header(const HttpResponse& response,
   return found == response.headers.end() ? std::string_view() : std::string_view(found->second);
 }
 
-/// `text/html, beginning with "<html>"`: a body that is not what was expected.
+/// Describes an unexpected body for a message: `text/html, beginning with "<html>"`.
 inline std::string describe_body(const CallDescription& call, const HttpResponse& response) {
   if (response.body.empty()) return "an empty body";
   const std::string_view type = header(response, "Content-Type");
   const std::string_view encoding = header(response, "Content-Encoding");
   std::string text = type.empty() ? "a body without Content-Type" : ascii_line(type, 80);
   if (!encoding.empty()) text += " in the encoding " + ascii_line(encoding, 40);
-  if (!call.login_host.empty()) return text;  // it may be a token that nobody knows of yet
+  if (!call.login_host.empty()) return text;  // the body may be a new token
   return text + ", beginning with \"" + ascii_line(response.body, 80) + "\"";
 }
 
-/// What stands after the status in the message of a response that is an error.
+/// Returns the part of an error's message that follows the status.
 inline std::string describe_status(const CallDescription& call, const HttpResponse& response,
                                    const std::optional<ErrorBody>& body) {
   if (response.status / 100 == 3) {
@@ -3851,31 +3948,32 @@ inline std::string describe_status(const CallDescription& call, const HttpRespon
   return ", not in the API's own form, but " + describe_body(call, response);
 }
 
-/// A response that may be shown, with no more of its body than is looked at: to look for secrets in
-/// a body without bound would outlast the deadline.
+/// Returns a response without its secrets. Its body is cut to `body_size` bytes, because the search
+/// for secrets in a very large body would outlast the deadline.
 inline HttpResponse redact(const HttpResponse& response, const Redactor& redactor,
                            std::size_t body_size) {
   HttpResponse shown = redactor.redact(
       HttpResponse{response.status, response.headers, response.body.substr(0, body_size)});
-  // what was cut may end in a piece of a secret that is too short to be found
+  // the cut body may end with a part of a secret that is too short to be found
   constexpr std::size_t longest_piece = 160;
   if (response.body.size() > body_size)
     shown.body.resize(shown.body.size() - (std::min)(shown.body.size(), longest_piece));
   return shown;
 }
 
-/// Whatever an Error takes from its request and its redacted response.
+/// Returns an error without a response.
 inline Error call_error(ErrorKind kind, const CallDescription& call, const CallRecord& record,
                         std::string message) {
   Error error;
   error.kind = kind;
   error.attempts = record.attempts;
+  error.login_failed = !call.login_host.empty();
   if (record.attempts > 1) message += " (after " + std::to_string(record.attempts) + " attempts)";
   error.message = call.redactor.redact(name_of(call.request) + ": " + std::move(message));
   return error;
 }
 
-/// The same for an error with a response, whose correlation id it ends with.
+/// Returns an error with a response. Its message ends with the correlation id.
 inline Error response_error(ErrorKind kind, const CallDescription& call, const CallRecord& record,
                             const HttpResponse& shown, std::string message,
                             std::optional<ErrorBody> body) {
@@ -3890,7 +3988,7 @@ inline Error response_error(ErrorKind kind, const CallDescription& call, const C
   return error;
 }
 
-/// The text of a member that ErrorBody does not know.
+/// Returns the string in a member that ErrorBody does not have.
 inline std::optional<std::string> text_of(const ErrorBody& body, const char* member) {
   const auto found = body.additional_properties.find(member);
   if (found == body.additional_properties.end()) return std::nullopt;
@@ -3900,7 +3998,7 @@ inline std::optional<std::string> text_of(const ErrorBody& body, const char* mem
   return text;
 }
 
-/// OAuth's own error (RFC 6749, 5.2) in the form of the API's.
+/// Converts an error body of OAuth (RFC 6749, 5.2) to the form of the API.
 inline ErrorBody oauth_error_body(const ErrorBody& body) {
   ErrorBody error;
   error.code = body.code ? body.code : text_of(body, "error");
@@ -3961,19 +4059,19 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The instant that an HTTP-date names, in any of its three forms (RFC 9110, 5.6.7); the nearest
-/// that the clock can hold, where it counts nanoseconds and so ends in 2262. Empty when the text is
-/// none.
+/// Reads an HTTP-date in any of its three forms (RFC 9110, 5.6.7). A date outside the clock's range
+/// (a clock that counts nanoseconds ends in 2262) becomes the nearest one in it. Returns nothing if
+/// the text is not an HTTP-date.
 std::optional<std::chrono::system_clock::time_point> parse_http_date(std::string_view text);
 
-/// The greatest delay that parse_retry_after returns: longer than any call may last, and no clock
-/// of nanoseconds overflows.
+/// The greatest delay that parse_retry_after returns. It is longer than any call, and overflows no
+/// clock that counts nanoseconds.
 constexpr std::chrono::milliseconds longest_retry_after = std::chrono::hours(100 * 365 * 24);
 
-/// The delay that `Retry-After` asks for (RFC 9110, 10.2.3), in seconds or as an HTTP-date seen at
-/// `now`; longest_retry_after for a longer one. A fraction of a second, which some servers send, is
-/// rounded up to a whole one. Empty when the text has neither form, or is a date in the past, which
-/// is no reason to repeat a request at once.
+/// Reads the value of `Retry-After` (RFC 9110, 10.2.3): seconds, or an HTTP-date, of which it
+/// returns the time from `now` on. A longer delay becomes longest_retry_after. A fraction of a
+/// second, which some servers send, is rounded up. Returns nothing if the text has neither form. So
+/// it does for a date in the past, which must not cause a retry without a wait.
 std::optional<std::chrono::milliseconds> parse_retry_after(
     std::string_view text, std::chrono::system_clock::time_point now);
 
@@ -3983,16 +4081,109 @@ std::optional<std::chrono::milliseconds> parse_retry_after(
 
 #endif
 
-// ---- purecloud/detail/longest_time.hpp -----------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP)
-#define PURECLOUD_TOKENS_DETAIL_LONGEST_TIME_HPP
+// ---- purecloud/detail/net/thread.hpp -------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP)
+#define PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP
+
+#if defined(_WIN32)
+#include <winsock2.h>
+
+#include <windows.h>
+#else
+#include <dlfcn.h>
+#include <pthread.h>
+#include <unistd.h>
+#include <csignal>
+#endif
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A year: as good as for ever, and no clock of nanoseconds overflows.
-constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
+#if defined(_WIN32)
+
+/// Does nothing: on Windows, threads have no signals to block.
+class AllSignalsBlocked {
+ public:
+  AllSignalsBlocked() {}
+};
+
+/// Does nothing: Windows has no pthread_cancel().
+class NoCancellation {
+ public:
+  NoCancellation() {}
+};
+
+#else
+
+/// During its lifetime, no signal handler runs on this thread, nor on those that it starts.
+class AllSignalsBlocked {
+ public:
+  AllSignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~AllSignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
+  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+/// During its lifetime, pthread_cancel() of this thread is deferred. Otherwise it would unwind the
+/// stack from poll(), through C functions and destructors, which do not allow that.
+class NoCancellation {
+ public:
+#if defined(PTHREAD_CANCEL_DISABLE)
+  NoCancellation() { pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before_); }
+  ~NoCancellation() { pthread_setcancelstate(before_, nullptr); }
+
+ private:
+  int before_ = PTHREAD_CANCEL_ENABLE;
+
+ public:
+#else  // Android has no pthread_cancel()
+  NoCancellation() {}
+#endif
+  NoCancellation(const NoCancellation&) = delete;
+  NoCancellation& operator=(const NoCancellation&) = delete;
+};
+
+#endif
+
+/// Starts a thread on which no signal handler runs. Throws std::system_error or std::bad_alloc if
+/// it cannot be started.
+template <class Work>
+std::thread start_thread(Work work) {
+  const AllSignalsBlocked inherited;
+  return std::thread(std::move(work));
+}
+
+/// Returns the id of the process, to recognize a forked child, which lacks its parent's threads.
+inline long process_id() {
+#if defined(_WIN32)
+  return static_cast<long>(GetCurrentProcessId());
+#else
+  return static_cast<long>(::getpid());
+#endif
+}
+
+/// Keeps the module with this code loaded until the process ends. Used when a thread is left
+/// behind: a plugin must not be unloaded while a thread runs in it.
+inline void keep_module_loaded() {
+  static char in_this_module;
+#if defined(_WIN32)
+  HMODULE module;
+  GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
+                     &in_this_module, &module);
+#elif defined(RTLD_NODELETE)
+  Dl_info found;
+  if (dladdr(&in_this_module, &found) != 0)
+    static_cast<void>(dlopen(found.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE));
+#endif
+}
 
 }  // namespace detail
 }  // namespace v1
@@ -4008,8 +4199,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Decodes the token that the login host granted (RFC 6749, 5.1). Returns what is wrong, with the
-/// place as a JSON pointer; empty when nothing is.
+/// Decodes the login host's response to a grant (RFC 6749, 5.1). Returns what is wrong with it,
+/// with the place as a JSON pointer; empty if nothing is.
 std::string decode_oauth_token(std::string_view body, OAuthToken& granted);
 
 }  // namespace detail
@@ -4026,7 +4217,7 @@ PURECLOUD_TOKENS_INLINE double random_fraction() noexcept {
   const auto seed = []() noexcept -> unsigned {
     try {
       return std::random_device{}();
-    } catch (...) {  // a random wait is not worth a failure
+    } catch (...) {  // a call must not fail because it has no random number
       return static_cast<unsigned>(std::chrono::steady_clock::now().time_since_epoch().count());
     }
   };
@@ -4065,6 +4256,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
   Error error;
   error.message = std::string(operation_.method) + " " + std::string(operation_.path) + ": " +
                   redactor().redact(problem);
+  error.login_failed = is_login();
   error_.emplace(std::move(error));
 }
 
@@ -4112,7 +4304,7 @@ PURECLOUD_TOKENS_INLINE TokenNeed Exchange::token_need() const {
 PURECLOUD_TOKENS_INLINE std::shared_ptr<const AccessToken> Exchange::lost_token() const {
   const auto* response = std::get_if<HttpResponse>(&last_);
   if (!token_is_renewable_ || !response || attempts_ == 0) return nullptr;
-  // a token that was renewed for this call, and rejected again: another would fare no better
+  // here the API has rejected a token that was just renewed: it would reject the next one, too
   if (operation_.unauthorized == Unauthorized::is_error) return nullptr;
   const bool deleted = operation_.unauthorized == Unauthorized::is_success_of_retry && !error_;
   return deleted || response->status == 401 ? token_ : nullptr;
@@ -4134,7 +4326,7 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Mom
 
   delay_ = requested_delay(now);
   const RetryPolicy& retry = settings_->configuration.retry;
-  // the repetition with a new token does not count among the attempts that a failure may cost
+  // the repetition with a new token does not count towards max_attempts
   if (!may_retry() || attempts_ - (rejected_ ? 1 : 0) >= retry.max_attempts)
     return give_up(now.steady);
   if (!delay_) {
@@ -4163,19 +4355,19 @@ PURECLOUD_TOKENS_INLINE CallDescription Exchange::describe() const {
 
 PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
   for (auto& [name, value] : response.headers)
-    // A header may carry an encoded line break, which some HTTP libraries decode.
+    // A header may contain an encoded line break, which some HTTP libraries decode.
     std::replace_if(value.begin(), value.end(), is_control, ' ');
   if (response.status / 100 != 2 || is_login()) {
     const Redactor redactor = this->redactor();
     for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
   } else if (const auto id = response.headers.find("ININ-Correlation-Id");
              id != response.headers.end()) {
-    id->second = shown_correlation_id(response);  // users log it, straight from the Result
+    id->second = shown_correlation_id(response);  // because users log it, from the Result
   }
 }
 
-/// Whether a text is a UUID that shares no 16 characters with a secret. Most correlation ids are,
-/// and a Redactor need not be made for them.
+/// Returns whether a text is a UUID without any run of 16 characters of a secret. That is so for
+/// most correlation ids, and saves the making of a Redactor.
 inline bool is_other_uuid(std::string_view text, std::string_view secret) {
   constexpr std::size_t size = 36, run = 16;
   if (text.size() != size) return false;
@@ -4219,7 +4411,7 @@ PURECLOUD_TOKENS_INLINE bool Exchange::may_retry() const {
   const auto* failure = std::get_if<HttpFailure>(&last_);
   if (failure && failure->kind == ErrorKind::timeout) return true;
   if (failure && failure->kind != ErrorKind::connection) return false;
-  // a proxy that refuses the connection has a status of its own
+  // if a proxy refused the connection, its status decides
   const int status = failure ? failure->proxy_status : std::get<HttpResponse>(last_).status;
   switch (status) {
     case 0:
@@ -4235,7 +4427,7 @@ PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> Exchange::reque
     Moment now) const {
   const auto* response = std::get_if<HttpResponse>(&last_);
   if (!response) return std::nullopt;
-  // A date is measured against the server's own clock where it says it: ours may be wrong.
+  // A date is compared with the response's `Date` if it has one: this machine's clock may be wrong.
   const auto date = parse_http_date(header(*response, "Date"));
   return parse_retry_after(header(*response, "Retry-After"), date.value_or(now.utc));
 }
@@ -4278,6 +4470,7 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
 
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::end(Error error, Deadline now) {
   if (delay_) error.retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
+  if (token_is_renewable_ && !token_) error.login_failed = true;
   error_.emplace(std::move(error));
   return {Action::done, now};
 }
@@ -4299,6 +4492,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
   } else {
     event.error = std::get<HttpFailure>(result).kind;
   }
+  const NoCancellation uninterrupted;  // which is an exception, too, and may not be caught
   try {
     observer(event);
   } catch (...) {
@@ -4313,7 +4507,7 @@ PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() {
   return outcome;
 }
 
-/// Takes a response apart: a model, or a token. Returns what is wrong with it.
+/// Decodes a response's body, which is a model or a token. Returns what is wrong with it.
 template <class T>
 std::string decode_body(const std::string& body, T& value) {
   if constexpr (std::is_same_v<T, OAuthToken>)
@@ -4332,7 +4526,7 @@ Result<T> result_of(Exchange& exchange) {
     return Result<T>(std::move(error), std::move(record));
   };
   constexpr bool is_model = !std::is_void_v<T> && !std::is_same_v<T, bool>;
-  // A gateway or a captive portal has a page for everything, also where nothing is to be decoded.
+  // Also if the operation returns no model: a gateway or a captive portal responds 2xx to anything.
   if (const auto& response = record.response; !is_model && response && response->status != 401) {
     const std::string type = lower_case(header(*response, "Content-Type"));
     if (!response->body.empty()) {
@@ -4455,7 +4649,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A second of the proleptic Gregorian calendar, years 0 to 9999.
+/// A date and time of the proleptic Gregorian calendar, years 0 to 9999.
 struct UtcTime {
   int year = 0;
   int month = 0;  ///< 1 to 12
@@ -4465,33 +4659,33 @@ struct UtcTime {
   int second = 0;  ///< 0 to 59; 60 in a leap second
 };
 
-/// The second of a time that is `offset` seconds ahead of UTC; of a leap second, which POSIX time
-/// does not count, the one after it. Empty when a field is out of range, the month has no such day,
-/// or the year is outside 0 to 9999 in UTC.
+/// Returns the POSIX time of a local time that is `offset` seconds ahead of UTC. A leap second,
+/// which POSIX time does not count, becomes the next second. Returns nothing when a field is out of
+/// range, the month does not have the day, or the year in UTC is outside 0 to 9999.
 std::optional<std::int64_t> seconds_since_epoch(const UtcTime& time, int offset = 0);
 
-/// Empty for a year outside 0 to 9999.
+/// Converts a POSIX time to a date and time. Returns nothing for a year outside 0 to 9999.
 std::optional<UtcTime> utc_time(std::int64_t seconds_since_epoch);
 
-/// Reads text of a fixed form from the left. The first thing that does not fit is remembered, so
-/// that a caller asks once, at the end.
+/// Reads text of a fixed form from left to right. It remembers if something did not fit, so that
+/// the caller checks only once, by complete().
 class DigitReader {
  public:
   explicit DigitReader(std::string_view text) : rest_(text) {}
 
-  /// Exactly `digits` digits.
+  /// Reads exactly `digits` digits.
   int number(std::size_t digits);
-  /// One digit or more; those after the third are cut.
+  /// Reads one or more digits; drops those after the third.
   int fraction_in_thousandths();
   void literal(char c);
   void literal(std::string_view text);
-  /// The next character, which must be one of these.
+  /// Reads the next character, which must be one of `characters`.
   char one_of(std::string_view characters);
-  /// Letters up to the next character that is none.
+  /// Reads letters up to the next character that is not a letter.
   std::string_view word();
   char next() const { return rest_.empty() ? '\0' : rest_.front(); }
 
-  /// Whether everything was read and everything fitted.
+  /// Returns whether the text was read to its end, and everything fitted.
   bool complete() const { return fits_ && rest_.empty(); }
 
  private:
@@ -4584,7 +4778,7 @@ PURECLOUD_TOKENS_INLINE std::optional<std::chrono::system_clock::time_point> par
   return system_clock::time_point(date);
 }
 
-/// `299`, or `299.997`, rounded up. Empty when the text has another form.
+/// Reads `299` or `299.997`, and rounds up. Returns nothing for any other form.
 inline std::optional<std::chrono::seconds> parse_seconds(std::string_view text) {
   constexpr std::string_view digits = "0123456789";
   constexpr std::chrono::seconds longest =
@@ -4653,7 +4847,7 @@ PURECLOUD_TOKENS_INLINE std::string headers_problem(const std::string& member,
     return std::any_of(ours.begin(), ours.end(), same);
   };
   for (const auto& [name, value] : headers) {
-    // Shown only when it is a name: it may be a whole line, `Authorization: Bearer …`.
+    // An invalid name is not shown: it may be a complete line, `Authorization: Bearer …`.
     if (!is_header_name(name))
       return member + ": holds a name that is not one of a header; use letters, digits and '-'";
     const std::string which = member + ": " + one_line(redact(name, secret), 60);
@@ -4664,7 +4858,8 @@ PURECLOUD_TOKENS_INLINE std::string headers_problem(const std::string& member,
   return {};
 }
 
-/// Checks and takes apart one of the configuration's URLs. `cargo` is what would be seen.
+/// Checks and parses a URL of the configuration. `cargo` names the secret that plain http would
+/// show.
 inline BaseUrl parse_service_url(const std::string& member, const std::string& text,
                                  const Configuration& configuration, const std::string& cargo) {
   const BaseUrl url = parse_base_url(member, text);
@@ -4679,7 +4874,7 @@ inline BaseUrl parse_service_url(const std::string& member, const std::string& t
   return url;
 }
 
-/// Throws for credentials that the service cannot use, and for a login host that is not known.
+/// Throws for client credentials that the service cannot use, and if the login host is not known.
 inline void check_credentials(const Configuration& configuration, Service service) {
   const auto& [id, secret] = configuration.client_credentials;
   const std::string member = "client_credentials.";
@@ -4823,7 +5018,7 @@ PURECLOUD_TOKENS_INLINE std::optional<ErrorBody> decode_error_body(std::string_v
   if (body->message) return body;
   if (body->errors && !body->errors->empty()) body->message = body->errors->front().message;
 
-  // errors that are texts
+  // `errors` may also be an array of strings
   const auto misfit = body->additional_properties.find("errors");
   std::vector<std::string> texts;
   if (misfit != body->additional_properties.end() &&
@@ -4854,19 +5049,19 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// RFC 4648, 4, with padding and without line breaks.
+/// Encodes in base64 (RFC 4648, 4), with padding and without line breaks.
 std::string base64(std::string_view bytes);
 
-/// RFC 4648, 5, without padding, as RFC 7636 uses it.
+/// Encodes in base64url (RFC 4648, 5), without padding, as RFC 7636 requires.
 std::string base64url(std::string_view bytes);
 
-/// The bytes of what base64() gives; empty for any other text.
+/// Decodes what base64() returns. Returns nothing for any other text.
 std::optional<std::string> base64_decode(std::string_view text);
 
-/// The 32 bytes of the SHA-256 digest.
+/// Returns the 32 bytes of the SHA-256 digest.
 std::string sha256(std::string_view bytes);
 
-/// Bytes that nobody can guess. Throws std::runtime_error when OpenSSL has none.
+/// Returns random bytes that are fit for secrets. Throws std::runtime_error when OpenSSL has none.
 std::string random_bytes(std::size_t count);
 
 }  // namespace detail
@@ -4879,7 +5074,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-// char and unsigned char may alias: OpenSSL takes the latter.
+// OpenSSL requires unsigned char, which may alias char.
 inline const unsigned char* octets(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
@@ -4908,7 +5103,7 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> base64_decode(std::string_vie
   std::string bytes(text.size() / 4 * 3, '\0');
   if (EVP_DecodeBlock(octets(bytes), octets(text), static_cast<int>(text.size())) < 0)
     return std::nullopt;
-  // EVP_DecodeBlock counts the padding as bytes, and takes space and misplaced padding
+  // EVP_DecodeBlock counts the padding as bytes, and accepts spaces and misplaced padding
   const std::size_t padding = text.size() - (text.find_last_not_of('=') + 1);
   bytes.resize(bytes.size() - (std::min)(padding, bytes.size()));
   if (base64(bytes) != text) return std::nullopt;
@@ -4947,19 +5142,21 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// One name or value as application/x-www-form-urlencoded has it (URL standard, 5.2): a space as
-/// `+`, all but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, encodes a client's id and
-/// secret so.
-std::string form_component(std::string_view text);
+/// Appends a name or a value encoded for application/x-www-form-urlencoded (URL standard, 5.2): a
+/// space as `+`, everything but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, requires this
+/// for a client's id and secret. The result has up to three times the size. For a secret, reserve
+/// that first, because a string that grows leaves a copy in freed memory.
+void append_form_component(std::string& form, std::string_view text);
 
-/// The text of such a name or value. Empty when a `%` is not followed by two hexadecimal digits.
+/// Decodes what append_form_component() appends. Returns nothing if a `%` is not followed by two
+/// hexadecimal digits.
 std::optional<std::string> parse_form_component(std::string_view component);
 
-/// Names and values as a form: `a=1&b=2`.
+/// Encodes names and values as a form: `a=1&b=2`.
 std::string form_encode(const std::vector<std::pair<std::string_view, std::string_view>>& members);
 
-/// The names and values of a form, in order, as often as they came (URL standard, 5.1). Empty when
-/// a `%` is not followed by two hexadecimal digits.
+/// Decodes a form (URL standard, 5.1). Returns its names and values in order, repeated names
+/// included; nothing if a `%` is not followed by two hexadecimal digits.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view text);
 
 }  // namespace detail
@@ -4972,7 +5169,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-inline void append_form_component(std::string& form, std::string_view text) {
+PURECLOUD_TOKENS_INLINE void append_form_component(std::string& form, std::string_view text) {
   static constexpr char hex[] = "0123456789ABCDEF";
   for (const char c : text) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -4985,13 +5182,6 @@ inline void append_form_component(std::string& form, std::string_view text) {
     else
       form += {'%', hex[byte >> 4], hex[byte & 15]};
   }
-}
-
-PURECLOUD_TOKENS_INLINE std::string form_component(std::string_view text) {
-  std::string component;
-  component.reserve(3 * text.size());
-  append_form_component(component, text);
-  return component;
 }
 
 PURECLOUD_TOKENS_INLINE std::optional<std::string> parse_form_component(
@@ -5007,7 +5197,6 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> parse_form_component(
 
 PURECLOUD_TOKENS_INLINE std::string form_encode(
     const std::vector<std::pair<std::string_view, std::string_view>>& members) {
-  // growing would leave copies of secrets behind, which nobody wipes
   std::size_t size = 0;
   for (const auto& [name, value] : members) size += 3 * (name.size() + value.size()) + 2;
   std::string form;
@@ -5053,8 +5242,8 @@ namespace detail {
 
 using FormMembers = std::vector<std::pair<std::string_view, std::string_view>>;
 
-/// A request for a token. The client authenticates with its secret, or, without one or where PKCE
-/// stands for it, only names itself.
+/// Returns a request for a token. The OAuth client authenticates with its secret. If it has none,
+/// or PKCE replaces it, the form contains only the client's id.
 inline Call<OAuthToken> token_request(Operation operation, const ClientCredentials& client,
                                       FormMembers form, bool with_secret,
                                       const CallOptions& options) {
@@ -5066,7 +5255,10 @@ inline Call<OAuthToken> token_request(Operation operation, const ClientCredentia
   const std::string_view secret = client.client_secret.reveal();
   if (with_secret && !secret.empty()) {
     // RFC 6749, 2.3.1
-    std::string pair = form_component(client.client_id) + ":" + form_component(secret);
+    std::string pair;
+    pair.reserve(3 * (client.client_id.size() + secret.size()) + 1);
+    append_form_component(pair, client.client_id);
+    append_form_component(pair += ':', secret);
     std::string encoded = base64(pair);
     call.basic_credentials = Secret(encoded);
     call.secrets = {client.client_secret, call.basic_credentials};
@@ -5079,7 +5271,7 @@ inline Call<OAuthToken> token_request(Operation operation, const ClientCredentia
   return call;
 }
 
-/// Notes what is wrong with an argument, and that it is secret.
+/// Adds an argument to the call's secrets, and refuses an empty one.
 inline void take(Call<OAuthToken>& call, const char* name, const Secret& secret) {
   if (secret.empty() && call.refusal.empty())
     call.refusal = std::string(name) +
@@ -5166,8 +5358,9 @@ PURECLOUD_TOKENS_INLINE Call<OAuthToken> saml2_bearer(const ClientCredentials& c
 
 }  // namespace operations
 
-PURECLOUD_TOKENS_INLINE std::string authorize_query(const std::string& client_id,
-                                                    const AuthorizeRequest& request) {
+PURECLOUD_TOKENS_INLINE std::string authorize_url(std::string login_url,
+                                                  const std::string& client_id,
+                                                  const AuthorizeRequest& request) {
   if (request.redirect_uri.empty())
     refuse("redirect_uri", "is empty; set it to one that is registered for the OAuth client");
   if (request.org.empty() != request.provider.empty())
@@ -5186,7 +5379,8 @@ PURECLOUD_TOKENS_INLINE std::string authorize_query(const std::string& client_id
   add("target", request.target);
   add("login_hint", request.login_hint);
   add("prompt", request.prompt);
-  return form_encode(form);
+  login_url.erase(login_url.find_last_not_of('/') + 1);
+  return login_url + "/oauth/authorize?" + form_encode(form);
 }
 
 }  // namespace detail
@@ -5203,10 +5397,10 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The response of the login host as it comes.
+/// The members of the login host's response.
 struct TokenResponse {
-  std::optional<std::string> access_token;
-  std::optional<std::string> refresh_token;
+  std::optional<AccessToken> access_token;
+  std::optional<Secret> refresh_token;
   std::optional<std::string> token_type;
   std::optional<int> expires_in;
   AdditionalProperties additional_properties;
@@ -5221,28 +5415,21 @@ struct TokenResponse {
 };
 
 PURECLOUD_TOKENS_INLINE std::string decode_oauth_token(std::string_view body, OAuthToken& granted) {
-  struct Response : TokenResponse {
-    ~Response() {
-      for (auto* secret : {&access_token, &refresh_token})
-        if (*secret) wipe((*secret)->data(), (*secret)->size());
-    }
-  } response;
-  std::string problem =
-      decode_json(body, {static_cast<TokenResponse*>(&response), &json_type<TokenResponse>, {}});
+  TokenResponse response;
+  std::string problem = decode_json(body, {&response, &json_type<TokenResponse>, {}});
   if (!problem.empty()) return problem;
-
-  const std::string_view token =
-      response.access_token ? *response.access_token : std::string_view();
-  if (token.empty()) return "/access_token: is missing or empty";
-  if (!token_problem(token).empty())
+  if (!response.access_token || response.access_token->empty())
+    return "/access_token: is missing or empty";
+  if (!token_problem(response.access_token->reveal()).empty())
     return "/access_token: holds a character that no access token may hold";
   if (response.token_type && lower_case(*response.token_type) != "bearer")
     return "/token_type: is not bearer";
   if (response.expires_in && *response.expires_in <= 0)
     return "/expires_in: is not greater than zero";
 
-  granted.access_token = token;
-  if (response.refresh_token) granted.refresh_token = Secret(*response.refresh_token);
+  granted.access_token = *std::move(response.access_token);
+  if (response.refresh_token && !response.refresh_token->empty())
+    granted.refresh_token = std::move(response.refresh_token);
   granted.token_type = response.token_type.value_or("");
   if (response.expires_in) granted.expires_in = std::chrono::seconds(*response.expires_in);
   return {};
@@ -5264,7 +5451,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// In milliseconds that no clock overflows with.
+/// Converts to milliseconds, at most longest_time.
 inline std::chrono::milliseconds bounded(std::chrono::seconds time) {
   return (std::min)(time, std::chrono::duration_cast<std::chrono::seconds>(longest_time));
 }
@@ -5273,10 +5460,14 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
   return token_ && (!expires_ || now < *expires_);
 }
 
-/// Under the lock.
+/// Returns `fetch` for the first call, `wait` for the others. Requires the lock.
 PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
   const auto wake = std::make_shared<Wake>();
   wake->sources = 1;
+  if (waiting_.size() == waiting_.capacity()) {  // before it grows: who has stopped waiting?
+    const auto left = [](const std::shared_ptr<Wake>& each) { return each.use_count() == 1; };
+    waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), left), waiting_.end());
+  }
   waiting_.push_back(wake);
   const bool mine = !std::exchange(fetching_, true);
   return {mine ? Action::fetch : Action::wait, nullptr, std::nullopt, wake, is_early};
@@ -5312,7 +5503,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
     else if (result)
       failure.emplace((result->error)());
   } catch (const std::bad_alloc&) {
-    result.reset();  // then another call gets one
+    result.reset();  // as if this call had given up: another one fetches
   }
   {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -5342,6 +5533,8 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
         delay = (std::max)(
             delay, (std::min<std::chrono::milliseconds>)(*failure_->retry_after, longest_time));
       retry_at_ = now + delay;
+    } else if (renew_) {  // an early renewal was given up: wait before the next
+      renew_ = now + (std::min)(retry_.max_delay, longest_time);
     }
   }
   for (const auto& each : waiting) each->request();
@@ -5383,7 +5576,7 @@ PURECLOUD_TOKENS_INLINE Call<void> delete_tokens_me(const CallOptions& options) 
            options}};
 }
 
-/// Why an id cannot be the last segment of `/api/v2/tokens/{userId}`; empty when it can.
+/// Returns why an id cannot be the last segment of `/api/v2/tokens/{userId}`; empty if it can.
 inline std::string user_id_problem(std::string_view user_id) {
   if (user_id.empty()) return "is empty";
   if (user_id == "me")
@@ -5444,7 +5637,7 @@ constexpr std::int64_t days_in_400_years = 146'097;
 constexpr std::int64_t days_since_march_of_year_0(int year, int month, int day) {
   const int march_year = month > 2 ? year : year - 1;
   const int march_month = month > 2 ? month - 3 : month + 9;
-  // year 0 begins in January, a march year before: shift by a cycle to stay positive
+  // January of year 0 belongs to the march year -1: shift by a cycle to stay positive
   const std::int64_t shifted = march_year + 400;
   return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (153 * march_month + 2) / 5 +
          day - 1 - days_in_400_years;
@@ -5465,7 +5658,7 @@ PURECLOUD_TOKENS_INLINE std::optional<std::int64_t> seconds_since_epoch(const Ut
   const auto seconds = ((day * 24 + time.hour) * 60 + time.minute) * 60 + time.second - offset;
   const auto utc = utc_time(seconds);
   if (!utc) return std::nullopt;
-  // a day's last second is the only one that is ever followed by a leap second
+  // a leap second can only follow the last second of a day
   if (leap_second && (utc->hour != 0 || utc->minute != 0 || utc->second != 0)) return std::nullopt;
   return seconds;
 }
@@ -5564,7 +5757,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether an address lies in the block of those that begin with the same `bits`.
+/// Returns whether the first `bits` bits of an address are those of the block.
 inline bool in_block(const std::string& address, const std::string& block, std::size_t bits) {
   if (address.size() != block.size()) return false;
   for (std::size_t bit = 0; bit < bits; ++bit) {
@@ -5574,7 +5767,7 @@ inline bool in_block(const std::string& address, const std::string& block, std::
   return true;
 }
 
-/// Whether a name is the domain's, or that of a host in it; empty when `domain` is not one.
+/// Returns whether a name is the domain or in it; nothing if `domain` is not a valid domain.
 inline std::optional<bool> in_domain(std::string_view name, std::string_view domain) {
   if (domain.substr(0, 2) == "*.")
     domain.remove_prefix(2);
@@ -5590,13 +5783,13 @@ inline std::optional<bool> in_domain(std::string_view name, std::string_view dom
          name.substr(name.size() - domain.size()) == domain;
 }
 
-/// What stands in brackets, or all of it.
+/// Returns a text without the brackets around it, if there are any.
 inline std::string without_brackets(const std::string& text) {
   const bool bracketed = text.size() >= 2 && text.front() == '[' && text.back() == ']';
   return bracketed ? text.substr(1, text.size() - 2) : text;
 }
 
-/// Whether an entry names the host; empty when it is not understood.
+/// Returns whether an entry contains the host; nothing if the entry is not valid.
 inline std::optional<bool> entry_names(std::string entry, const std::string& host, int port) {
   if (entry == "*") return true;
   const std::string address = ip_bytes(host);
@@ -5668,13 +5861,13 @@ constexpr std::size_t shortest_secret = 6;
 constexpr std::size_t widest_window = 16;
 constexpr int most_encodings = 3;
 
-/// One character for those that encodings exchange: a space for `+`, and base64's for base64url's.
+/// Maps characters that encodings exchange to one: `+` to a space, base64url's to base64's.
 constexpr char fold(char c) { return c == ' ' || c == '-' ? '+' : c == '_' ? '/' : c; }
 
-/// What wrapping puts between the characters of a text.
+/// Returns whether a character is a line break.
 constexpr bool is_break(char c) { return c == '\r' || c == '\n' || c == '\t'; }
 
-/// What the beginning of a text stands for, and how long that is.
+/// A character that is decoded from the beginning of a text, and the length of its encoding.
 struct Unit {
   char character;
   std::uint8_t size;
@@ -5696,7 +5889,7 @@ inline Unit unit_at(const char* text, std::size_t size) {
   return {text[0], 1};
 }
 
-/// A text without line breaks, folded, with as many encodings removed as decode() was called.
+/// A text without line breaks and with folded characters. Each decode() removes one encoding.
 class Redactor::View {
  public:
   explicit View(std::string_view text) : characters_(text.size()), begins_(text.size() + 1) {
@@ -5713,7 +5906,7 @@ class Redactor::View {
     cut(size, static_cast<std::uint32_t>(text.size()));
   }
 
-  /// Removes one more encoding. False when there is none.
+  /// Removes one more encoding. Returns false when the text has none.
   bool decode() {
     const std::size_t before = characters_.size();
     std::size_t size = 0;
@@ -5731,7 +5924,7 @@ class Redactor::View {
 
   const Text& characters() const { return characters_; }
 
-  /// Where a character begins in the text.
+  /// Returns the position in the original text where a character begins.
   std::size_t begin_of(std::size_t character) const { return begins_[character]; }
 
  private:
@@ -5745,7 +5938,7 @@ class Redactor::View {
   std::vector<std::uint32_t> begins_;
 };
 
-/// What tells windows of one width apart: their first and last bytes, which overlap.
+/// Identifies a window among those of one width: its first and its last 8 bytes, which overlap.
 struct WindowKey {
   std::uint64_t first = 0;
   std::uint64_t last = 0;
@@ -5778,7 +5971,7 @@ PURECLOUD_TOKENS_INLINE void Redactor::add(std::string_view secret, std::string_
 
   View view(secret);
   add_form(view.characters(), id);
-  // `%41` in a secret is decoded together with what stands around it
+  // a secret that contains `%41` itself is also searched for in decoded form
   for (int i = 0; i < most_encodings && view.decode(); ++i) add_form(view.characters(), id);
 
   add_base64_forms(secret, id);
@@ -5970,8 +6163,8 @@ PURECLOUD_TOKENS_INLINE std::string percent_encode(std::string_view text) {
   return encoded;
 }
 
-/// How many bytes at the beginning of `text` break a line or steer a terminal: a C0 or C1 control,
-/// U+2028 or U+2029. 0 when they do not.
+/// Returns the size of the character at the beginning of `text` if it breaks a line or controls a
+/// terminal (a C0 or C1 control, U+2028 or U+2029), else 0.
 inline std::size_t control_size(std::string_view text) {
   if (is_control(text[0])) return 1;
   if (text[0] == '\xc2' && text.size() > 1 && static_cast<unsigned char>(text[1]) < 0xa0) return 2;
@@ -5981,7 +6174,7 @@ inline std::size_t control_size(std::string_view text) {
 
 PURECLOUD_TOKENS_INLINE std::string one_line(std::string_view text, std::size_t limit) {
   std::size_t size = (std::min)(text.size(), limit);
-  // do not cut a UTF-8 sequence in two: its later bytes are 10xxxxxx
+  // do not cut within a UTF-8 sequence, whose later bytes are 10xxxxxx
   while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80)
     --size;
   std::string line(text.substr(0, size));
@@ -6022,7 +6215,6 @@ PURECLOUD_TOKENS_INLINE bool is_header_name(std::string_view text) {
 #define PURECLOUD_TOKENS_DETAIL_TEXT_URL_IPP
 
 #if defined(_WIN32)
-#include <winsock2.h>
 #include <ws2tcpip.h>
 #else
 #include <arpa/inet.h>
@@ -6172,10 +6364,10 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Writes values as JSON text. Throws ApiException where one has no place in JSON.
+/// Writes values as JSON text. Throws ApiException for a value that JSON cannot express.
 class JsonEncoder {
  public:
-  /// What was written.
+  /// Returns the text that was written.
   std::string& text() { return text_; }
 
   void write(const std::string& value, const JsonPlace& place) {
@@ -6227,7 +6419,7 @@ class JsonEncoder {
   }
 
  private:
-  /// A value whose type only `write` knows, so that objects need not be compiled for each.
+  /// A value without its type, so that write_object is not compiled for each type.
   struct Member {
     const void* value;
     void (*write)(JsonEncoder& to, const void* value, const JsonPlace& place);
@@ -6259,12 +6451,12 @@ class JsonEncoder {
     text_ += members.empty() ? "{}" : "}";
   }
 
-  /// False when the text is not UTF-8.
+  /// Writes a string with quotes and escapes. Returns false when it is not UTF-8.
   bool quote(std::string_view text) {
     constexpr std::string_view values = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt";
     constexpr std::string_view hex = "0123456789abcdef";
     text_ += '"';
-    std::size_t begin = 0;  // of the characters that stand for themselves
+    std::size_t begin = 0;  // of the characters without escapes
     for (std::size_t at = 0; at < text.size();) {
       const auto c = static_cast<unsigned char>(text[at]);
       const std::size_t size = c < 0x80 ? 1 : utf8_size(text.substr(at, 4));
@@ -6505,10 +6697,10 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
 #if !defined(PURECLOUD_TOKENS_DETAIL_HTTPLIB_COMPAT_HPP)
 #define PURECLOUD_TOKENS_DETAIL_HTTPLIB_COMPAT_HPP
 
-// Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
-// not versions: CPPHTTPLIB_VERSION_NUM is a string.
+// Everything that depends on the version of cpp-httplib, 0.11.4 to 0.53.1. It detects members, not
+// versions, because CPPHTTPLIB_VERSION_NUM is a string, which the preprocessor cannot compare.
 
-// Macros of X11's headers and others, whose names httplib.h has too.
+// Macros of X11's headers and others, with names that httplib.h uses.
 #pragma push_macro("None")
 #pragma push_macro("Success")
 #pragma push_macro("error")
@@ -6516,9 +6708,9 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
 #undef Success
 #undef error
 
-#include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
+#include <exception>  // because 0.11.4 uses it without including it
 
-#if defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h, under a name of its own
+#if defined(PURECLOUD_TOKENS_BUNDLE)  // which contains a httplib.h, in its own namespace
 #include <httplib.h>
 #else
 #if defined(__has_include)
@@ -6532,12 +6724,13 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
 #endif
 #endif
 
-// The classes of upstream's single-file httplib.h have another layout with
-// CPPHTTPLIB_OPENSSL_SUPPORT than without. A program whose files disagree about it corrupts its
-// memory, and no tool says so. So we take a copy under a name of our own, without TLS, which we do
-// not need; the user's is untouched. A split httplib.h, as Debian's, has its functions in a
-// library, under their own name and with OpenSSL. We know it by the lack of USE_IF2IP, which the
-// bodies leave behind (but on Windows).
+// CPPHTTPLIB_OPENSSL_SUPPORT changes the layout of the classes in upstream's single-file httplib.h.
+// If one file of a program defines it and another does not, the program corrupts its memory, and no
+// tool reports that. So this library includes its own copy, in the namespace purecloud_httplib and
+// without TLS, which it does not need from cpp-httplib. The program's own copy is not affected.
+// With a split httplib.h, for example Debian's, that is not possible: its functions are in a
+// library, compiled in the namespace httplib and with OpenSSL. The single-file header is recognized
+// by USE_IF2IP, which its bodies define (except on Windows).
 #pragma push_macro("CPPHTTPLIB_HTTPLIB_H")
 #pragma push_macro("CPPHTTPLIB_OPENSSL_SUPPORT")
 #pragma push_macro("CPPHTTPLIB_MBEDTLS_SUPPORT")
@@ -6608,17 +6801,17 @@ struct Prefer : Prefer<Rank - 1> {};
 template <>
 struct Prefer<0> {};
 
-/// Sends the target as it is: it is encoded already.
+/// Makes cpp-httplib send the target unchanged, because it is encoded already.
 template <class Client>
 auto disable_path_encoding(Client& client, Prefer<1>) -> decltype(client.set_path_encode(false)) {
-  client.set_path_encode(false);  // from 0.23
+  client.set_path_encode(false);  // since 0.23
 }
 template <class Client>
 auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url_encode(false)) {
   client.set_url_encode(false);
 }
 
-/// Whether ClientImpl::process_request() is there, and is what we take it for.
+/// Checks that ClientImpl::process_request() exists, and accepts these arguments.
 struct ProcessRequest : httplib::ClientImpl {
   template <class Client, class = void>
   struct Fits : std::false_type {};
@@ -6645,13 +6838,13 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Wiped when it goes, once it is longer than what a string holds in itself.
+/// A string that is wiped on destruction, unless it is so short that it needs no allocation.
 using WipedString = std::basic_string<char, std::char_traits<char>, WipingAllocator<char>>;
 
-/// What cpp-httplib writes a request into, and cannot read a response from.
+/// A stream into which cpp-httplib writes a request. Reading from it fails.
 class HeadSink : public httplib::Stream {
  public:
-  // Each cpp-httplib asks for some of these, so none can say `override`.
+  // Without `override`, because no version of cpp-httplib declares all of these.
   ssize_t read(char*, std::size_t) { return -1; }
   ssize_t write(const char* data, std::size_t size) {
     text.append(data, size);
@@ -6670,18 +6863,19 @@ class HeadSink : public httplib::Stream {
   WipedString text;
 };
 
-/// The heads of requests, as cpp-httplib writes them.
+/// Lets cpp-httplib write the heads of requests.
 class RequestWriter : public httplib::ClientImpl {
  public:
   RequestWriter(const std::string& host, int port) : ClientImpl(host, port) {
     httplib_compat::disable_path_encoding(*this, httplib_compat::Prefer<1>{});
   }
 
-  /// The head of `request`, whose own body must be empty, for a body of `body_size` bytes. Empty
-  /// when cpp-httplib refuses the request.
+  /// Returns the head of `request` for a body of `body_size` bytes; empty if cpp-httplib refuses
+  /// the request. `request.body` must be empty.
   ///
-  /// cpp-httplib is given one byte for a body: for more than a kilobyte some versions send
-  /// `Expect: 100-continue`, whatever our macro says, and wait a second for what it brings.
+  /// cpp-httplib gets a body of one byte: for more than a kilobyte some versions send
+  /// `Expect: 100-continue`, whatever CPPHTTPLIB_EXPECT_100_THRESHOLD is, and wait a second for a
+  /// response.
   WipedString head(httplib::Request request, std::size_t body_size) {
     constexpr std::string_view end = "\r\n\r\n";
     const std::string_view stand_in = body_size > 0 ? "x" : "";
@@ -6689,13 +6883,13 @@ class RequestWriter : public httplib::ClientImpl {
       request.body = stand_in;
       request.headers.emplace("Content-Length", std::to_string(body_size));
     }
-    // or some versions ask for compression
+    // otherwise some versions ask for compression
     request.content_receiver = [](const char*, std::size_t, auto, auto) { return false; };
     HeadSink sink;
     sink.text.reserve(1024);
     httplib::Response none;
     auto error = httplib::Error();
-    // protected: the public functions write to a socket of their own, whose time has no limit
+    // a protected function: the public ones write to cpp-httplib's socket, which has no deadline
     process_request(sink, request, none, /*close_connection=*/false, error);
     const std::size_t size = sink.text.size() - (std::min)(sink.text.size(), stand_in.size());
     const bool whole =
@@ -6727,11 +6921,11 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Takes a chunked body apart (RFC 9112, 7.1), and bounds what is not body.
+/// Decodes a chunked body (RFC 9112, 7.1). The size of the framing between its parts is bounded.
 class ChunkedBody {
  public:
-  /// Hands on to `sink` what the next bytes carry. False when they are no chunks, when nothing but
-  /// framing comes, or when `sink` returns false.
+  /// Decodes the next bytes, and passes the body in them to `sink`. Returns false if they are not
+  /// valid chunks, if there is too much framing without body, or if `sink` returns false.
   template <class Sink>
   bool take(std::string_view bytes, Sink sink) {
     while (!bytes.empty()) {
@@ -6760,7 +6954,7 @@ class ChunkedBody {
   }
 
   bool complete() const { return next_ == Line::none; }
-  /// Whether there was something after the end.
+  /// Returns whether bytes followed after the end of the body.
   bool more_followed() const { return more_followed_; }
 
  private:
@@ -6770,8 +6964,8 @@ class ChunkedBody {
   enum class Line { size, end_of_chunk, trailer, none };
   static constexpr std::size_t max_framing_bytes = 64 * 1024;
 
-  /// Whether what came of a line can still become one. A size without end is none, and whoever
-  /// reads on beside us has bounds of its own.
+  /// Returns whether the beginning of a line may still become a valid line. A size has a bound on
+  /// its digits; other lines only have the bound on the framing.
   bool may_go_on() const {
     return next_ != Line::size ||
            (std::min)(line_.find_first_not_of(digits), line_.size()) <= max_digits;
@@ -6800,10 +6994,10 @@ class ChunkedBody {
     return true;
   }
 
-  Line next_ = Line::size;  ///< once what is left of the chunk has come
+  Line next_ = Line::size;  ///< the line that follows after the rest of the chunk
   std::uint64_t left_ = 0;
   std::string line_;
-  std::size_t framing_bytes_ = 0;  ///< since the last of the body
+  std::size_t framing_bytes_ = 0;  ///< since the last byte of the body
   bool more_followed_ = false;
 };
 
@@ -6825,23 +7019,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What a response begins with: its status line and its header fields.
+/// The head of a response: its status and its header fields.
 struct ResponseHead {
-  int version = 0;  ///< of HTTP, major times ten plus minor: 10, 11, 20
+  int version = 0;  ///< the version of HTTP, major times ten plus minor: 10, 11, 20
   int status = 0;   ///< 100 to 599
   HttpHeaders headers;
 };
 
-/// Puts a response's head together, line by line (RFC 9112, 4 and 5). Interim responses are passed
-/// over, a reason is dropped, a folded line is made one, a repeated field is joined.
+/// Parses the head of a response, line by line (RFC 9112, 4 and 5). It skips interim responses and
+/// the reason in the status line, unfolds folded lines, and joins repeated fields.
 class HeadCollector {
  public:
   enum class State { incomplete, complete, broken };
 
-  /// What servers themselves take for a request's head is 8 to 64 KiB. Interim heads count, too.
+  /// The bound on the heads of a response, interim ones included. Servers accept 8 to 64 KiB for
+  /// the head of a request.
   static constexpr std::size_t max_bytes = 64 * 1024;
 
-  /// Takes the next line, its end included. Not to be called again once the head is complete.
+  /// Parses the next line, which includes its CRLF. Must not be called after the head is complete.
   State take_line(std::string_view line) {
     if (line.size() > max_bytes - bytes_) return refuse(too_long);
     bytes_ += line.size();
@@ -6854,11 +7049,11 @@ class HeadCollector {
     return take_field(line);
   }
 
-  /// For a caller that has no whole line yet: whether a line of so many bytes, or the beginning of
-  /// one, can still become part of a head.
+  /// Returns whether a line of so many bytes still fits. For a caller that has only the beginning
+  /// of the line.
   bool has_room_for(std::size_t bytes) const { return bytes <= max_bytes - bytes_; }
 
-  /// Whether bytes may be the beginning of a status line.
+  /// Returns whether these bytes may be the beginning of a status line.
   static bool may_begin_with(std::string_view bytes) {
     constexpr std::string_view name = "HTTP/";
     return bytes.substr(0, name.size()) == name.substr(0, bytes.size());
@@ -6867,7 +7062,7 @@ class HeadCollector {
   const ResponseHead& head() const { return head_; }
   ResponseHead& head() { return head_; }
 
-  /// Why a head is broken, as the end of a sentence about the response; null while it is not.
+  /// Returns why the head is broken, for Destination::not_understood(); null if it is not broken.
   const char* problem() const { return problem_; }
 
   static constexpr const char* too_long = "its head is longer than 64 KiB";
@@ -6879,7 +7074,7 @@ class HeadCollector {
     return State::broken;
   }
 
-  /// `HTTP/1.1 200` and a reason, or nothing; HTTP/2 has no minor version.
+  /// Parses `HTTP/1.1 200`, with or without a reason; HTTP/2 has no minor version.
   State take_status_line(std::string_view line) {
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     if (line.size() < 6 || !may_begin_with(line) || !is_digit(line[5]))
@@ -6907,7 +7102,7 @@ class HeadCollector {
     }
     const auto colon = line.find(':');
     if (colon == std::string_view::npos || !is_header_name(line.substr(0, colon)))
-      return refuse("a line of its head is no header field");
+      return refuse("a line of its head is not a header field");
     const auto [field, first] = head_.headers.try_emplace(std::string(line.substr(0, colon)));
     append(field->second, first ? "" : ", ", line.substr(colon + 1));
     last_ = &field->second;
@@ -6915,14 +7110,15 @@ class HeadCollector {
   }
 
   State end() {
-    if (head_.status == 101) return refuse("it switches to a protocol that nobody asked for");
+    if (head_.status == 101) return refuse("it switches protocols, which was not requested");
     if (head_.status >= 200) return State::complete;
     head_ = ResponseHead();  // an interim response: the final one follows (RFC 9110, 15.2)
     last_ = nullptr;
     return State::incomplete;
   }
 
-  /// What surrounds a value is no part of it, and a control within one is a space (RFC 9110, 5.5).
+  /// Appends a value without the blanks around it, and with spaces for its controls (RFC
+  /// 9110, 5.5).
   static void append(std::string& value, std::string_view separator, std::string_view more) {
     constexpr std::string_view blanks = " \t";
     more.remove_prefix((std::min)(more.find_first_not_of(blanks), more.size()));
@@ -6933,7 +7129,7 @@ class HeadCollector {
 
   ResponseHead head_;
   std::size_t bytes_ = 0;
-  std::string* last_ = nullptr;  ///< the value that a folded line goes on with
+  std::string* last_ = nullptr;  ///< the value that a folded line continues
   const char* problem_ = nullptr;
 };
 
@@ -6949,10 +7145,10 @@ namespace detail {
 
 /// Where a response's body ends.
 enum class BodyEnd {
-  at_once,  ///< there is none, whatever its head says
-  length,   ///< after so many bytes
-  chunks,   ///< with the last chunk
-  close,    ///< with the connection, or with the stream in HTTP/2
+  at_once,  ///< after the head: there is no body, whatever the head says
+  length,   ///< after Framing::length bytes
+  chunks,   ///< after the last chunk
+  close,    ///< at the end of the connection, or of the stream in HTTP/2
 };
 
 /// What the head of a response says about its body and its connection (RFC 9112, 6.3 and 9.3).
@@ -6960,7 +7156,7 @@ struct Framing {
   BodyEnd body_end = BodyEnd::at_once;
   std::uint64_t length = 0;       ///< for BodyEnd::length
   bool keeps_alive = false;       ///< whether another request may follow on the connection
-  const char* problem = nullptr;  ///< why it is unknown where the body ends, which is then nowhere
+  const char* problem = nullptr;  ///< why the head is invalid; null if it is valid
 };
 
 /// Calls `use` with each member of a list field (RFC 9110, 5.6.1).
@@ -6977,7 +7173,7 @@ void for_each_member(std::string_view list, Use use) {
   }
 }
 
-/// The one length that a `Content-Length` names, which may be repeated. False without one.
+/// Reads `Content-Length`. The same length may be repeated in it. Returns false if it is not valid.
 inline bool parse_content_length(std::string_view field, std::uint64_t& length) {
   std::string_view first;
   bool sound = true;
@@ -6992,7 +7188,7 @@ inline bool parse_content_length(std::string_view field, std::uint64_t& length) 
   return sound;
 }
 
-/// Judges the head of the response to a request of this method.
+/// Returns the framing of a response to a request with this method.
 inline Framing judge_framing(std::string_view method, const ResponseHead& head) {
   Framing framing;
   const auto field = [&](std::string_view name) {
@@ -7017,7 +7213,7 @@ inline Framing judge_framing(std::string_view method, const ResponseHead& head) 
     framing.keeps_alive = true;
     return framing;
   }
-  // both: legal, but the mark of a response that was put together wrongly (RFC 9112, 6.3)
+  // chunks and a Content-Length: allowed, but the sign of a wrong response (RFC 9112, 6.3)
   framing.keeps_alive =
       head.version >= 11 && framing.body_end != BodyEnd::close && !(coding && length);
   if (const std::string* const options = field("Connection"))
@@ -7037,16 +7233,16 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Takes the bytes of one HTTP/1.1 response, however they are cut. It bounds what it keeps.
+/// Parses one HTTP/1.1 response from parts of any size. The memory that it takes is bounded.
 class ResponseParser {
  public:
   enum class State { head, body, complete, broken, too_large };
 
-  /// `method` is the request's.
+  /// `method` is the method of the request.
   ResponseParser(std::string method, std::size_t max_body_bytes)
       : method_(std::move(method)), max_body_bytes_(max_body_bytes) {}
 
-  /// To be called while the state is `head` or `body`.
+  /// Parses the next bytes. To be called while the state is `head` or `body`.
   State take(std::string_view bytes) {
     heard_ = heard_ || !bytes.empty();
     while (state_ == State::head && !bytes.empty()) take_of_head(bytes);
@@ -7055,24 +7251,24 @@ class ResponseParser {
     return state_;
   }
 
-  /// Tells that the connection has ended in order.
+  /// To be called when the server has closed the connection properly.
   State end() {
     if (state_ == State::body && framing_.body_end == BodyEnd::close) state_ = State::complete;
     return state_;
   }
 
   State state() const { return state_; }
-  /// Whether the server sent anything at all.
+  /// Returns whether the server sent any byte.
   bool heard() const { return heard_; }
   bool has_head() const { return head_.head().status > 0 && state_ != State::head; }
   int status() const { return head_.head().status; }
-  /// Why it is broken, as Destination::not_understood() takes it.
+  /// Returns why the response is broken, for Destination::not_understood().
   const char* problem() const { return problem_; }
-  /// Whether the connection is fit for another request, as far as the response goes.
+  /// Returns whether the response allows another request on the connection.
   bool keeps_alive() const {
     return state_ == State::complete && framing_.keeps_alive && !more_followed_;
   }
-  /// Whether there was something after the end.
+  /// Returns whether bytes followed after the end of the response.
   bool more_followed() const { return more_followed_; }
 
   HttpResponse take_response() && {
@@ -7090,11 +7286,11 @@ class ResponseParser {
     const std::string_view part = size == 0 ? bytes : bytes.substr(0, size);
     bytes.remove_prefix(part.size());
     if (!head_.has_room_for(line_.size() + part.size())) return refuse(HeadCollector::too_long);
-    const bool whole = line_.empty() && size > 0;  // as nearly always
+    const bool whole = line_.empty() && size > 0;  // the usual case
     if (!whole) line_.append(part);
     const std::string_view line = whole ? part : std::string_view(line_);
     if (head_.head().status == 0 && !HeadCollector::may_begin_with(line))
-      return refuse(HeadCollector::no_status_line);  // and perhaps never ends
+      return refuse(HeadCollector::no_status_line);  // at once, because its line may never end
     if (size == 0) return;
     const auto state = head_.take_line(line);
     line_.clear();
@@ -7124,7 +7320,7 @@ class ResponseParser {
       case BodyEnd::length: {
         const std::size_t left = static_cast<std::size_t>(framing_.length) - body_.size();
         const std::string_view part = bytes.substr(0, left);
-        body_.append(part);
+        append_and_wipe(body_, part);
         bytes.remove_prefix(part.size());
         break;
       }
@@ -7149,7 +7345,7 @@ class ResponseParser {
       state_ = State::too_large;
       return false;
     }
-    body_.append(part);
+    append_and_wipe(body_, part);
     return true;
   }
 
@@ -7163,7 +7359,7 @@ class ResponseParser {
   const std::string method_;
   const std::size_t max_body_bytes_;
   HeadCollector head_;
-  std::string line_;  ///< the beginning of one that has not come whole
+  std::string line_;  ///< the beginning of an incomplete line
   Framing framing_;
   ChunkedBody chunks_;
   std::string body_;
@@ -7203,10 +7399,11 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What POSIX and Windows call differently. No child process inherits a socket of ours.
+/// What differs between POSIX and Windows. Sockets are not inherited by child processes.
 namespace socket_system {
 
-/// For poll(): rounded up, so that a time that has passed has passed.
+/// Returns the milliseconds until `time`, for poll(). Rounded up, so that poll() does not return
+/// before it.
 inline int milliseconds_until(Deadline time, Deadline now) {
   const auto left =
       std::chrono::ceil<std::chrono::milliseconds>(time - (std::min)(time, now)).count();
@@ -7241,8 +7438,8 @@ inline Handle open(int family) {
   return handle;
 }
 
-/// Of sockets that connect, marks in `revents` those with an outcome. WSAPoll tells of a refused
-/// connection since Windows 10, version 2004, only; select() always did.
+/// Waits for the outcome of connection attempts, and sets `revents` of those that have one. Uses
+/// select(), because WSAPoll reports a refused connection only since Windows 10, version 2004.
 inline int poll_connecting(std::vector<pollfd>& which, int milliseconds) {
   fd_set connected, refused;
   FD_ZERO(&connected);
@@ -7265,7 +7462,7 @@ constexpr Handle none = -1;
 #if defined(MSG_NOSIGNAL)
 constexpr int no_signal = MSG_NOSIGNAL;
 #else
-constexpr int no_signal = 0;  // SO_NOSIGPIPE instead
+constexpr int no_signal = 0;  // SO_NOSIGPIPE is used instead
 #endif
 
 inline std::size_t length(std::size_t size) { return size; }
@@ -7317,19 +7514,19 @@ class TimeLimit {
   const StopToken& stop() const { return stop_; }
 
   bool stopped() const { return stop_.stop_requested(); }
-  /// Whether it must end now.
+  /// Returns whether the operation must end now.
   bool reached() const { return stopped() || std::chrono::steady_clock::now() >= deadline_; }
 
-  /// Until when to block, at the longest, before looking again whether it is reached.
+  /// Returns until when to block, at most, before the next check of reached().
   Deadline next_look() const { return next_look(std::chrono::steady_clock::now()); }
   Deadline next_look(Deadline now) const {
     return stop_.stop_possible() ? (std::min)(deadline_, now + slice) : deadline_;
   }
 
-  /// The same stop, and an earlier deadline.
+  /// Returns a limit with the same stop and an earlier deadline.
   TimeLimit by(Deadline earlier) const { return {(std::min)(deadline_, earlier), stop_}; }
 
-  /// How long a stop may go unnoticed: a call that is stopped ends within 50 ms.
+  /// The interval between checks for a stop, so that a stopped call ends within 50 ms.
   static constexpr std::chrono::milliseconds slice{20};
 
  private:
@@ -7351,7 +7548,7 @@ namespace detail {
 enum class IoStatus {
   done,
   timed_out,  ///< its time limit was reached, or it would have had to wait
-  closed,     ///< the peer will send no more, and said so
+  closed,     ///< the peer has closed the connection properly
   broken,
   tls_failure,
 };
@@ -7361,8 +7558,8 @@ struct SocketAddress {
   socklen_t size;
 };
 
-/// A TCP connection whose every operation has a time limit. It never blocks in the kernel but in
-/// poll(), and writing to a peer that is gone is an error, not a SIGPIPE.
+/// A TCP connection. Every operation has a time limit, and blocks only in poll(). Writing to a peer
+/// that is gone is an error, and raises no SIGPIPE.
 class Socket {
  public:
   Socket() = default;
@@ -7380,11 +7577,11 @@ class Socket {
 
   socket_system::Handle handle() const { return handle_; }
 
-  /// Begins to connect; `timed_out` means that it goes on.
+  /// Begins to connect. Returns `timed_out` if the attempt goes on.
   IoStatus begin_connect(const SocketAddress& address) {
     *this = Socket(socket_system::open(address.storage.ss_family));
     if (handle_ == socket_system::none) return IoStatus::broken;
-    // or a request with a body waits 40 ms for the ACK of its head
+    // otherwise a request's body waits 40 ms for the ACK of its head
     switch_on(IPPROTO_TCP, TCP_NODELAY);
 #if defined(SO_NOSIGPIPE)
     switch_on(SOL_SOCKET, SO_NOSIGPIPE);
@@ -7394,7 +7591,7 @@ class Socket {
     return socket_system::in_progress() ? IoStatus::timed_out : IoStatus::broken;
   }
 
-  /// How it ended, once poll_connecting() has told that it did.
+  /// Returns the outcome of begin_connect(), after poll_connecting() has reported one.
   IoStatus end_connect() {
     int error = 0;
     socklen_t size = sizeof error;
@@ -7403,9 +7600,9 @@ class Socket {
     return told == 0 && error == 0 ? IoStatus::done : IoStatus::broken;
   }
 
-  /// Reads what there is, at least one byte; `count` is the number.
+  /// Waits for data, and reads what there is, at least one byte; `count` is the number.
   IoStatus read(char* data, std::size_t size, const TimeLimit& limit, std::size_t& count) {
-    // the response to what was just written is hardly there yet: to ask for it would be in vain
+    // after a write the response is not there yet: the first try_read() would be in vain
     bool in_vain = std::exchange(wrote_, false);
     for (;;) {
       if (limit.reached()) return IoStatus::timed_out;
@@ -7416,7 +7613,7 @@ class Socket {
     }
   }
 
-  /// The same without waiting.
+  /// Like read(), but returns `timed_out` instead of waiting.
   IoStatus try_read(char* data, std::size_t size, std::size_t& count) {
     const auto received = ::recv(handle_, data, socket_system::length(size), 0);
     if (received == 0) return IoStatus::closed;
@@ -7425,9 +7622,9 @@ class Socket {
     return IoStatus::done;
   }
 
-  /// Writes what the peer takes, at least one byte; `count` is the number. `heed_input` gives up
-  /// with `closed` when the peer takes nothing more and has its response, or its end, to be read
-  /// already.
+  /// Waits until the peer accepts data, and writes at least one byte; `count` is the number. With
+  /// `heed_input` it returns `closed` if the peer accepts nothing more, but there is something to
+  /// read: a response, or the end of the connection.
   IoStatus write(const char* data, std::size_t size, const TimeLimit& limit, std::size_t& count,
                  bool heed_input) {
     for (;;) {
@@ -7440,7 +7637,7 @@ class Socket {
     }
   }
 
-  /// The same without waiting.
+  /// Like write(), but returns `timed_out` instead of waiting.
   IoStatus try_write(const char* data, std::size_t size, std::size_t& count) {
     const auto sent = ::send(handle_, data, socket_system::length(size), socket_system::no_signal);
     if (sent < 0) return failure();
@@ -7449,7 +7646,7 @@ class Socket {
     return IoStatus::done;
   }
 
-  /// Whether there is something to read at this moment: bytes, or the end of the connection.
+  /// Returns whether there is something to read now: bytes, or the end of the connection.
   bool has_input() const {
     pollfd which = {};
     which.fd = handle_;
@@ -7469,7 +7666,7 @@ class Socket {
     ::setsockopt(handle_, level, option, reinterpret_cast<const char*>(&yes), sizeof yes);
   }
 
-  /// The events that came within the limit, POLLHUP and POLLERR included; 0 when none did.
+  /// Waits for events, and returns them, POLLHUP and POLLERR included; 0 if the limit was reached.
   short wait(short events, const TimeLimit& limit) const {
     for (;;) {
       const auto now = std::chrono::steady_clock::now();
@@ -7485,7 +7682,7 @@ class Socket {
   }
 
   socket_system::Handle handle_ = socket_system::none;
-  bool wrote_ = false;  ///< and has not read since
+  bool wrote_ = false;  ///< whether the last operation was a write
 };
 
 }  // namespace detail
@@ -7512,8 +7709,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What to tell a person of a server's certificate that was refused with X509_V_ERR_….
-/// `has_authorities`: whether there is any CA that it could have been from.
+/// Returns the message for a server's certificate that was refused with X509_V_ERR_….
+/// `has_authorities`: whether any CA is trusted.
 inline std::string explain_certificate(long result, const std::string& host,
                                        bool has_authorities = true) {
   switch (result) {
@@ -7541,7 +7738,7 @@ inline std::string explain_certificate(long result, const std::string& host,
   }
 }
 
-/// Whether an error of OpenSSL's is TLS's own. That the peer hung up is not.
+/// Returns whether an error of OpenSSL is a failure of TLS. A closed connection is not.
 inline bool is_tls_failure(unsigned long code) {
   if (ERR_GET_LIB(code) != ERR_LIB_SSL) return false;
 #if defined(SSL_R_UNEXPECTED_EOF_WHILE_READING)
@@ -7550,19 +7747,19 @@ inline bool is_tls_failure(unsigned long code) {
   return true;
 }
 
-/// What to tell a person of a handshake that failed with an error of OpenSSL's.
+/// Returns the message for a handshake that failed with an error of OpenSSL.
 inline std::string explain_handshake(unsigned long code) {
   switch (ERR_GET_REASON(code)) {
     case SSL_R_UNSUPPORTED_PROTOCOL:
     case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
       return "the server speaks no version of TLS from tls.minimum_version on";
-    case SSL_R_WRONG_VERSION_NUMBER: return "what the server speaks is not TLS; check the port";
+    case SSL_R_WRONG_VERSION_NUMBER: return "the server does not speak TLS; check the port";
     case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
     case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
     case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
     case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
     case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
-      return "the server refused the handshake; it may want a client certificate that it knows: "
+      return "the server refused the handshake; it may require a client certificate that it knows: "
              "check tls.client_certificate";
     default: {
       const char* const text = ERR_reason_error_string(code);
@@ -7590,10 +7787,9 @@ inline std::string explain_handshake(unsigned long code) {
 
 #if defined(_WIN32)
 
-#include <windows.h>
-
 #include <wincrypt.h>
-// Names of OpenSSL's types, which its own headers free of these macros only when they come later.
+// Macros of Windows' headers with the names of OpenSSL's types. OpenSSL's headers undefine them
+// only if they are included after those.
 #undef OCSP_REQUEST
 #undef OCSP_RESPONSE
 #undef PKCS7_ISSUER_AND_SERIAL
@@ -7611,7 +7807,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether a folder, or one of several as OpenSSL lists them, holds anything.
+/// Returns whether a folder, or one of a list separated by `:`, contains a file.
 inline bool holds_files(const std::string& folders) {
 #if defined(_WIN32)
   return static_cast<void>(folders), false;
@@ -7628,16 +7824,16 @@ inline bool holds_files(const std::string& folders) {
 #endif
 }
 
-/// Whether OpenSSL has any CA to verify with: those it has read, and the folder that it looks into
-/// when it needs one.
+/// Returns whether OpenSSL has any CA to verify with: one that it has read, or one in the folder
+/// that it reads when it needs a CA.
 inline bool has_system_authorities(SSL_CTX* context) {
   if (sk_X509_OBJECT_num(X509_STORE_get0_objects(SSL_CTX_get_cert_store(context))) > 0) return true;
   const char* const set = std::getenv(X509_get_default_cert_dir_env());
   return holds_files(set ? set : X509_get_default_cert_dir());
 }
 
-/// Trusts the system's CAs: those where OpenSSL expects them, which SSL_CERT_FILE and SSL_CERT_DIR
-/// change, and those of Windows. False when memory is lacking.
+/// Trusts the system's CAs: those in OpenSSL's default places, which SSL_CERT_FILE and SSL_CERT_DIR
+/// change, and those of Windows. Returns false if memory runs out.
 inline bool trust_system_authorities(SSL_CTX* context) {
   const bool set = SSL_CTX_set_default_verify_paths(context) == 1;
 #if defined(_WIN32)
@@ -7652,7 +7848,8 @@ inline bool trust_system_authorities(SSL_CTX* context) {
     ::CertCloseStore(store, 0);
   }
 #elif defined(__APPLE__)
-  // Not tried. macOS keeps its roots here, too, for programs that do not ask the keychain.
+  // Not tested. macOS has its root CAs in this file, too, for programs that do not use the
+  // keychain.
   if (!has_system_authorities(context))
     SSL_CTX_load_verify_locations(context, "/etc/ssl/cert.pem", nullptr);
 #endif
@@ -7670,23 +7867,22 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whom we trust and who we are: the CAs and the client certificate of a TlsOptions, read once and
-/// used by every connection.
+/// The CAs and the client certificate of a TlsOptions, read once and used by every connection.
 class TlsTrust {
  public:
-  /// Throws ApiException (ErrorKind::tls) with the file that cannot be used.
+  /// Throws ApiException (ErrorKind::tls), which names the file that cannot be used.
   explicit TlsTrust(const TlsOptions& options)
       : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free) {
     ERR_clear_error();
     if (!context_) throw std::bad_alloc();
     SSL_CTX_set_verify(context(), SSL_VERIFY_PEER, nullptr);
-    // the system's own minimum may be higher, and is then not lowered
+    // the system's configuration may have a higher minimum, which is not lowered
     const int minimum =
         options.minimum_version == TlsVersion::v1_3 ? TLS1_3_VERSION : TLS1_2_VERSION;
     if (SSL_CTX_get_min_proto_version(context()) < minimum &&
         SSL_CTX_set_min_proto_version(context(), minimum) != 1)
       throw std::bad_alloc();
-    SSL_CTX_set_read_ahead(context(), 1);  // or each record costs two reads, of five bytes first
+    SSL_CTX_set_read_ahead(context(), 1);  // otherwise each record costs two reads
     load_authorities(options);
     if (!options.client_certificate.empty()) load_client_certificate(options);
   }
@@ -7699,11 +7895,11 @@ class TlsTrust {
 
   SSL_CTX* context() const { return context_.get(); }
 
-  /// Whether there is any CA that a certificate could be from.
+  /// Returns whether any CA is trusted.
   bool has_authorities() const { return !uses_system_ || has_system_authorities(context()); }
 
-  /// Whether OpenSSL has cleaned up at the end of the program. A static object may outlive that,
-  /// and what it holds of OpenSSL's must then be left alone.
+  /// Returns whether OpenSSL has cleaned up at the end of the program. A static object may outlive
+  /// that, and then must not free its OpenSSL objects.
   static bool openssl_has_ended() { return OPENSSL_init_ssl(0, nullptr) != 1; }
 
  private:
@@ -7727,7 +7923,7 @@ class TlsTrust {
     if (uses_system_ && !trust_system_authorities(context())) throw std::bad_alloc();
     if (file && SSL_CTX_load_verify_locations(context(), file, nullptr) != 1)
       refuse("tls.ca_file", options.ca_file, "cannot be read as CA certificates in PEM");
-    // OpenSSL takes any name for a directory, and finds nothing in it later
+    // OpenSSL accepts any name here, and would find no CA later
     struct stat status;
     if (directory && (stat(directory, &status) != 0 || (status.st_mode & S_IFMT) != S_IFDIR ||
                       SSL_CTX_load_verify_locations(context(), nullptr, directory) != 1))
@@ -7735,7 +7931,7 @@ class TlsTrust {
   }
 
   void load_client_certificate(const TlsOptions& options) {
-    // without it OpenSSL would ask for a passphrase on the terminal, and wait
+    // without this, OpenSSL would ask for a passphrase on the terminal, and wait
     SSL_CTX_set_default_passwd_cb(context(), [](char*, int, int, void*) { return 0; });
     if (SSL_CTX_use_certificate_chain_file(context(), options.client_certificate.c_str()) != 1)
       refuse("tls.client_certificate", options.client_certificate,
@@ -7765,7 +7961,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// TLS over a Socket: the same operations, encrypted, with a server that proved its name.
+/// TLS over a Socket: the same operations, encrypted, with a server whose name was verified.
 class TlsSession {
  public:
   /// `trust` and `socket` must outlive it, and `socket` must stay where it is.
@@ -7775,7 +7971,7 @@ class TlsSession {
         host_(std::move(host)),
         method_(BIO_meth_new(BIO_TYPE_SOURCE_SINK, "purecloud-tokens socket"), BIO_meth_free),
         ssl_(SSL_new(trust.context()), SSL_free) {
-    // a final dot is DNS's alone (RFC 6066, 3)
+    // TLS has host names without the final dot of DNS (RFC 6066, 3)
     if (!host_.empty() && host_.back() == '.') host_.pop_back();
     prepared_ = method_ && ssl_ && attach() && expect_host();
   }
@@ -7788,13 +7984,13 @@ class TlsSession {
       static_cast<void>(method_.release());
       return;
     }
-    begin(nullptr, 0);  // say goodbye, but do not wait for it
+    begin(nullptr, 0);  // sends close_notify without waiting
     if (established_) SSL_shutdown(ssl_.get());
     ERR_clear_error();
   }
 
   IoStatus handshake(const TimeLimit& limit) {
-    if (!prepared_) return fail("it could not be prepared; is there memory, is the name too long?");
+    if (!prepared_) return fail("out of memory, or the host name is too long");
     begin(&limit, max_handshake);
     const int result = SSL_connect(ssl_.get());
     established_ = result == 1;
@@ -7819,8 +8015,8 @@ class TlsSession {
     return IoStatus::done;
   }
 
-  /// As Socket::has_input(). What TLS sends for itself, for example session tickets, is none, but
-  /// too much of it is, and so is a record that has not come whole.
+  /// Like Socket::has_input(). TLS's own messages, for example session tickets, do not count as
+  /// input, unless there are too many. An incomplete record does.
   bool has_input() {
     if (SSL_has_pending(ssl_.get()) == 0 && !socket_.has_input()) return false;
     char byte;
@@ -7831,11 +8027,11 @@ class TlsSession {
     return ended_ != IoStatus::timed_out || SSL_has_pending(ssl_.get()) != 0;
   }
 
-  /// Why an operation ended with `tls_failure`, to a person.
+  /// Returns why an operation ended with `tls_failure`: a message for a person.
   const std::string& failure() const { return failure_; }
 
  private:
-  // OpenSSL itself has no bound on the records that it passes over.
+  // OpenSSL itself has no bound on records that carry no data.
   static constexpr std::size_t max_handshake = 256 * 1024;
   static constexpr std::size_t max_idle = 64 * 1024;
   static constexpr std::size_t no_bound = static_cast<std::size_t>(-1);
@@ -7844,7 +8040,7 @@ class TlsSession {
 
   static int length(std::size_t size) { return size < INT_MAX ? static_cast<int>(size) : INT_MAX; }
 
-  /// Gives OpenSSL its way to the socket: by our time limit, without a SIGPIPE.
+  /// Connects OpenSSL to the socket, whose operations have a time limit and raise no SIGPIPE.
   bool attach() {
     if (BIO_meth_set_read(method_.get(), &TlsSession::on_read) != 1 ||
         BIO_meth_set_write(method_.get(), &TlsSession::on_write) != 1 ||
@@ -7864,13 +8060,13 @@ class TlsSession {
     X509_VERIFY_PARAM* const rules = SSL_get0_param(ssl_.get());
     X509_VERIFY_PARAM_set_hostflags(rules, name_rules);
     if (is_ip_address(host_)) return X509_VERIFY_PARAM_set1_ip_asc(rules, host_.c_str()) == 1;
-    // the second is SSL_set_tlsext_host_name() without its old-style cast
+    // SSL_ctrl() replaces the macro SSL_set_tlsext_host_name(), which has an old-style cast
     return X509_VERIFY_PARAM_set1_host(rules, host_.c_str(), host_.size()) == 1 &&
            SSL_ctrl(ssl_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
                     const_cast<char*>(host_.c_str())) == 1;
   }
 
-  /// Looks once more, whatever happened to what was asked of the handshake.
+  /// Verifies the name again after the handshake, in case OpenSSL did not do so.
   bool proved_name() const {
     const STACK_OF(X509)* const chain = SSL_get0_verified_chain(ssl_.get());
     if (SSL_get_verify_result(ssl_.get()) != X509_V_OK || !chain || sk_X509_num(chain) < 1)
@@ -7881,11 +8077,12 @@ class TlsSession {
                : X509_check_host(server, host_.c_str(), host_.size(), name_rules, nullptr) == 1;
   }
 
-  /// Without a limit nothing waits. `bound`: how many bytes may be read from the socket.
+  /// Begins an operation. Without a limit it does not wait. `bound`: how many bytes it may read
+  /// from the socket.
   void begin(const TimeLimit* limit, std::size_t bound) {
     limit_ = limit;
     left_ = bound;
-    ERR_clear_error();  // SSL_get_error looks at the thread's whole queue
+    ERR_clear_error();  // SSL_get_error() reads the thread's queue of errors, old ones included
   }
 
   IoStatus end(int result) {
@@ -7895,8 +8092,8 @@ class TlsSession {
     ERR_clear_error();
     if (reason == SSL_ERROR_ZERO_RETURN) return IoStatus::closed;
     if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE) return IoStatus::timed_out;
-    established_ = false;  // after any other error there is no goodbye
-    if (left_ == 0) return fail("it goes on without anything being said");
+    established_ = false;  // after any other error no close_notify is sent
+    if (left_ == 0) return fail("the server sends records without end that carry no data");
     if (verified != X509_V_OK) {
       failure_ = explain_certificate(verified, host_, trust_.has_authorities());
       return IoStatus::tls_failure;
@@ -7949,8 +8146,8 @@ class TlsSession {
   std::size_t left_ = 0;
   bool prepared_ = false;
   bool established_ = false;
-  /// What has_input() found instead of bytes, for read() to tell: OpenSSL says it once. `timed_out`
-  /// when it found nothing yet.
+  /// The end of the connection that has_input() found, kept for read(), because OpenSSL reports it
+  /// only once. `timed_out` if there was none.
   IoStatus ended_ = IoStatus::timed_out;
   std::string failure_;
 };
@@ -7965,14 +8162,14 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A connection to a server, plain or through TLS.
+/// A connection to a server, with or without TLS.
 struct Channel {
   Socket socket;
   std::optional<TlsSession> tls;
-  bool found_silent = false;  ///< at the last look, with nothing written since
+  bool found_silent = false;  ///< reusable() found no input, and nothing was written since
 
   bool has_input() { return tls ? tls->has_input() : socket.has_input(); }
-  /// Whether another request may be sent through it.
+  /// Returns whether another request may be sent over it.
   bool reusable() { return found_silent = !has_input(); }
 
   IoStatus read(char* data, std::size_t size, const TimeLimit& limit, std::size_t& count) {
@@ -7984,12 +8181,13 @@ struct Channel {
   }
 };
 
-/// One request, and the response to it, through a channel.
+/// Sends one request over a channel, and reads the response.
 class WireExchange {
  public:
   WireExchange(Channel& channel, const TimeLimit& limit) : channel_(channel), limit_(limit) {}
 
-  /// A server that has stopped listening may still have responded: then what is left is not sent.
+  /// Sends a part of the request. If the server responds early and stops reading, the rest is not
+  /// sent.
   void write(std::string_view bytes) {
     if (!std::exchange(channel_.found_silent, false) && channel_.has_input()) in_turn_ = false;
     while (!bytes.empty() && status_ == IoStatus::done) {
@@ -8001,7 +8199,7 @@ class WireExchange {
     if (status_ != IoStatus::done) in_turn_ = false;
   }
 
-  /// Reads until `enough`, given the parser's state, says so, or nothing more is to be had.
+  /// Reads until `enough` returns true for the parser's state, or reading fails.
   template <class Enough>
   void read(ResponseParser& parser, Enough enough) {
     if (status_ == IoStatus::timed_out) return;
@@ -8015,11 +8213,11 @@ class WireExchange {
     }
   }
 
-  /// How the last operation on the channel ended.
+  /// Returns how the last operation on the channel ended.
   IoStatus status() const { return status_; }
-  /// Whether anything of the request may have reached the server.
+  /// Returns whether any byte of the request may have reached the server.
   bool sent() const { return sent_; }
-  /// Whether the request was sent whole, and the server did not respond before.
+  /// Returns whether the complete request was sent, and no input was there before.
   bool in_turn() const { return in_turn_; }
 
  private:
@@ -8046,8 +8244,8 @@ namespace detail {
 
 using SocketAddresses = std::vector<SocketAddress>;
 
-/// The order to try addresses in: as they are, but with one of the other family after each of the
-/// first's (RFC 8305, 4).
+/// Returns addresses in the order in which to try them: IPv4 and IPv6 by turns, beginning with the
+/// family of the first (RFC 8305, 4).
 inline SocketAddresses interleaved(const SocketAddresses& addresses) {
   SocketAddresses of_first, others, result;
   for (const SocketAddress& each : addresses)
@@ -8060,9 +8258,9 @@ inline SocketAddresses interleaved(const SocketAddresses& addresses) {
   return result;
 }
 
-/// Connects to the first of the addresses that responds (RFC 8305, 5). An attempt is begun when the
-/// one before has failed, or after 250 ms; sooner where `connect_timeout`, which is for all of
-/// them, would otherwise leave no time for the last. The first success ends the others.
+/// Connects to the first address that responds (RFC 8305, 5). An attempt begins when the one before
+/// has failed, or after 250 ms; sooner if `connect_timeout`, which is for all attempts together,
+/// would otherwise leave no time for the last address. The first success ends the other attempts.
 class ConnectionRace {
  public:
   ConnectionRace(const SocketAddresses& addresses, std::chrono::milliseconds connect_timeout,
@@ -8070,12 +8268,9 @@ class ConnectionRace {
       : addresses_(interleaved(addresses)),
         limit_(limit.by(Clock::now() + (std::min)(connect_timeout, longest_time))) {}
 
-  /// `broken` when all failed.
+  /// Returns `done` with a connected socket in `winner`, `broken` if all attempts failed, or
+  /// `timed_out`.
   IoStatus run(Socket& winner) {
-    using std::chrono::milliseconds;
-    const Clock::duration time = limit_.deadline() - Clock::now();
-    const Clock::duration interval = std::clamp<Clock::duration>(
-        time / static_cast<int>(addresses_.size() + 1), milliseconds(10), milliseconds(250));
     std::size_t begun = 0;
     Deadline next_begin = Clock::now();
     while (!limit_.reached()) {
@@ -8085,8 +8280,9 @@ class ConnectionRace {
       if (more && (now >= next_begin || under_way_.empty())) {
         Socket socket;
         const IoStatus status = socket.begin_connect(addresses_[begun++]);
-        next_begin = status == IoStatus::broken ? now : now + interval;
-        // the oldest has had its time
+        next_begin = now;
+        if (status != IoStatus::broken) next_begin += interval(now, addresses_.size() - begun);
+        // the oldest attempt has had enough time
         if (under_way_.size() == most_at_once) under_way_.erase(under_way_.begin());
         if (status == IoStatus::timed_out) under_way_.push_back(std::move(socket));
         if (status == IoStatus::done) winner = std::move(socket);
@@ -8104,9 +8300,18 @@ class ConnectionRace {
  private:
   using Clock = std::chrono::steady_clock;
 
-  static constexpr std::size_t most_at_once = 32;  ///< Windows' select() takes 64
+  static constexpr std::size_t most_at_once = 32;  ///< select() of Windows accepts 64
 
-  /// Waits for an outcome of those under way, and drops what failed.
+  /// Returns the time until the next attempt, if `left` attempts remain. It depends on the
+  /// remaining time, so that after a delay there is still time for the last attempt.
+  Clock::duration interval(Deadline now, std::size_t left) const {
+    using std::chrono::milliseconds;
+    return std::clamp<Clock::duration>((limit_.deadline() - now) / static_cast<int>(left + 2),
+                                       milliseconds(10), milliseconds(250));
+  }
+
+  /// Waits until an attempt has an outcome. Removes attempts that failed. Returns true for a
+  /// success.
   bool has_winner(Deadline until, Deadline now, Socket& winner) {
     polled_.clear();
     for (const Socket& each : under_way_) {
@@ -8133,7 +8338,7 @@ class ConnectionRace {
   const TimeLimit limit_;
   std::vector<Socket> under_way_;
   std::vector<pollfd> polled_;
-  bool one_failed_ = false;  ///< at the last look
+  bool one_failed_ = false;  ///< in the last has_winner()
 };
 
 }  // namespace detail
@@ -8148,122 +8353,15 @@ class ConnectionRace {
 
 #include <list>
 
-// ---- purecloud/detail/net/thread.hpp -------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP)
-#define PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP
-
-#if defined(_WIN32)
-
-#else
-#include <dlfcn.h>
-#include <pthread.h>
-#include <unistd.h>
-#include <csignal>
-#endif
-
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-#if defined(_WIN32)
-
-/// Windows has no signals for a thread to block.
-class AllSignalsBlocked {
- public:
-  AllSignalsBlocked() {}
-};
-
-/// Nor does it end a thread from another one in order.
-class NoCancellation {
- public:
-  NoCancellation() {}
-};
-
-#else
-
-/// While it lives, no signal handler runs on this thread, nor on those that it starts.
-class AllSignalsBlocked {
- public:
-  AllSignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~AllSignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
-  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
-
- private:
-  sigset_t before_;
-};
-
-/// While it lives, pthread_cancel() of this thread waits. Otherwise it would unwind the stack out
-/// of poll(), through functions of C and of destructors that nothing may leave.
-class NoCancellation {
- public:
-#if defined(PTHREAD_CANCEL_DISABLE)
-  NoCancellation() { pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before_); }
-  ~NoCancellation() { pthread_setcancelstate(before_, nullptr); }
-
- private:
-  int before_ = PTHREAD_CANCEL_ENABLE;
-
- public:
-#else  // Android has no pthread_cancel()
-  NoCancellation() {}
-#endif
-  NoCancellation(const NoCancellation&) = delete;
-  NoCancellation& operator=(const NoCancellation&) = delete;
-};
-
-#endif
-
-/// A thread on which none of the user's signal handlers runs. Throws std::system_error or
-/// std::bad_alloc where none can be started.
-template <class Work>
-std::thread start_thread(Work work) {
-  const AllSignalsBlocked inherited;
-  return std::thread(std::move(work));
-}
-
-/// Tells a forked child, which has none of its parent's threads, from its parent.
-inline long process_id() {
-#if defined(_WIN32)
-  return static_cast<long>(GetCurrentProcessId());
-#else
-  return static_cast<long>(::getpid());
-#endif
-}
-
-/// Keeps the module that holds this code loaded for good: for a thread that is left behind. A
-/// plugin may be unloaded while that thread is in it.
-inline void keep_module_loaded() {
-  static char in_this_module;
-#if defined(_WIN32)
-  HMODULE module;
-  GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
-                     &in_this_module, &module);
-#elif defined(RTLD_NODELETE)
-  Dl_info found;
-  if (dladdr(&in_this_module, &found) != 0)
-    static_cast<void>(dlopen(found.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE));
-#endif
-}
-
-}  // namespace detail
-}  // namespace v1
-}  // namespace purecloud
-
-#endif
-
-namespace purecloud {
-inline namespace v1 {
-namespace detail {
-
-/// Idle connections. A thread of its own, started with the first, closes what is idle for too long.
+/// Keeps idle connections. The first one starts a thread, the keeper, which closes those that have
+/// been idle for too long.
 ///
-/// `Connection` has `bool reusable()`: whether another request may be sent through it. That must
-/// neither wait nor read without end.
+/// `Connection` has `bool reusable()`: whether another request may be sent over it. It must not
+/// wait, and must not read without a bound.
 template <class Connection>
 class ConnectionPool {
  public:
@@ -8271,15 +8369,15 @@ class ConnectionPool {
   ConnectionPool(const ConnectionPool&) = delete;
   ConnectionPool& operator=(const ConnectionPool&) = delete;
 
-  /// In a forked child it leaves everything as it is: the thread that it would wait for is not
-  /// there, and the connections are the parent's.
+  /// Closes the connections. In a forked child it does nothing: the keeper does not exist there,
+  /// and the connections are the parent's.
   ~ConnectionPool() {
     if (state_->keeper.joinable() && state_->process != process_id())
       static_cast<void>(state_.release());
   }
 
-  /// The connection that was used last, for it is the likeliest to be alive; null when none is
-  /// idle.
+  /// Returns the connection that was used last, because it is the most likely to be alive; null if
+  /// none is idle.
   std::unique_ptr<Connection> take() {
     for (;;) {
       std::list<Idle> taken;
@@ -8292,11 +8390,11 @@ class ConnectionPool {
     }
   }
 
-  /// Closes it instead where memory or a thread is lacking.
+  /// Keeps a connection for later; closes it if memory runs out, or the keeper cannot be started.
   void give_back(std::unique_ptr<Connection> connection) noexcept {
     try {
       state_->keep(std::move(connection));
-    } catch (const std::exception&) {  // of std::thread or of memory: then nothing is kept
+    } catch (const std::exception&) {  // no memory or no thread: the connection is closed
     }
   }
 
@@ -8325,7 +8423,7 @@ class ConnectionPool {
       if (options.max_idle == 0) return;
       std::list<Idle> added;
       added.push_back({std::move(connection), std::chrono::steady_clock::now() + idle_for()});
-      std::list<Idle> removed;  // closed once the lock is gone
+      std::list<Idle> removed;  // closed after the lock is released
       bool wake = false;
       {
         const std::lock_guard<std::mutex> lock(mutex);
@@ -8340,12 +8438,12 @@ class ConnectionPool {
       if (wake) changed.notify_one();
     }
 
-    /// The keeper's work. It allocates nothing: nobody could be told that it failed.
+    /// The keeper's loop. It allocates nothing, because it could not report a failure.
     void close_expired() {
       std::unique_lock<std::mutex> lock(mutex);
       bool unused = false;
       while (!stopping) {
-        // all are kept for the same time, so the first to expire stand in front
+        // all are kept for the same time, so those that expire first are in front
         const Deadline now = std::chrono::steady_clock::now();
         const auto fresh = std::find_if(idle.begin(), idle.end(),
                                         [now](const Idle& each) { return each.close_at > now; });
@@ -8356,12 +8454,13 @@ class ConnectionPool {
           expired.clear();  // may write to the network
           lock.lock();
         } else if (!idle.empty()) {
-          // a copy: wait_until() looks at the time once more, when that connection may be gone
+          // a copy, because wait_until() reads the time again when that connection may be gone
           const Deadline close_at = idle.front().close_at;
           changed.wait_until(lock, close_at);
           unused = false;
         } else if (!unused) {
-          // what comes back from now on expires later; to be woken by each would cost every call
+          // a connection that comes back now expires later than this wait ends: so give_back() need
+          // not wake the keeper, which would cost every call
           changed.wait_until(lock, now + idle_for());
           unused = true;
         } else {
@@ -8376,9 +8475,9 @@ class ConnectionPool {
     std::mutex mutex;
     std::condition_variable changed;
     std::list<Idle> idle;
-    bool keeper_rests = false;  ///< until it is woken
+    bool keeper_rests = false;  ///< whether keep() has to wake it
     bool stopping = false;
-    long process = 0;  ///< that the keeper is a thread of
+    long process = 0;  ///< the process in which the keeper was started
     std::thread keeper;
   };
 
@@ -8399,7 +8498,18 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Where a backend's requests go, by name, and what every backend says when nothing comes back.
+/// Returns the failure that `make` returns or, without memory for its message, one with a short
+/// message. For places that must not throw.
+template <class Make>
+HttpFailure failure_without_throw(ErrorKind kind, Make make) noexcept {
+  try {
+    return make();
+  } catch (const std::bad_alloc&) {
+    return {kind, "out of memory"};
+  }
+}
+
+/// The names of a backend's server and proxy, and the failures that all backends report.
 class Destination {
  public:
   Destination(const BaseUrl& url, const ProxyOptions& proxy)
@@ -8408,17 +8518,34 @@ class Destination {
                    ? std::string()
                    : "the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
 
-  /// `host:port`
+  /// The server: `host:port`.
   const std::string& origin() const { return origin_; }
-  /// `the proxy host:port`; empty without one
+  /// `the proxy host:port`; empty without a proxy.
   const std::string& proxy() const { return proxy_; }
-  /// What TCP connects to.
+  /// The host that TCP connects to: the proxy or the server.
   const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
 
-  /// `sent`: whether anything of the request may have reached the server.
-  static HttpFailure cancelled(bool sent) {
-    return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
-                                       : "cancelled before the request was sent"};
+  /// `sent`: whether any byte of the request may have reached the server.
+  static HttpFailure cancelled(bool sent) noexcept {
+    return failure_without_throw(ErrorKind::cancelled, [sent]() -> HttpFailure {
+      return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
+                                         : "cancelled before the request was sent"};
+    });
+  }
+
+  /// The failure of a request that could not be started.
+  static HttpFailure not_begun() noexcept {
+    return failure_without_throw(ErrorKind::connection, []() -> HttpFailure {
+      return {ErrorKind::connection, "no memory, or no thread could be started"};
+    });
+  }
+
+  /// The failure of a request that ran out of time in a backend's queue.
+  static HttpFailure waited_for_connection(std::size_t max_connections) noexcept {
+    return failure_without_throw(ErrorKind::timeout, [=]() -> HttpFailure {
+      return {ErrorKind::timeout, "it waited for one of the " + std::to_string(max_connections) +
+                                      " connections of pool.max_connections"};
+    });
   }
 
   HttpFailure no_response_in_time() const {
@@ -8446,12 +8573,12 @@ class Destination {
             "the connection to " + origin_ + " broke before the response was complete"};
   }
 
-  /// `problem` ends a sentence about the response: `its head is longer than 64 KiB`.
+  /// `problem` is the end of a sentence about the response: `its head is longer than 64 KiB`.
   HttpFailure not_understood(const std::string& problem) const {
     return {ErrorKind::protocol, "the response from " + origin_ + " is not understood: " + problem};
   }
 
-  /// `status` is the proxy's; 0 when it hung up without one.
+  /// `status` is the proxy's; 0 if it closed the connection without a response.
   HttpFailure refused_by_proxy(long status) const {
     std::string message = proxy_ + " refused the connection to " + origin_;
     if (status > 0) message += " with status " + std::to_string(status);
@@ -8489,7 +8616,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The addresses of a host in the system's order of preference; empty when it has none.
+/// Returns the addresses of a host, in the system's order of preference; empty if it has none.
 inline SocketAddresses look_up(const std::string& host, int port) {
   addrinfo hints = {};
   hints.ai_socktype = SOCK_STREAM;
@@ -8508,19 +8635,20 @@ inline SocketAddresses look_up(const std::string& host, int port) {
   return addresses;
 }
 
-/// Finds the addresses of one host, within time limits. getaddrinfo() knows none, so it runs on a
-/// thread: one at a time, however many calls wait for it. Where they all stop waiting, it is left
-/// behind, and touches only its own memory.
+/// Finds the addresses of one host, within time limits. getaddrinfo() has no time limit, so it runs
+/// on a thread. All calls wait for the same look-up. If all of them stop waiting, the look-up is
+/// left behind, and uses only its own memory.
 class Resolver {
  public:
   Resolver(std::string host, int port) : host_(std::move(host)), port_(port) {}
 
   const std::string& host() const { return host_; }
 
-  /// The addresses, or why there are none. Throws std::bad_alloc, the look-up's own among them.
+  /// Gets the addresses, or returns why there are none. Throws std::bad_alloc, also if memory ran
+  /// out in the look-up.
   std::optional<HttpFailure> resolve(const TimeLimit& limit, SocketAddresses& addresses) {
     if (is_ip_address(host_)) {
-      addresses = look_up(host_, port_);  // asks nobody
+      addresses = look_up(host_, port_);  // needs no name server
       return std::nullopt;
     }
 
@@ -8558,7 +8686,7 @@ class Resolver {
     std::thread thread;
     int waiting = 0;
     bool done = false;
-    bool left_behind = false;  ///< nobody waited any longer when it was not yet done
+    bool left_behind = false;  ///< all calls stopped waiting before it was done
     SocketAddresses addresses;
     std::exception_ptr exception;
 
@@ -8572,7 +8700,7 @@ class Resolver {
       std::exception_ptr failure;
       try {
         found = look_up(host, port);
-      } catch (...) {  // nothing may leave a thread
+      } catch (...) {  // an exception that leaves a thread would end the process
         failure = std::current_exception();
       }
       const std::lock_guard<std::mutex> lock(mutex);
@@ -8593,7 +8721,7 @@ class Resolver {
     return started;
   }
 
-  /// How many look-ups of this process are left behind, after this change.
+  /// Adds `change` to the number of look-ups of this process that are left behind, and returns it.
   static int left_behind(int change) {
     static std::atomic<int> count{0};
     static std::atomic<long> process{0};
@@ -8602,9 +8730,8 @@ class Resolver {
     return count += change;
   }
 
-  /// Whether the look-up has ended within the limit. The last to wait for it joins its thread: no
-  /// code of ours may run once the last call has returned, for it may be a plugin's, which is then
-  /// unloaded.
+  /// Waits for the look-up, and returns whether it ended within the limit. The last call that waits
+  /// joins the thread: this code may be part of a plugin, which may be unloaded after that call.
   static bool wait(LookUp& look_up, const TimeLimit& limit) {
     std::unique_lock<std::mutex> lock(look_up.mutex);
     ++look_up.waiting;
@@ -8641,8 +8768,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// cpp-httplib's requests over a channel of ours: its own socket has no deadline, and its TLS no
-/// shareable CAs. What comes back never reaches it: see ResponseParser.
+/// Sends cpp-httplib's requests over this library's Channel, because cpp-httplib's sockets have no
+/// deadline, and its TLS connections cannot share CAs. ResponseParser reads the responses.
 struct HttplibConnection {
   HttplibConnection(const std::string& host, int port) : writer(host, port) {}
 
@@ -8680,7 +8807,8 @@ class HttplibBackend::Impl {
     if (limit.reached()) return out_of_time(limit, sent);
     if (auto connection = pool_.take()) {
       Attempt attempt = exchange(*connection, request, limit, sent);
-      // closed by the server just when it was to be used again: nobody's failure, so a new one
+      // the server closed the kept-alive connection just before this request: not a failure, so the
+      // request goes over a new connection
       if (!attempt.unheard || !request.may_be_resent)
         return finish(std::move(connection), std::move(attempt));
     }
@@ -8699,7 +8827,7 @@ class HttplibBackend::Impl {
   struct Attempt {
     HttpResult result;
     bool reusable = false;
-    bool unheard = false;  ///< the connection broke before anything of a response came
+    bool unheard = false;  ///< the connection broke before any byte of a response came
   };
 
   bool through_proxy() const { return !proxy_.host.empty(); }
@@ -8709,7 +8837,8 @@ class HttplibBackend::Impl {
     return std::move(attempt.result);
   }
 
-  /// `sent`: whether the server may have got anything of the request, here and below.
+  /// In this function and those below, `sent` tells whether the server may have got any byte of the
+  /// request.
   HttpFailure out_of_time(const TimeLimit& limit, bool sent) const {
     return limit.stopped() ? destination_.cancelled(sent) : destination_.no_response_in_time();
   }
@@ -8795,7 +8924,7 @@ class HttplibBackend::Impl {
     return attempt;
   }
 
-  /// The token never passes through cpp-httplib, which would leave copies of it behind.
+  /// Adds the token without cpp-httplib, which would leave copies of it in memory.
   detail::WipedString write_head(detail::RequestWriter& writer, const HttpRequest& request) const {
     httplib::Request wire;
     wire.method = request.method;
@@ -8813,7 +8942,7 @@ class HttplibBackend::Impl {
     return head;
   }
 
-  /// Adds a field to a whole head, if there is one.
+  /// Adds a field to a complete head. Does nothing if the head or the value is empty.
   static void add_secret(detail::WipedString& head, std::string_view name, std::string_view value) {
     if (head.empty() || value.empty()) return;
     head.resize(head.size() - 2);  // the empty line
@@ -8839,9 +8968,9 @@ class HttplibBackend::Impl {
   std::string host_header_;
   const std::chrono::milliseconds connect_timeout_;
   const ProxyOptions proxy_;
-  std::string proxy_authorization_;  ///< empty for none
+  std::string proxy_authorization_;  ///< empty without authentication
   const std::size_t max_response_bytes_;
-  std::optional<detail::TlsTrust> trust_;  // outlives the connections in the pool
+  std::optional<detail::TlsTrust> trust_;  // before the pool, whose connections use it
   detail::Resolver resolver_;
   detail::ConnectionPool<Connection> pool_;
 };

@@ -147,8 +147,8 @@ class Flags(Manners):
         self.all_succeed([[compiler, "-std=c++17", "-fsyntax-only", "-funsigned-char", *STRICT,
                            f"-I{SOURCE / 'include'}", MANNERS / "main.cpp"] for compiler in COMPILERS])
 
-    def test_two_files_without_rtti_link_and_run(self):
-        self.build_and_run("g++", "include", "-std=c++17", "-fno-rtti", *STRICT)
+    def test_two_files_without_rtti_and_with_assertions_link_and_run(self):
+        self.build_and_run("g++", "include", "-std=c++17", "-fno-rtti", "-D_GLIBCXX_ASSERTIONS", *STRICT)
 
     @unittest.skipUnless("clang++" in COMPILERS, "no clang++ is here")
     def test_two_files_with_the_single_headers_link_and_run(self):

@@ -56,7 +56,7 @@ bool with_failure(int number, Work work) {
   return failed;
 }
 
-const std::string whole = answer(200, token_info("whole"));
+const std::string whole = response(200, token_info("whole"));
 
 }  // namespace
 

@@ -19,7 +19,7 @@ using tls::Environment;
 using tls::server_context;
 using tls::trusting;
 
-const std::string whole = answer(200, token_info("whole"));
+const std::string whole = response(200, token_info("whole"));
 const purecloud::HttpRequest get{"GET", "/", {}, {}};
 
 /// A record that OpenSSL passes over without a word, however many come (RFC 5246, 7.4.1.1).
@@ -143,7 +143,7 @@ TEST_CASE_TEMPLATE("a second response in the record that ends the first is nobod
                                 peer.read_request();
                                 peer.send("HTTP/1.1 200 OK\r\nContent-Length: " +
                                           std::to_string(body.size()) + "\r\n\r\n");
-                                peer.send(body + answer(200, token_info("planted")));
+                                peer.send(body + response(200, token_info("planted")));
                                 peer.wait_for_close();
                               },
                               always(whole)},
@@ -159,11 +159,11 @@ TEST_CASE_TEMPLATE("session tickets do not spoil a connection, a flood of them d
   const auto context = server_context(certificates(), "good");
   for (const int tickets : {1, 4000}) {
     CAPTURE(tickets);
-    std::promise<void> answered, sent;
+    std::promise<void> responded, sent;
     const HostileServer server({[&](Peer& peer) {
                                   peer.read_request();
                                   peer.send(whole);
-                                  answered.get_future().wait();
+                                  responded.get_future().wait();
                                   peer.send_tickets(tickets);
                                   sent.set_value();
                                   always(whole)(peer);
@@ -172,7 +172,7 @@ TEST_CASE_TEMPLATE("session tickets do not spoil a connection, a flood of them d
                                context.get());
     const purecloud::BasicTokensApi<Backend> client(trusting(server));
     CHECK(client.try_get_tokens_me());
-    answered.set_value();
+    responded.set_value();
     if (tickets == 1) sent.get_future().wait();
     const Stopwatch stopwatch;
     CHECK(client.try_get_tokens_me());

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "support.hpp"
 
@@ -28,7 +29,18 @@ inline void choose_http2(SSL_CTX* context) {
 /// no more than which stream it is on.
 class Http2Peer {
  public:
-  enum Type : std::uint8_t { data = 0, headers = 1, rst_stream = 3, settings = 4, goaway = 7 };
+  enum Type : std::uint8_t {
+    data = 0,
+    headers = 1,
+    priority = 2,
+    rst_stream = 3,
+    settings = 4,
+    push_promise = 5,
+    ping = 6,
+    goaway = 7,
+    window_update = 8,
+    continuation = 9
+  };
   static constexpr std::uint32_t refused_stream = 7;
 
   struct Frame {
@@ -66,6 +78,17 @@ class Http2Peer {
     return send({headers, end_headers, stream, fields}) && send({data, end_stream, stream, body});
   }
 
+  bool send(const Frame& frame) { return peer_.send(bytes_of(frame)); }
+
+  /// Sends frames over and over, until the client has closed.
+  void flood(const std::vector<Frame>& frames) {
+    std::string many;
+    while (many.size() < 16 * 1024)
+      for (const Frame& frame : frames) many += bytes_of(frame);
+    while (peer_.send(many)) {
+    }
+  }
+
   /// Ends a stream with an error.
   bool reset(std::uint32_t stream, std::uint32_t error) {
     return send({rst_stream, 0, stream, bytes(error, 4)});
@@ -77,6 +100,12 @@ class Http2Peer {
  private:
   static constexpr std::uint32_t max_concurrent_streams = 3;
   static constexpr std::uint8_t acknowledgement = 1, end_stream = 1, end_headers = 4;
+
+  static std::string bytes_of(const Frame& frame) {
+    return bytes(static_cast<std::uint32_t>(frame.payload.size()), 3) +
+           static_cast<char>(frame.type) + static_cast<char>(frame.flags) + bytes(frame.stream, 4) +
+           frame.payload;
+  }
 
   static std::uint32_t number(std::string_view from, std::size_t at, std::size_t size) {
     std::uint32_t value = 0;
@@ -99,12 +128,6 @@ class Http2Peer {
     if (frame.type == settings && frame.flags == 0) send({settings, acknowledgement, 0, {}});
     if (frame.type == settings && frame.flags == acknowledgement) acknowledged_ = true;
     return frame;
-  }
-
-  bool send(const Frame& frame) {
-    return peer_.send(bytes(static_cast<std::uint32_t>(frame.payload.size()), 3) +
-                      static_cast<char>(frame.type) + static_cast<char>(frame.flags) +
-                      bytes(frame.stream, 4) + frame.payload);
   }
 
   wire::Peer& peer_;

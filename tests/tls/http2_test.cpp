@@ -70,10 +70,15 @@ TEST_CASE("over HTTP/2 a thousand calls at once need a connection for each hundr
 
 TEST_CASE("a server that allows few streams on a connection gets more connections") {
   const auto context = http2_context();
+  std::promise<void> all_called;
+  const auto called = all_called.get_future().share();
+  std::atomic<int> requests{0};
   const HostileServer server({[&](Peer& peer) {
                                Http2Peer http2(peer, 10);
-                               while (const auto stream = http2.next_request())
+                               while (const auto stream = http2.next_request()) {
+                                 if (++requests > 1) called.wait();
                                  if (!http2.respond(stream, token_info("whole"))) return;
+                               }
                              }},
                              context.get());
   auto configuration = trusting(server);
@@ -82,6 +87,7 @@ TEST_CASE("a server that allows few streams on a connection gets more connection
   CHECK(name_in(client.get_tokens_me().get()) == "whole");
   std::vector<purecloud::Future<purecloud::TokenInfo>> calls;
   for (int i = 0; i < 100; ++i) calls.push_back(client.get_tokens_me());
+  all_called.set_value();
   for (auto& call : calls) CHECK(call.result());
   CHECK(server.connections() > 1);
   CHECK(server.connections() <= 10);
@@ -124,6 +130,27 @@ TEST_CASE_TEMPLATE("a stream that was refused is repeated where the request may 
       }
     }
   }
+}
+
+TEST_CASE_TEMPLATE("after GOAWAY a connection gets no request any more", Backend, CURL_BACKENDS) {
+  const auto context = http2_context();
+  std::atomic<int> late{0}, requests{0};
+  const HostileServer server({over_http2([&](Http2Peer& peer) {
+                                peer.respond(peer.next_request(), token_info("before"));
+                                peer.go_away(peer.next_request() - 1);
+                                while (peer.next_request()) ++late;
+                              }),
+                              over_http2(serve(requests))},
+                             context.get());
+  const purecloud::BasicTokensApi<Backend> client(trusting(server));
+  CHECK(name_in(client.get_tokens_me()) == "before");
+  CHECK(kind_of(client.try_delete_token("someone")) == ErrorKind::connection);
+  for (int i = 0; i < 3; ++i) {
+    const auto result = client.try_get_tokens_me();
+    CHECK_MESSAGE(result, message_of(result));
+  }
+  CHECK(requests == 3);
+  CHECK(late == 0);
 }
 
 TEST_CASE_TEMPLATE("a connection over HTTP/2 that closes between two streams is replaced", Backend,

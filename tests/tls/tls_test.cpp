@@ -19,7 +19,7 @@ using tls::Environment;
 using tls::server_context;
 using tls::trusting;
 
-const std::string whole = answer(200, token_info("whole"));
+const std::string whole = response(200, token_info("whole"));
 
 template <class Backend>
 std::string refusal_by_constructor(const purecloud::Configuration& configuration) {
@@ -144,7 +144,7 @@ TEST_CASE_TEMPLATE("a server that speaks no TLS is a failure of TLS that says so
       {[](Peer& peer) { peer.send("HTTP/1.1 400 You speak TLS to a plain port\r\n\r\n"); }});
   const auto result = call<Backend>(trusting(server));
   CHECK(kind_of(result) == ErrorKind::tls);
-  CHECK(contains(message_of(result), "not TLS"));
+  CHECK(contains(message_of(result), "does not speak TLS"));
 }
 
 TEST_CASE_TEMPLATE("an alert that ends the handshake is named in the error", Backend,
@@ -352,12 +352,12 @@ TEST_CASE_TEMPLATE("over TLS a closed connection is replaced, with and without c
 TEST_CASE_TEMPLATE("over TLS bytes after a response are never the response to another call",
                    Backend, WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "good");
-  const std::string planted = answer(200, token_info("planted"));
-  std::promise<void> answered, sent;
+  const std::string planted = response(200, token_info("planted"));
+  std::promise<void> responded, sent;
   const HostileServer server({[&](Peer& peer) {
                                 peer.read_request();
                                 peer.send(whole);
-                                answered.get_future().wait();
+                                responded.get_future().wait();
                                 peer.send(planted);
                                 sent.set_value();
                                 peer.wait_for_close();
@@ -366,7 +366,7 @@ TEST_CASE_TEMPLATE("over TLS bytes after a response are never the response to an
                              context.get());
   const purecloud::BasicTokensApi<Backend> client(trusting(server));
   CHECK(name_in(client.get_tokens_me()) == "whole");
-  answered.set_value();
+  responded.set_value();
   sent.get_future().wait();
   CHECK(name_in(client.get_tokens_me()) == "whole");
   CHECK(name_in(client.get_tokens_me()) == "whole");
@@ -427,7 +427,7 @@ TEST_CASE_TEMPLATE(
 TEST_CASE_TEMPLATE("a large request and a large response pass through TLS", Backend,
                    WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "good");
-  const HostileServer server({always(answer(200, std::string(900'000, 'a')))}, context.get());
+  const HostileServer server({always(response(200, std::string(900'000, 'a')))}, context.get());
   Backend backend(trusting(server));
   const purecloud::HttpRequest large{"PUT", "/", {}, std::string(8 * 1024 * 1024, 'b')};
   const auto result =

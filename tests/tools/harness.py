@@ -75,13 +75,13 @@ class Api:
     """DELETE /api/v2/tokens/{id}, GET /api/v2/tokens/me and POST /oauth/token, remembering each
     request.
 
-    `answer(id)` returns a status, or a status and headers and a body: JSON, or text as it is.
+    `response(id)` returns a status, or a status and headers and a body: JSON, or text as it is.
     `login(number)` likewise, of the first, second, … request for a token. `accepts(token, uses)` says
     whether a token is good for its first, second, … use."""
 
-    def __init__(self, answer=lambda user: 204, login=None,
+    def __init__(self, response=lambda user: 204, login=None,
                  accepts=lambda token, uses: True):
-        self.answer = answer
+        self.response = response
         self.login = login or (lambda number: token_response(f'{TOKEN}-{number}'))
         self.accepts = accepts
         self.revoked = []  # in the order of arrival
@@ -125,8 +125,8 @@ class Api:
                 with api.arrived:
                     api.revoked.append(user)
                     api.arrived.notify_all()
-                answer = api.answer(user)
-                self.reply(*(answer if isinstance(answer, tuple) else (answer, {}, None)))
+                response = api.response(user)
+                self.reply(*(response if isinstance(response, tuple) else (response, {}, None)))
 
             def reply(self, status, headers, body):
                 if body is None:

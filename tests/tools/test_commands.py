@@ -76,11 +76,11 @@ class Commands(Case):
 
 
     def test_only_the_api_s_own_404_says_that_there_is_no_such_user(self):
-        for answer, result in ((error_body(404, 'not.found'), 'no_such_user'),
+        for response, result in ((error_body(404, 'not.found'), 'no_such_user'),
                                (404, 'failed'),
                                ((404, {}, '<html>no such page</html>'), 'failed'),
                                (error_body(404, 'no.route'), 'failed')):
-            with self.subTest(answer), Api(lambda user: answer) as api:
+            with self.subTest(response), Api(lambda user: response) as api:
                 done = self.expect(run('--json', 'revoke', 'ann', api=api), 1)
                 self.assertEqual(json.loads(done.stdout)[0]['result'], result)
 

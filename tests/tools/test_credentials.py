@@ -98,12 +98,12 @@ class ClientCredentials(CredentialsCase):
                     self.assertEqual(api.tokens, [])
 
     def test_a_login_that_fails_stops_the_run_and_no_user_is_blamed(self):
-        for answer, code in ((login_error(400, 'invalid_client'), 3),
+        for response, code in ((login_error(400, 'invalid_client'), 3),
                              ((403, {}, '<html>blocked</html>'), 5),
                              ((200, {}, '<html>a portal</html>'), 5),
                              ((200, {}, {'token_type': 'bearer'}), 5),
                              ((500, {}, {}), 5), ((503, {'Retry-After': '0'}, {}), 5)):
-            with self.subTest(answer), Api(login=lambda _: answer) as api:
+            with self.subTest(response), Api(login=lambda _: response) as api:
                 ids = self.write_ids(50)
                 done = self.expect(self.with_client(api, 'revoke', '--from', ids, *FAST), code)
                 self.assertIn('go on with --resume', done.stderr)
@@ -111,14 +111,28 @@ class ClientCredentials(CredentialsCase):
                 self.assertEqual(api.tokens, [])
                 os.remove(ids + '.results.jsonl')
 
-    def test_a_renewal_that_is_refused_stops_the_run_and_no_user_is_blamed(self):
-        def login(number):
-            return token_response(TOKEN) if number == 1 else login_error(400, 'invalid_client')
-        with Api(login=login, accepts=lambda token, uses: uses <= 2) as api:
-            ids = self.write_ids(50)
-            self.expect(self.with_client(api, 'revoke', '--from', ids, *FAST), 3)
-        self.assertEqual([each['result'] for each in self.results(ids + '.results.jsonl')],
-                         ['revoked', 'revoked'])
+    def test_a_renewal_that_fails_stops_the_run_and_no_user_is_blamed(self):
+        for answer, code in ((login_error(400, 'invalid_client'), 3),
+                             ((400, {}, '<html>bad</html>'), 5), ((403, {}, '<html>blocked</html>'), 5),
+                             ((404, {}, {'code': 'not.found'}), 5), ((500, {}, {}), 5),
+                             ((200, {}, '<html>a portal</html>'), 5)):
+            def login(number):
+                return token_response(TOKEN) if number == 1 else answer
+            with self.subTest(answer), \
+                    Api(login=login, accepts=lambda token, uses: uses <= 2) as api:
+                ids = self.write_ids(50)
+                self.expect(self.with_client(api, 'revoke', '--from', ids, *FAST), code)
+                self.assertEqual([each['result'] for each in self.results(ids + '.results.jsonl')],
+                                 ['revoked', 'revoked'])
+                os.remove(ids + '.results.jsonl')
+
+    def test_a_user_whom_the_api_refuses_in_the_login_host_s_words_stops_no_run(self):
+        def answer(user):
+            return (400, {}, {'code': 'invalid_request'}) if user == 'user-2' else 204
+        with Api(answer) as api:
+            ids = self.write_ids(3)
+            self.expect(self.with_client(api, 'revoke', '--from', ids, *FAST), 1)
+            self.assertEqual(len(api.revoked), 3)
 
     def test_verify_is_about_a_token_of_these_credentials(self):
         with Api() as api:

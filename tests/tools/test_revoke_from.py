@@ -144,7 +144,7 @@ class Run(Case):
         together = threading.Barrier(3)
         most, now, lock = [0], [0], threading.Lock()
 
-        def answer(user):
+        def response(user):
             with lock:
                 now[0] += 1
                 most[0] = max(most[0], now[0])
@@ -152,7 +152,7 @@ class Run(Case):
             with lock:
                 now[0] -= 1
             return 204
-        with Api(answer) as api:
+        with Api(response) as api:
             self.expect(run('revoke', '--from', self.write_ids(12), *FAST, '--jobs', '3',
                             api=api), 0)
         self.assertEqual(most[0], 3)
@@ -160,21 +160,21 @@ class Run(Case):
     def test_429_is_waited_out(self):
         refused = []
 
-        def answer(user):
+        def response(user):
             if user == 'user-2' and not refused:
                 refused.append(user)
                 status, _, body = error_body(429, 'too.many.requests')
                 return status, {'Retry-After': '0'}, body
             return 204
-        with Api(answer) as api:
+        with Api(response) as api:
             self.expect(run('revoke', '--from', self.write_ids(3), *FAST, api=api), 0)
             self.assertEqual(sorted(api.seen()), ['user-1', 'user-2', 'user-2', 'user-3'])
 
     def test_429_that_asks_for_too_long_a_wait_stops_the_run(self):
-        def answer(user):
+        def response(user):
             status, _, body = error_body(429, 'too.many.requests')
             return status, {'Retry-After': '7200'}, body
-        with Api(answer) as api:
+        with Api(response) as api:
             ids = self.write_ids(50)
             done = self.expect(run('revoke', '--from', ids, *FAST, '--jobs', '1', api=api), 5)
             self.assertIn('Try again in 7200 seconds', done.stderr)
@@ -182,9 +182,9 @@ class Run(Case):
         self.assertEqual(self.results(ids + '.results.jsonl'), [])
 
     def test_a_token_that_ends_amid_the_run_stops_it_and_no_user_is_blamed(self):
-        def answer(user):
+        def response(user):
             return 204 if user in ('user-1', 'user-2') else error_body(401, 'bad.credentials')
-        with Api(answer) as api:
+        with Api(response) as api:
             ids = self.write_ids(50)
             done = self.expect(run('revoke', '--from', ids, *FAST, '--jobs', '1', api=api), 3)
             self.assertEqual(api.seen(), ['user-1', 'user-2', 'user-3'])
@@ -221,9 +221,9 @@ class Run(Case):
                 self.assertEqual(self.results(ids + '.results.jsonl'), [])
 
     def test_a_failure_of_one_user_does_not_stop_the_others(self):
-        for answer in (500, 404, (403, {}, '<html>blocked</html>'),
+        for response in (500, 404, (403, {}, '<html>blocked</html>'),
                        error_body(403, 'not.authorized'), error_body(400, 'bad.request')):
-            with self.subTest(answer), Api(lambda user: answer if user == 'user-2' else 204) as api:
+            with self.subTest(response), Api(lambda user: response if user == 'user-2' else 204) as api:
                 ids = self.write_ids(4)
                 done = self.expect(run('revoke', '--from', ids, *FAST, api=api), 1)
                 os.remove(ids + '.results.jsonl')

@@ -13,14 +13,14 @@ using support::ScriptedApi;
 using support::ScriptedBackend;
 
 /// The result of getTokensMe when the backend returns this.
-Result<TokenInfo> answered(std::vector<HttpResult> answers) {
+Result<TokenInfo> responded(std::vector<HttpResult> responses) {
   auto backend = std::make_shared<ScriptedBackend>();
-  for (auto& answer : answers) backend->answers.push_back(std::move(answer));
+  for (auto& response : responses) backend->responses.push_back(std::move(response));
   return ScriptedApi(support::with_token("cwRto9ScT"), backend).try_get_tokens_me();
 }
 
 Error error_of(int status, std::string body, HttpHeaders headers = {}) {
-  const auto result = answered({HttpResponse{status, std::move(headers), std::move(body)}});
+  const auto result = responded({HttpResponse{status, std::move(headers), std::move(body)}});
   REQUIRE_FALSE(result);
   CHECK(support::is_one_line(result.error().message));
   return result.error();
@@ -45,7 +45,7 @@ TEST_CASE("an error reads like the call, the status, the code, the message and t
 }
 
 TEST_CASE("what() is the message, and printing an error writes it") {
-  const auto result = answered({HttpResponse{404, {}, R"({"code":"not.found"})"}});
+  const auto result = responded({HttpResponse{404, {}, R"({"code":"not.found"})"}});
   std::ostringstream out;
   out << result.error();
   CHECK(out.str() == "GET /api/v2/tokens/me: 404 not.found");
@@ -80,7 +80,7 @@ TEST_CASE("the correlation id comes from the header, or else from the body") {
 }
 
 TEST_CASE("an error page of a gateway is described, not decoded") {
-  const auto result = answered(std::vector<HttpResult>(
+  const auto result = responded(std::vector<HttpResult>(
       4, HttpResponse{
              502, {{"Content-Type", "text/html"}}, "<html><body>Bad\r\nGateway</body></html>"}));
   REQUIRE_FALSE(result);
@@ -176,7 +176,7 @@ TEST_CASE("a message stays one line, whatever the response holds") {
   CHECK(support::is_one_line(error.correlation_id));
   error_of(302, "", {{"Location", "https://x/\r\nFAKE\x7f\xc2\x9b"}});
   error_of(200, "line\nbreak", {{"Content-Type", "text/\r\nhtml"}});
-  const auto failure = answered({HttpFailure{ErrorKind::protocol, "one\ntwo\xe2\x80\xa8three"}});
+  const auto failure = responded({HttpFailure{ErrorKind::protocol, "one\ntwo\xe2\x80\xa8three"}});
   CHECK(support::is_one_line(failure.error().message));
 }
 
@@ -200,7 +200,7 @@ TEST_CASE("text of Unicode in the API's message is kept") {
 }
 
 TEST_CASE("a failure without a response has no status and no body") {
-  const auto result = answered({HttpFailure{ErrorKind::tls, "certificate has expired"}});
+  const auto result = responded({HttpFailure{ErrorKind::tls, "certificate has expired"}});
   REQUIRE_FALSE(result);
   CHECK(result.error().kind == ErrorKind::tls);
   CHECK(result.error().message == "GET /api/v2/tokens/me: certificate has expired");
@@ -211,7 +211,7 @@ TEST_CASE("a failure without a response has no status and no body") {
 }
 
 TEST_CASE("a result has its value or its error, and says so when asked for the other") {
-  const auto good = answered({HttpResponse{200, {{"ININ-Correlation-Id", "7"}}, "{}"}});
+  const auto good = responded({HttpResponse{200, {{"ININ-Correlation-Id", "7"}}, "{}"}});
   CHECK(good);
   CHECK(good.correlation_id() == "7");
   CHECK(good.response()->body == "{}");

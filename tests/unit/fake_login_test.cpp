@@ -45,8 +45,9 @@ struct Login {
   explicit Login(FakeClient as = {}) : client(std::move(as)) { service.register_client(client); }
 
   std::string basic(const std::string& secret) const {
-    return "Basic " +
-           detail::base64(detail::form_component(client.id) + ":" + detail::form_component(secret));
+    std::string pair = detail::form_encode({{client.id, secret}});
+    pair[pair.find('=')] = ':';
+    return "Basic " + detail::base64(pair);
   }
 
   HttpRequest request(const Members& members) const {
@@ -450,7 +451,7 @@ TEST_CASE("no secret of a login is recorded") {
                                        {"assertion", "a+b/c="},
                                        {"client_secret", secret}});
   request.body += "&%63ode=zq%zz&code";
-  request.target += "?client_secret=" + detail::form_component("zq pq") + "&a=1";
+  request.target += "?client_secret=zq+pq&a=1";
   request.headers["X-Debug"] = "code " + code + ", " + detail::base64(secret);
   login.send(request);
   const auto seen = login.service.requests().back();

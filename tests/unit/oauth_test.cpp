@@ -107,6 +107,103 @@ TEST_CASE_TEMPLATE("when the early renewal fails, the old token is used", Backen
   CHECK(cloud.logins() == 2);  // not before the backoff has passed
 }
 
+TEST_CASE("an early renewal leaves a call the time to be made with the old token") {
+  Cloud<FakeBackend> cloud(with_lifetime(1000s), 10s);
+  CHECK(cloud.api->head_tokens_me());
+  cloud.backend->service().advance(950s);
+  cloud.backend->service().fail_next_login(1, Fault::failure(ErrorKind::timeout));
+  const Timestamp before = cloud.backend->service().now();
+  const auto result = cloud.api->try_get_tokens_me();
+  REQUIRE_MESSAGE(result, result.error());
+  CHECK(result.attempts() == 1);
+  CHECK(cloud.backend->service().now() - before == 5s);
+  // what one call had no time for is no failure that others get
+  cloud.backend->service().advance(45s);
+  CHECK(cloud.api->head_tokens_me());
+}
+
+TEST_CASE("the same of an asynchronous call, whose early renewal goes on") {
+  struct HangingLogin {
+    explicit HangingLogin(const Configuration&) {}
+    HttpResult send(const HttpRequest& request, Deadline deadline, const StopToken& stop) {
+      if (request.method == "HEAD") return HttpResponse{204, {}, {}};
+      detail::sleep_until(deadline, stop);
+      return HttpFailure{ErrorKind::timeout, "hangs"};
+    }
+  };
+  using Backend = ThreadedBackend<HangingLogin>;
+  Configuration configuration;
+  configuration.client_credentials = {"an-id", "a-secret"};
+  configuration.timeouts.total = 1s;
+  detail::ClientState<Backend> state(configuration);
+  OAuthToken granted;
+  granted.access_token = "nearly-expired";
+  granted.expires_in = 1000s;
+  auto& source = state.login->source;
+  const Deadline now = std::chrono::steady_clock::now();
+  REQUIRE(source.ask({}, now).action == detail::TokenSource::Action::fetch);
+  source.fetched(Result<OAuthToken>(granted), now - 950s);
+  const detail::AsyncDriver<Backend> driver(state);
+  const auto result = Future<bool>(driver.start(detail::operations::head_tokens_me({}))).result();
+  REQUIRE(result.has_value());
+  CHECK(*result);
+}
+
+TEST_CASE("however a clock goes on, a call without time for a login is no failure of the login") {
+  struct TickingBackend : support::ScriptedBackend {
+    Moment now() {
+      time.steady += 1ms;
+      return time;
+    }
+    HttpResult send(const HttpRequest& request, Deadline) {
+      requests.push_back(request);
+      if (request.method != "POST") return HttpResponse{204, {}, {}};
+      return HttpResponse{200, {}, R"({"access_token":"granted"})"};
+    }
+  };
+  Configuration configuration;
+  configuration.base_url = configuration.login_url = "https://gateway.example";
+  configuration.client_credentials = {"an-id", "a-secret"};
+  for (int deadline = 1; deadline < 30; ++deadline) {
+    CAPTURE(deadline);
+    const auto backend = std::make_shared<TickingBackend>();
+    const BasicTokensApi<TickingBackend> api(configuration, backend);
+    CallOptions hurried;
+    hurried.deadline = std::chrono::milliseconds(deadline);
+    const auto result = api.try_head_tokens_me(hurried);
+    if (!result.has_value()) {
+      CHECK_MESSAGE(result.error().kind == ErrorKind::timeout, result.error());
+      CHECK(backend->requests.size() <= 1);
+    }
+    CHECK(api.head_tokens_me());
+  }
+}
+
+TEST_CASE_TEMPLATE("an error says whether it is the login's", Backend, BOTH_KINDS) {
+  Cloud<Backend> cloud;
+  cloud.backend->service().fail_next_login(1, Fault::status(500));
+  CHECK(cloud.api->try_get_tokens_me().error().login_failed);
+  CHECK(cloud.api->try_get_tokens_me().error().login_failed);  // the same failure
+  cloud.backend->service().advance(60s);
+  CHECK(cloud.api->head_tokens_me());
+  cloud.backend->service().fail_next(1, Fault::status(403));
+  CHECK_FALSE(cloud.api->try_get_tokens_me().error().login_failed);
+  CallOptions refused;
+  refused.headers["a b"] = "c";
+  CHECK_FALSE(cloud.api->try_head_tokens_me(refused).error().login_failed);
+
+  cloud.backend->service().advance(9h);  // idle: the API says 401
+  cloud.backend->service().fail_next_login(1, Fault::status(403));
+  const auto result = cloud.api->try_get_tokens_me();
+  REQUIRE_FALSE(result);
+  CHECK(result.error().login_failed);
+  CHECK(result.error().status == 403);
+  CHECK(result.attempts() == 1);
+  const BasicOAuthApi<FakeBackend> oauth(cloud.configuration, cloud.backend);
+  CHECK(oauth.try_refresh("never-granted").error().login_failed);
+  CHECK(oauth.try_refresh("").error().login_failed);
+}
+
 TEST_CASE_TEMPLATE("a 401 renews the token once, and the call is repeated", Backend, BOTH_KINDS) {
   Cloud<Backend> cloud;
   cloud.configuration.retry.max_attempts = 1;
@@ -230,6 +327,7 @@ TEST_CASE_TEMPLATE("a response of the login host that makes no sense is a decode
     const char* body;
     const char* problem;
   } rows[] = {
+      {R"({"token_type":"bearer","access_token":null})", "/access_token: is missing"},
       {R"({"token_type":"bearer"})", "/access_token: is missing"},
       {R"({"access_token":""})", "/access_token: is missing or empty"},
       {R"({"access_token":"a b"})", "/access_token: holds a character"},
@@ -472,6 +570,11 @@ TEST_CASE("the page where a user logs in is spelled out") {
   CHECK(oauth.authorize_url(request) ==
         "https://login.mypurecloud.ie/oauth/authorize?response_type=code&client_id=an+id&"
         "redirect_uri=http%3A%2F%2Flocalhost%3A8080%2F%3Fa%3Db");
+  Configuration gateway = configuration;
+  gateway.login_url = "https://gateway.example/genesys/";
+  CHECK(support::begins_with(
+      BasicOAuthApi<FakeBackend>(gateway, std::make_shared<FakeBackend>()).authorize_url(request),
+      "https://gateway.example/genesys/oauth/authorize?response_type=code&"));
   request.state = "s&t";
   request.code_challenge = "c";
   request.org = "o";
@@ -502,7 +605,7 @@ TEST_CASE("a secret that the login host repeats in a header is not shown, whatev
   for (const int status : {200, 400}) {
     CAPTURE(status);
     const auto backend = std::make_shared<support::ScriptedBackend>();
-    backend->answers.push_back(
+    backend->responses.push_back(
         HttpResponse{status,
                      {{"X-Echo", "secret-of-the-client-012345 refresh-me-0123456789"}},
                      R"({"access_token":"granted","token_type":"bearer"})"});

@@ -62,7 +62,7 @@ std::string everything_printed(const Result<T>& result, const std::string& event
 }
 
 /// Makes each kind of call, gets this response, and checks what can be printed.
-void check_answer(const HttpResult& answer) {
+void check_response(const HttpResult& response) {
   std::ostringstream events;
   Configuration configuration;
   configuration.access_token = token;
@@ -70,7 +70,7 @@ void check_answer(const HttpResult& answer) {
     events << event.method << ' ' << event.path << ' ' << event.correlation_id << '\n';
   };
   const auto backend =
-      std::make_shared<ScriptedBackend>(std::deque<HttpResult>(32, HttpResult(answer)));
+      std::make_shared<ScriptedBackend>(std::deque<HttpResult>(32, HttpResult(response)));
   const ScriptedApi api(configuration, backend);
   CHECK(leak_in(everything_printed(api.try_get_tokens_me(), events.str())) == "");
   CHECK(leak_in(everything_printed(api.try_head_tokens_me(), events.str())) == "");
@@ -101,18 +101,18 @@ TEST_CASE("a token in a JSON response is not in what the library prints") {
       const std::string text = "\"x " + spelling + " y\"";
       for (const char* key :
            {"message", "code", "contextId", "entityId", "messageWithParams", "new"})
-        check_answer(HttpResponse{status, {}, std::string("{\"") + key + "\":" + text + "}"});
+        check_response(HttpResponse{status, {}, std::string("{\"") + key + "\":" + text + "}"});
     }
 }
 
 TEST_CASE("a token deep inside an error body is not in what the library prints") {
   for (const std::string& spelling : spellings()) {
     const std::string text = "\"x " + spelling + " y\"";
-    check_answer(HttpResponse{400, {}, R"({"messageParams":{"a":)" + text + "}}"});
-    check_answer(HttpResponse{400, {}, R"({"messageParams":{)" + text + R"(:"a"}})"});
-    check_answer(HttpResponse{400, {}, R"({"errors":[{"message":)" + text + "}]}"});
-    check_answer(HttpResponse{400, {}, R"({"details":[{"fieldName":)" + text + "}]}"});
-    check_answer(HttpResponse{400, {}, R"({"unknown":{)" + text + R"(:[)" + text + "]}}"});
+    check_response(HttpResponse{400, {}, R"({"messageParams":{"a":)" + text + "}}"});
+    check_response(HttpResponse{400, {}, R"({"messageParams":{)" + text + R"(:"a"}})"});
+    check_response(HttpResponse{400, {}, R"({"errors":[{"message":)" + text + "}]}"});
+    check_response(HttpResponse{400, {}, R"({"details":[{"fieldName":)" + text + "}]}"});
+    check_response(HttpResponse{400, {}, R"({"unknown":{)" + text + R"(:[)" + text + "]}}"});
   }
 }
 
@@ -122,17 +122,17 @@ TEST_CASE("a token that the limit of an excerpt cuts in two is not printed in pa
     const std::string padding(offset, '.');
     for (const std::string& spelling : spellings()) {
       const std::string text = padding + spelling;
-      check_answer(HttpResponse{200, {{"Content-Type", "text/html"}}, text});
-      check_answer(HttpResponse{404, {}, text});
-      check_answer(HttpResponse{400, {}, R"({"code":")" + text + R"("})"});
-      check_answer(HttpResponse{400, {}, R"({"message":")" + text + R"("})"});
-      check_answer(HttpResponse{302, {{"Location", "https://x/" + text}}, {}});
-      check_answer(HttpResponse{400, {{"Content-Type", text}}, "x"});
-      check_answer(HttpResponse{400, {{"Content-Type", "a"}, {"Content-Encoding", text}}, "x"});
-      check_answer(HttpResponse{200, {{"ININ-Correlation-Id", text}}, "x"});
-      check_answer(HttpResponse{429, {{"Retry-After", text}}, "x"});
-      check_answer(HttpFailure{ErrorKind::protocol, text});
-      check_answer(HttpFailure{ErrorKind::connection, text});
+      check_response(HttpResponse{200, {{"Content-Type", "text/html"}}, text});
+      check_response(HttpResponse{404, {}, text});
+      check_response(HttpResponse{400, {}, R"({"code":")" + text + R"("})"});
+      check_response(HttpResponse{400, {}, R"({"message":")" + text + R"("})"});
+      check_response(HttpResponse{302, {{"Location", "https://x/" + text}}, {}});
+      check_response(HttpResponse{400, {{"Content-Type", text}}, "x"});
+      check_response(HttpResponse{400, {{"Content-Type", "a"}, {"Content-Encoding", text}}, "x"});
+      check_response(HttpResponse{200, {{"ININ-Correlation-Id", text}}, "x"});
+      check_response(HttpResponse{429, {{"Retry-After", text}}, "x"});
+      check_response(HttpFailure{ErrorKind::protocol, text});
+      check_response(HttpFailure{ErrorKind::connection, text});
     }
   }
 }

@@ -26,15 +26,16 @@ namespace support {
 /// moves only by waits.
 struct ScriptedBackend {
   ScriptedBackend() = default;
-  explicit ScriptedBackend(std::deque<purecloud::HttpResult> script) : answers(std::move(script)) {}
+  explicit ScriptedBackend(std::deque<purecloud::HttpResult> script)
+      : responses(std::move(script)) {}
 
   purecloud::HttpResult send(const purecloud::HttpRequest& request, purecloud::Deadline deadline) {
     requests.push_back(request);
     deadlines.push_back(deadline);
-    if (answers.empty()) return purecloud::HttpResponse{204, {}, {}};
-    purecloud::HttpResult answer = std::move(answers.front());
-    answers.pop_front();
-    return answer;
+    if (responses.empty()) return purecloud::HttpResponse{204, {}, {}};
+    purecloud::HttpResult response = std::move(responses.front());
+    responses.pop_front();
+    return response;
   }
 
   purecloud::Moment now() const { return time; }
@@ -44,7 +45,7 @@ struct ScriptedBackend {
     time.steady = until;
   }
 
-  std::deque<purecloud::HttpResult> answers;
+  std::deque<purecloud::HttpResult> responses;
   std::vector<purecloud::HttpRequest> requests;
   std::vector<purecloud::Deadline> deadlines;
   purecloud::Moment time{purecloud::Deadline(std::chrono::hours(1)),

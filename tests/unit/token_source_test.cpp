@@ -56,6 +56,18 @@ TEST_CASE("one call gets the token, the others wait for it, and all use it") {
   CHECK(used.token->reveal() == "first");
 }
 
+TEST_CASE("calls that stop waiting for a token leave nothing behind") {
+  Source source;
+  const auto own = source.at(0s);
+  const std::weak_ptr<TokenSource::Wake> left = source.at(0s).wake;
+  for (int i = 0; i < 100; ++i) CHECK(source.at(1s).action == Action::wait);
+  CHECK(left.expired());
+  const auto waiting = source.at(2s);
+  source.fetched(Result<OAuthToken>(token("first")), begin + 3s);
+  CHECK(own.wake->requested());
+  CHECK(waiting.wake->requested());
+}
+
 TEST_CASE("when the call that gets the token gives up, another takes over") {
   Source source;
   CHECK(source.at(0s).action == Action::fetch);
@@ -100,6 +112,19 @@ TEST_CASE("when an early renewal fails, the old token is used until it has expir
   CHECK(expired.action == Action::fail);
   CHECK(expired.error->message == "down");
   CHECK(expired.error->retry_after == 15s);
+}
+
+TEST_CASE("an early renewal that was given up is not begun again at once") {
+  Source source;
+  source.get("first", 1000s);
+  const auto given_up = source.at(940s);
+  CHECK(given_up.is_early);
+  source.fetched(std::nullopt, begin + 941s);
+  CHECK(given_up.wake->requested());
+  CHECK(source.at(948'999ms).action == Action::use);
+  CHECK(source.at(949s).is_early);
+  source.fetched(std::nullopt, begin + 999s);
+  CHECK(source.at(1000s).action == Action::fetch);  // no error of it is kept
 }
 
 TEST_CASE("a token without a lifetime is used until it is rejected") {

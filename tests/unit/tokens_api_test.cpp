@@ -13,10 +13,10 @@ using support::ScriptedBackend;
 
 constexpr const char* bearer = "cwRto9ScT-x_1.2~3+4/5==";
 
-/// A client over a backend whose response to each request is `answer`.
+/// A client over a backend that responds to each request with `response`.
 struct Client {
-  explicit Client(HttpResult answer = HttpResponse{204, {}, {}}, Configuration configuration = {})
-      : backend(std::make_shared<ScriptedBackend>(std::deque<HttpResult>(8, answer))),
+  explicit Client(HttpResult response = HttpResponse{204, {}, {}}, Configuration configuration = {})
+      : backend(std::make_shared<ScriptedBackend>(std::deque<HttpResult>(8, response))),
         api((configuration.access_token = bearer, std::move(configuration)), backend) {}
 
   const HttpRequest& request() const {
@@ -70,10 +70,10 @@ TEST_CASE("headTokensMe is true for 2xx, false for 401 and an error for all else
   check_request(valid.request(), "HEAD", "/api/v2/tokens/me");
 
   Client invalid(HttpResponse{401, {}, {}});
-  const auto answer = invalid.api.try_head_tokens_me();
-  REQUIRE(answer.has_value());
-  CHECK_FALSE(*answer);
-  CHECK(answer.response()->status == 401);
+  const auto response = invalid.api.try_head_tokens_me();
+  REQUIRE(response.has_value());
+  CHECK_FALSE(*response);
+  CHECK(response.response()->status == 401);
 
   Client forbidden(HttpResponse{403, {}, {}});
   CHECK_THROWS_AS(forbidden.api.head_tokens_me(), ApiException);

@@ -11,7 +11,10 @@
 #include <thread>
 #include <vector>
 
+#include <sys/resource.h>
+
 #include "child.hpp"
+#include "slow_server.hpp"
 
 namespace {
 
@@ -33,6 +36,13 @@ using std::chrono::seconds;
 #define ASYNC_BACKENDS ThreadedBackend<HttplibBackend>
 #endif
 
+/// Lets time pass on this thread. A yield takes as long as the other processes of the machine like.
+void spend(std::chrono::microseconds time) {
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (std::chrono::steady_clock::now() < end) {
+  }
+}
+
 /// Responds when it is told to.
 class Gate {
  public:
@@ -41,7 +51,7 @@ class Gate {
       while (peer.read_request()) {
         ++arrived;
         opened_.wait();
-        peer.send(answer(200, "{}"));
+        peer.send(response(200, "{}"));
       }
     };
   }
@@ -58,11 +68,31 @@ class Gate {
   std::atomic<bool> open_{false};
 };
 
+/// Allows this process so many open files while it lives.
+class OpenFiles {
+ public:
+  explicit OpenFiles(rlim_t count) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit more = before_;
+    more.rlim_cur = (std::max)(before_.rlim_cur, count);
+    enough_ = ::setrlimit(RLIMIT_NOFILE, &more) == 0;
+  }
+  ~OpenFiles() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  OpenFiles(const OpenFiles&) = delete;
+  OpenFiles& operator=(const OpenFiles&) = delete;
+
+  bool enough() const { return enough_; }
+
+ private:
+  rlimit before_{};
+  bool enough_ = false;
+};
+
 }  // namespace
 
 TEST_CASE_TEMPLATE("a thousand calls at once succeed over pool.max_connections connections",
                    Backend, ASYNC_BACKENDS) {
-  const HostileServer server({always(answer(200, token_info("whole")))});
+  const HostileServer server({always(response(200, token_info("whole")))});
   auto configuration = configuration_for(server);
   configuration.pool.max_connections = 8;
   const BasicAsyncTokensApi<Backend> client(configuration);
@@ -71,6 +101,47 @@ TEST_CASE_TEMPLATE("a thousand calls at once succeed over pool.max_connections c
   for (auto& call : calls) CHECK(name_in(call.get()) == "whole");
   CHECK(server.connections() <= 8);
 }
+
+TEST_CASE_TEMPLATE("while a call waits for a connection, timeouts.attempt does not count", Backend,
+                   ASYNC_BACKENDS) {
+  const SlowServer server(milliseconds(500), response(200, token_info("whole")));
+  auto configuration = configuration_for(server);
+  configuration.timeouts.connect = configuration.timeouts.attempt = milliseconds(1'900);
+  configuration.retry.max_attempts = 1;
+  configuration.pool.max_connections = 4;
+  const BasicAsyncTokensApi<Backend> client(configuration);
+  std::vector<Future<purecloud::TokenInfo>> calls;
+  for (int i = 0; i < 20; ++i) calls.push_back(client.get_tokens_me());
+  for (auto& call : calls) {
+    const auto result = call.result();
+    CHECK_MESSAGE(result, message_of(result));
+  }
+  CHECK(server.connections() == 4);
+}
+
+#if defined(PURECLOUD_TOKENS_TEST_CURL)
+TEST_CASE("ten thousand calls of half a second, over a thousand connections, need one thread") {
+  constexpr std::size_t connections = 1'000;
+  const OpenFiles files(2 * connections + 100);
+  if (!files.enough()) {
+    MESSAGE("skipped: this process may not open so many files");
+    return;
+  }
+  const SlowServer server(milliseconds(500), response(200, token_info("whole")));
+  auto configuration = configuration_for(server);
+  configuration.timeouts.total = seconds(120);
+  configuration.pool.max_connections = configuration.pool.max_idle = connections;
+  const int threads_before = own_status("Threads");
+  const purecloud::CurlAsyncTokensApi client(configuration);
+  std::vector<Future<purecloud::TokenInfo>> calls;
+  for (int i = 0; i < 10'000; ++i) calls.push_back(client.get_tokens_me());
+  CHECK(own_status("Threads") <= threads_before + 1);
+  int succeeded = 0;
+  for (auto& call : calls) succeeded += call.result().has_value() ? 1 : 0;
+  CHECK(succeeded == 10'000);
+  CHECK(server.connections() == connections);
+}
+#endif
 
 TEST_CASE_TEMPLATE("a call that never gets a connection says that it waited for one", Backend,
                    ASYNC_BACKENDS) {
@@ -112,7 +183,7 @@ TEST_CASE_TEMPLATE("the end of the client ends a thousand calls, each handler ru
 
 TEST_CASE_TEMPLATE("a handler may let go of the last reference to its own backend", Backend,
                    ASYNC_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto client = std::make_shared<BasicAsyncTokensApi<Backend>>(configuration_for(server));
   std::promise<void> first_ended, second_ended;
   auto& started = *client;
@@ -131,7 +202,7 @@ TEST_CASE_TEMPLATE("cancelled at any time a call ends exactly once, over real co
   const auto seed = std::random_device{}();
   MESSAGE("seed: " << seed);
   std::mt19937 random(seed);
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto client = std::make_unique<BasicAsyncTokensApi<Backend>>(configuration_for(server));
   std::atomic<int> ended{0};
   constexpr int calls = 2'000;
@@ -141,7 +212,7 @@ TEST_CASE_TEMPLATE("cancelled at any time a call ends exactly once, over real co
     purecloud::CallOptions options;
     options.stop = stop.get_token();
     auto call = client->head_tokens_me(options);
-    for (auto wait = random() % 200; wait > 0; --wait) std::this_thread::yield();
+    spend(std::chrono::microseconds(random() % 100));
     switch (random() % 5) {
       case 0: call.cancel(); [[fallthrough]];
       case 1: std::move(call).then([&](Result<bool>) { ++ended; }); break;
@@ -184,6 +255,75 @@ TEST_CASE_TEMPLATE("a thousand calls with an expired token get one new token", B
   }
 }
 
+TEST_CASE_TEMPLATE("calls that outlive their client end with it its login host's backend", Backend,
+                   ASYNC_BACKENDS) {
+  const HostileServer server({always(response(200, "{}"))});
+  const HostileServer login({always(response(200, R"({"access_token":"granted"})"))});
+  auto configuration = configuration_for(server);
+  configuration.access_token = {};
+  configuration.client_credentials = {"an-id", "a-secret"};
+  configuration.login_url = "http://127.0.0.1:" + std::to_string(login.port());
+  const auto backend = std::make_shared<Backend>(configuration);
+  for (int round = 0; round < 100; ++round) {
+    Future<bool> call;
+    {
+      const BasicAsyncTokensApi<Backend> client(configuration, backend);
+      call = client.head_tokens_me();
+    }
+    const auto result = call.result();
+    CHECK_MESSAGE(result.has_value(), message_of(result));
+  }
+  CHECK(login.requests().size() == 100);
+}
+
+TEST_CASE_TEMPLATE("cancelled while they wait for a token calls end once, and the others get it",
+                   Backend, ASYNC_BACKENDS) {
+  const auto seed = std::random_device{}();
+  MESSAGE("seed: " << seed);
+  std::mt19937 random(seed);
+  const HostileServer server({always(response(200, "{}"))});
+  const HostileServer login({always(response(200, R"({"access_token":"granted"})"))});
+  auto configuration = configuration_for(server);
+  configuration.access_token = {};
+  configuration.client_credentials = {"an-id", "a-secret"};
+  configuration.login_url = "http://127.0.0.1:" + std::to_string(login.port());
+  constexpr int rounds = 50, calls = 20;
+  for (int round = 0; round < rounds; ++round) {
+    auto client = std::make_unique<BasicAsyncTokensApi<Backend>>(configuration);
+    std::atomic<int> succeeded{0}, cancelled{0}, others{0};
+    int spared = 0;
+    const auto count = [&](Result<bool> result) {
+      const auto kind = kind_of(result);
+      ++(!kind ? succeeded : kind == ErrorKind::cancelled ? cancelled : others);
+    };
+    std::vector<Future<bool>> waited_for;
+    purecloud::StopSource stop;
+    for (int i = 0; i < calls; ++i) {
+      purecloud::CallOptions options;
+      const auto fate = random() % 3;
+      if (fate == 0) options.stop = stop.get_token();
+      auto call = client->head_tokens_me(options);
+      spend(std::chrono::microseconds(random() % 25));
+      if (fate == 1) call.cancel();
+      if (fate == 2) ++spared;
+      if (random() % 2 == 0)
+        std::move(call).then(count);
+      else
+        waited_for.push_back(std::move(call));
+    }
+    stop.request_stop();
+    const bool all_at_once = random() % 2 == 0;
+    if (all_at_once) client.reset();
+    for (auto& call : waited_for) count(call.result());
+    while (succeeded + cancelled + others < calls) std::this_thread::yield();
+    client.reset();
+    CHECK(others == 0);
+    CHECK(succeeded + cancelled == calls);
+    if (!all_at_once) CHECK(succeeded >= spared);
+  }
+  CHECK(login.requests().size() <= rounds);
+}
+
 TEST_CASE_TEMPLATE("a request whose stop comes while it is handed over ends soon", Backend,
                    ASYNC_BACKENDS) {
   Gate gate;
@@ -216,7 +356,7 @@ TEST_CASE_TEMPLATE("a request whose stop comes while it is handed over ends soon
 
 TEST_CASE_TEMPLATE("calls that are about to retry when their client goes end with it", Backend,
                    ASYNC_BACKENDS) {
-  const HostileServer server({always(answer(503, "{}"))});
+  const HostileServer server({always(response(503, "{}"))});
   for (int round = 0; round < 50; ++round) {
     auto configuration = configuration_for(server);
     configuration.retry.max_attempts = 1'000'000;

@@ -92,7 +92,7 @@ TEST_CASE_TEMPLATE("a head of up to 64 KiB is read whole, and more is named in t
   for (const std::size_t size : {std::size_t{9'000}, std::size_t{60'000}}) {
     CAPTURE(size);
     const HostileServer server(
-        {always(answer(429, status, "X-Long: " + std::string(size, 'x') + "\r\n"))});
+        {always(response(429, status, "X-Long: " + std::string(size, 'x') + "\r\n"))});
     const auto result = call<Backend>(server);
     CHECK(kind_of(result) == ErrorKind::http_status);
     REQUIRE(result.response());
@@ -100,7 +100,7 @@ TEST_CASE_TEMPLATE("a head of up to 64 KiB is read whole, and more is named in t
   }
   std::string many;
   for (int i = 0; i < 1000; ++i) many += "X-" + std::to_string(i) + ": some value\r\n";
-  const HostileServer server({always(answer(429, status, many))});
+  const HostileServer server({always(response(429, status, many))});
   const auto result = call<Backend>(server);
   CHECK(kind_of(result) == ErrorKind::http_status);
   REQUIRE(result.response());
@@ -108,7 +108,7 @@ TEST_CASE_TEMPLATE("a head of up to 64 KiB is read whole, and more is named in t
 
   for (const std::string& long_head :
        {"X-Long: " + std::string(66'000, 'x') + "\r\n", many + many + many + many}) {
-    const HostileServer too_long({once_then_hold(answer(429, status, long_head))});
+    const HostileServer too_long({once_then_hold(response(429, status, long_head))});
     const auto refused = call<Backend>(too_long);
     CHECK(kind_of(refused) == ErrorKind::protocol);
     CHECK_MESSAGE(contains(message_of(refused), "64 KiB"), message_of(refused));
@@ -158,9 +158,9 @@ TEST_CASE_TEMPLATE("a line of a head that is not a header field is a failure of 
 
 TEST_CASE_TEMPLATE("a header's value comes as it was sent, but for controls", Backend,
                    WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}",
-                                            "X-A: 6f3e%0d%0aX-Planted: 1%41\r\nX-B: a\x01"
-                                            "b\tc\r\nX-B:\r\nX-B: d\r\n"))});
+  const HostileServer server({always(response(200, "{}",
+                                              "X-A: 6f3e%0d%0aX-Planted: 1%41\r\nX-B: a\x01"
+                                              "b\tc\r\nX-B:\r\nX-B: d\r\n"))});
   const auto result = call<Backend>(server);
   REQUIRE(result);
   const auto& headers = result.response()->headers;
@@ -170,7 +170,7 @@ TEST_CASE_TEMPLATE("a header's value comes as it was sent, but for controls", Ba
 
 TEST_CASE_TEMPLATE("only the option `close` closes a connection, not a word that holds it", Backend,
                    WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}", "Connection: x-close-not, y\r\n"))});
+  const HostileServer server({always(response(200, "{}", "Connection: x-close-not, y\r\n"))});
   const auto client = client_of<Backend>(server);
   CHECK(client.try_get_tokens_me());
   CHECK(client.try_get_tokens_me());
@@ -226,7 +226,7 @@ TEST_CASE_TEMPLATE("a program can read the status that a proxy refused with", Ba
                    WIRE_BACKENDS) {
   for (const std::string base_url : {"https://api.example", "http://api.example"}) {
     CAPTURE(base_url);
-    const HostileServer proxy({always(answer(407, "{}"))});
+    const HostileServer proxy({always(response(407, "{}"))});
     auto configuration = configuration_for(proxy);
     configuration.base_url = base_url;
     configuration.proxy.host = "127.0.0.1";

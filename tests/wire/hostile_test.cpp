@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Servers that break off, drip, lie or answer out of turn.
+// Servers that break off, drip, lie or respond out of turn.
 #include <future>
 #include <memory>
 #include <variant>
@@ -12,7 +12,7 @@ namespace {
 
 using namespace wire;
 
-const std::string whole = answer(200, token_info("whole"));
+const std::string whole = response(200, token_info("whole"));
 
 /// Reads a request, sends these bytes and ends the connection.
 Script break_off(std::string bytes, bool with_reset) {
@@ -32,7 +32,7 @@ const struct {
     {"after the status line", "HTTP/1.1 200 OK\r\n"},
     {"in a header", "HTTP/1.1 200 OK\r\nContent-Le"},
     {"after a header", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n"},
-    {"after an interim answer", "HTTP/1.1 100 Continue\r\n\r\n"},
+    {"after an interim response", "HTTP/1.1 100 Continue\r\n\r\n"},
     {"before the body", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n"},
     {"in the body", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{"},
     {"in a body whose length is too long", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n{}"},
@@ -135,7 +135,7 @@ TEST_CASE_TEMPLATE("what is not HTTP is a failure of the protocol, at once", Bac
   const struct {
     std::string what;
     std::string sent;
-  } answers[] = {
+  } responses[] = {
       {"another protocol", "SSH-2.0-OpenSSH_9.2p1 Debian\r\n"},
       {"binary", std::string("\x15\x03\x01\x00\x02\x02\x16\x00\x00\x00\x00", 11)},
       {"a page without a head", "<html><body>Welcome to the hotel</body></html>\r\n\r\n"},
@@ -149,7 +149,7 @@ TEST_CASE_TEMPLATE("what is not HTTP is a failure of the protocol, at once", Bac
       {"a chunk size beyond all numbers", chunked + "fffffffffffffffff\r\n{}\r\n0\r\n\r\n"},
       {"a chunk longer than its size", chunked + "2\r\n{}   \r\n0\r\n\r\n"},
   };
-  for (const auto& each : answers) {
+  for (const auto& each : responses) {
     const auto& what = each.what;
     const auto& sent = each.sent;
     CAPTURE(what);
@@ -188,7 +188,7 @@ TEST_CASE_TEMPLATE("a deadline holds against every way to be slow", Backend, WIR
     Script script;
   } servers[] = {
       {"silence", [](Peer& peer) { peer.wait_for_close(); }},
-      {"silence after an interim answer", once_then_hold("HTTP/1.1 100 Continue\r\n\r\n")},
+      {"silence after an interim response", once_then_hold("HTTP/1.1 100 Continue\r\n\r\n")},
       {"silence in the head", once_then_hold(head)},
       {"silence in the body", once_then_hold(head + "Content-Length: 3\r\n\r\n{}")},
       {"silence where the end is awaited", once_then_hold(head + "\r\n{}")},
@@ -267,18 +267,18 @@ TEST_CASE_TEMPLATE("interim responses are passed over", Backend, WIRE_BACKENDS) 
 
 TEST_CASE_TEMPLATE("bytes after a response are never the response to another call", Backend,
                    WIRE_BACKENDS) {
-  const std::string planted = answer(200, token_info("planted"));
+  const std::string planted = response(200, token_info("planted"));
   const struct {
     std::string what;
     std::string sent;
-  } answers[] = {
-      {"two answers in one go", whole + planted},
+  } responses[] = {
+      {"two responses in one go", whole + planted},
       {"a body longer than its length", whole + "   "},
       {"204 with a body", "HTTP/1.1 204 No Content\r\n\r\n" + planted},
       {"a body longer than its chunks",
        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + planted},
   };
-  for (const auto& each : answers) {
+  for (const auto& each : responses) {
     const auto& what = each.what;
     const auto& sent = each.sent;
     CAPTURE(what);
@@ -301,19 +301,19 @@ TEST_CASE_TEMPLATE("the body of a HEAD is never the response to another call", B
 
 TEST_CASE_TEMPLATE("what comes on an idle connection is never the response to another call",
                    Backend, WIRE_BACKENDS) {
-  std::promise<void> answered, planted;
+  std::promise<void> responded, planted;
   const HostileServer server({[&](Peer& peer) {
                                 peer.read_request();
                                 peer.send(whole);
-                                answered.get_future().wait();
-                                peer.send(answer(200, token_info("planted")));
+                                responded.get_future().wait();
+                                peer.send(response(200, token_info("planted")));
                                 planted.set_value();
                                 peer.wait_for_close();
                               },
                               always(whole)});
   const auto client = client_of<Backend>(server);
   CHECK(name_in(client.get_tokens_me()) == "whole");
-  answered.set_value();
+  responded.set_value();
   planted.get_future().wait();
   CHECK(name_in(client.get_tokens_me()) == "whole");
   CHECK(server.connections() == 2);
@@ -325,7 +325,7 @@ TEST_CASE_TEMPLATE(
     Backend, WIRE_BACKENDS) {
   const HostileServer server({[](Peer& peer) {
                                 peer.read_head();
-                                peer.send(answer(413, R"({"code":"too.large"})"));
+                                peer.send(response(413, R"({"code":"too.large"})"));
                                 peer.wait_for_close();
                               },
                               always(whole)});
@@ -379,7 +379,7 @@ TEST_CASE_TEMPLATE("a logout whose response was lost with a kept-alive connectio
                                 peer.send(whole);
                                 peer.read_request();
                               },
-                              always(answer(401, R"({"code":"bad.credentials"})"))});
+                              always(response(401, R"({"code":"bad.credentials"})"))});
   auto configuration = configuration_for(server);
   configuration.retry.max_attempts = 2;
   configuration.retry.base_delay = milliseconds(1);
@@ -393,18 +393,18 @@ TEST_CASE_TEMPLATE("a connection is kept unless the response says otherwise", Ba
   const struct {
     std::string bytes;
     bool kept;
-  } answers[] = {
-      {answer(200, "{}"), true},
-      {answer(200, "{}", "Connection: keep-alive\r\n"), true},
+  } responses[] = {
+      {response(200, "{}"), true},
+      {response(200, "{}", "Connection: keep-alive\r\n"), true},
       {"HTTP/1.1 204 No Content\r\n\r\n", true},
       {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", true},
-      {answer(500, "{}"), true},
-      {answer(200, "{}", "Connection: close\r\n"), false},
-      {answer(200, "{}", "connection: Close\r\n"), false},
-      {answer(200, "{}", "CONNECTION: x-other, CLOSE\r\n"), false},
+      {response(500, "{}"), true},
+      {response(200, "{}", "Connection: close\r\n"), false},
+      {response(200, "{}", "connection: Close\r\n"), false},
+      {response(200, "{}", "CONNECTION: x-other, CLOSE\r\n"), false},
       {"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}", false},
   };
-  for (const auto& each : answers) {
+  for (const auto& each : responses) {
     const auto& bytes = each.bytes;
     const auto& kept = each.kept;
     CAPTURE(bytes);
@@ -432,7 +432,7 @@ TEST_CASE_TEMPLATE("a redirect is not followed, and the token goes nowhere else"
   const HostileServer elsewhere({always(whole)});
   const std::string there = "http://127.0.0.1:" + std::to_string(elsewhere.port()) + "/take";
   for (const int status : {301, 302, 303, 307, 308}) {
-    const HostileServer server({always(answer(status, "", "Location: " + there + "\r\n"))});
+    const HostileServer server({always(response(status, "", "Location: " + there + "\r\n"))});
     const auto result = client_of<Backend>(server).try_get_tokens_me();
     CHECK(kind_of(result) == ErrorKind::http_status);
     CHECK(result.error().status == status);
@@ -447,7 +447,7 @@ TEST_CASE_TEMPLATE("a compressed response that was not asked for is named in the
       "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\xae\x05\x00\x43\xbf\xa6\xa3"
       "\x02\x00\x00\x00",
       22);  // of {}
-  const HostileServer server({always(answer(200, gzip, "Content-Encoding: gzip\r\n"))});
+  const HostileServer server({always(response(200, gzip, "Content-Encoding: gzip\r\n"))});
   const auto result = client_of<Backend>(server).try_get_tokens_me();
   CHECK(kind_of(result) == ErrorKind::decode);
   CHECK(contains(message_of(result), "gzip"));
@@ -472,8 +472,8 @@ TEST_CASE_TEMPLATE("header names have no case, and folded values are one line", 
 }
 
 TEST_CASE_TEMPLATE("no header value smuggles in a line break", Backend, WIRE_BACKENDS) {
-  const HostileServer server({always(
-      answer(200, "{}", "ININ-Correlation-Id: 6f3e%0d%0aX-Planted: 1%00\r\nX-B: %0D%0A%0a\r\n"))});
+  const HostileServer server({always(response(
+      200, "{}", "ININ-Correlation-Id: 6f3e%0d%0aX-Planted: 1%00\r\nX-B: %0D%0A%0a\r\n"))});
   const auto result = client_of<Backend>(server).try_get_tokens_me();
   REQUIRE(result);
   const auto& headers = result.response()->headers;

@@ -119,7 +119,7 @@ TEST_CASE_TEMPLATE("what is compressed within max_response_bytes is not made lar
   const std::string bomb = gzip_bomb(128 * 1024 * 1024);
   auto configuration = purecloud::Configuration();
   REQUIRE(bomb.size() < configuration.max_response_bytes);
-  const HostileServer server({always(answer(200, bomb, "Content-Encoding: gzip\r\n"))});
+  const HostileServer server({always(response(200, bomb, "Content-Encoding: gzip\r\n"))});
   const auto client = client_of<Backend>(server);
   const PeakMemory memory;
   const auto result = client.try_get_tokens_me();
@@ -139,7 +139,7 @@ TEST_CASE_TEMPLATE("a body of exactly max_response_bytes is accepted, one byte m
       const HostileServer server(
           {always(chunked ? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3e8\r\n" +
                                 body.substr(0, 1000) + (more ? "\r\n1\r\n " : "") + "\r\n0\r\n\r\n"
-                          : answer(200, body))});
+                          : response(200, body))});
       auto configuration = configuration_for(server);
       configuration.max_response_bytes = 1000;
       const auto result = purecloud::BasicTokensApi<Backend>(configuration).try_get_tokens_me();
@@ -161,7 +161,7 @@ TEST_CASE_TEMPLATE("what is not body is bounded too", Backend, WIRE_BACKENDS) {
       {"a status line", flood_with("HTTP/1.1 200 ", "OK ")},
       {"a header", flood_with(head + "X-Long: ", "endless ")},
       {"headers", flood_with(head, "X-Another: header\r\n")},
-      {"interim answers", flood_with("", "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")},
+      {"interim responses", flood_with("", "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")},
       {"a chunk's size", flood_with(chunked, "0")},
       {"a chunk's extension", flood_with(chunked + "2;x=", "endless ")},
       {"trailers", flood_with(chunked + "2\r\n{}\r\n0\r\n", "X-Another: trailer\r\n")},
@@ -185,6 +185,6 @@ TEST_CASE_TEMPLATE("a head of usual size, cookies and all, is accepted", Backend
   std::string headers;
   for (int i = 0; i < 60; ++i)
     headers += "Set-Cookie: name" + std::to_string(i) + "=" + std::string(250, 'v') + "\r\n";
-  const HostileServer server({always(answer(200, "{}", headers))});
+  const HostileServer server({always(response(200, "{}", headers))});
   CHECK(client_of<Backend>(server).try_get_tokens_me());
 }

@@ -14,7 +14,7 @@
 
 namespace wire {
 
-/// A port that does not answer: it listens, but nobody accepts, and its queue is full.
+/// A port that does not respond: it listens, but nobody accepts, and its queue is full.
 class MutePort {
  public:
   explicit MutePort(int family = AF_INET, int port = 0) : listener_(open(family)) {

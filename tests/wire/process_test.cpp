@@ -5,8 +5,11 @@
 #include <future>
 #include <variant>
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <pthread.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "child.hpp"
@@ -44,7 +47,7 @@ TEST_CASE_TEMPLATE("a thread that is cancelled in a call ends after it, and the 
     peer.read_request();
     reached.set_value();
     cancelled.get_future().wait();
-    peer.send(answer(200, token_info("whole")));
+    peer.send(response(200, token_info("whole")));
     peer.wait_for_close();
   }});
   Backend backend(configuration_for(server));
@@ -68,11 +71,53 @@ TEST_CASE_TEMPLATE("a thread that is cancelled in a call ends after it, and the 
   CHECK(outcome == PTHREAD_CANCELED);
 }
 
+TEST_CASE_TEMPLATE("no socket of a backend is inherited by a program that is started", Backend,
+                   WIRE_BACKENDS) {
+  const HostileServer server({always(response(200, "{}"))});
+  const auto client = client_of<Backend>(server);
+  REQUIRE(client.try_get_tokens_me());
+  int ours = 0;
+  for (int handle = 0; handle < 1024; ++handle) {
+    sockaddr_in peer = {};
+    socklen_t size = sizeof peer;
+    if (::getpeername(handle, reinterpret_cast<sockaddr*>(&peer), &size) != 0 ||
+        peer.sin_family != AF_INET || ntohs(peer.sin_port) != server.port())
+      continue;
+    ++ours;
+    CHECK((::fcntl(handle, F_GETFD) & FD_CLOEXEC) != 0);
+  }
+  CHECK(ours == 1);
+}
+
 #if !defined(WIRE_NO_THREADS_AFTER_FORK)
+
+TEST_CASE_TEMPLATE("a thread that is cancelled in the observer ends after the call", Backend,
+                   SYNCHRONOUS_BACKENDS) {
+  const HostileServer server({always(response(200, "{}"))});
+  const Child child([&] {
+    auto configuration = configuration_for(server);
+    configuration.observer = [](const purecloud::AttemptEvent&) {
+      pthread_cancel(pthread_self());
+      pthread_testcancel();
+    };
+    purecloud::BasicTokensApi<Backend> client(configuration);
+    pthread_t thread;
+    const auto call = [](void* used) -> void* {
+      const auto result =
+          static_cast<purecloud::BasicTokensApi<Backend>*>(used)->try_get_tokens_me();
+      if (result) pthread_testcancel();
+      return nullptr;
+    };
+    if (pthread_create(&thread, nullptr, call, &client) != 0) return 1;
+    void* outcome = nullptr;
+    return pthread_join(thread, &outcome) == 0 && outcome == PTHREAD_CANCELED ? 0 : 2;
+  });
+  CHECK(child.wait() == 0);
+}
 
 TEST_CASE_TEMPLATE("in a forked child the parent's backend is destroyed at once", Backend,
                    WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   std::optional<Backend> backend(std::in_place, configuration_for(server));
   const purecloud::HttpRequest request{"GET", "/", {}, {}};
   const auto send = [&] {
@@ -91,8 +136,8 @@ TEST_CASE_TEMPLATE("in a forked child the parent's backend is destroyed at once"
 
 TEST_CASE_TEMPLATE("a forked child can call with a client of its own, and its parent goes on",
                    Backend, WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, token_info("parent's"))),
-                              always(answer(200, token_info("child's"))), always("")});
+  const HostileServer server({always(response(200, token_info("parent's"))),
+                              always(response(200, token_info("child's"))), always("")});
   const auto client = client_of<Backend>(server);
   REQUIRE(name_in(client.get_tokens_me()) == "parent's");  // now there is an idle connection
   const Child child([&] {
@@ -111,7 +156,7 @@ TEST_CASE_TEMPLATE("a forked child can call with a client of its own, and its pa
 
 TEST_CASE_TEMPLATE("after a fork idle connections are closed in the child and in its parent",
                    Backend, WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto configuration = configuration_for(server);
   configuration.pool.idle_for = milliseconds(100);
   const purecloud::BasicTokensApi<Backend> client(configuration);
@@ -143,12 +188,12 @@ bool start_no_threads() {
 }
 
 TEST_CASE("a call says when no thread can be started for it") {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   const Child child([&] {
     if (!start_no_threads()) return 10;
     const auto result = client_of<AwaitedHttplib>(server).try_get_tokens_me();
     if (kind_of(result) != ErrorKind::connection) return 1;
-    return contains(message_of(result), "no thread to be had") ? 0 : 2;
+    return contains(message_of(result), "no thread could be started") ? 0 : 2;
   });
   CHECK(child.wait() == 0);
   CHECK(server.connections() == 0);
@@ -156,7 +201,7 @@ TEST_CASE("a call says when no thread can be started for it") {
 
 TEST_CASE_TEMPLATE("where no thread can be started nothing is kept, and no signal stays blocked",
                    Backend, SYNCHRONOUS_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto by_name = configuration_for(server);
   by_name.base_url = "https://no-such-host.invalid";
   by_name.timeouts.connect = milliseconds(300);  // libcurl 8.20 waits for it, others do not

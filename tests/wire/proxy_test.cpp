@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Proxies that refuse, hang or answer nonsense. One that tunnels is in the tests of TLS.
+// Proxies that refuse, hang or respond with nonsense. One that tunnels is in the tests of TLS.
 #include "support.hpp"
 
 namespace {
@@ -32,9 +32,9 @@ TEST_CASE_TEMPLATE("a proxy that refuses a tunnel is a failure of the connection
     const auto& body = each.body;
     CAPTURE(status);
     CAPTURE(body);
-    const HostileServer proxy({always(answer(std::stoi(status), body,
-                                             "Proxy-Authenticate: Basic realm=\"x\"\r\n"
-                                             "Location: http://127.0.0.1/\r\n"))});
+    const HostileServer proxy({always(response(std::stoi(status), body,
+                                               "Proxy-Authenticate: Basic realm=\"x\"\r\n"
+                                               "Location: http://127.0.0.1/\r\n"))});
     const auto configuration = through(proxy, "https://api.example");
     const auto result = purecloud::BasicTokensApi<Backend>(configuration).try_get_tokens_me();
     CHECK(kind_of(result) == ErrorKind::connection);
@@ -53,7 +53,7 @@ TEST_CASE_TEMPLATE("a proxy that refuses a tunnel is a failure of the connection
 
 TEST_CASE_TEMPLATE("a proxy's refusal is never taken for the API's 401 or 2xx", Backend,
                    WIRE_BACKENDS) {
-  const HostileServer proxy({always(answer(401, "{}"))});
+  const HostileServer proxy({always(response(401, "{}"))});
   const purecloud::BasicTokensApi<Backend> client(through(proxy, "https://api.example"));
   CHECK(kind_of(client.try_head_tokens_me()) == ErrorKind::connection);
   CHECK(kind_of(client.try_delete_tokens_me()) == ErrorKind::connection);
@@ -65,12 +65,12 @@ TEST_CASE_TEMPLATE("a proxy that hangs is a timeout", Backend, WIRE_BACKENDS) {
     Script script;
   } proxies[] = {
       {"silence", [](Peer& peer) { peer.wait_for_close(); }},
-      {"a dripped answer",
+      {"a dripped response",
        [](Peer& peer) {
          peer.read_request();
          peer.drip("HTTP/1.1 200 " + std::string(1000, ' '), milliseconds(20));
        }},
-      {"a tunnel in which nobody answers",
+      {"a tunnel in which nobody responds",
        once_then_hold("HTTP/1.1 200 Connection established\r\n\r\n")},
   };
   for (const auto& each : proxies) {
@@ -98,7 +98,7 @@ TEST_CASE_TEMPLATE("a proxy that closes, or is not one, is a failure of the conn
 
 TEST_CASE_TEMPLATE("what a proxy sends after it opened a tunnel is not the server's", Backend,
                    WIRE_BACKENDS) {
-  const HostileServer proxy({once_then_hold("HTTP/1.1 200 OK\r\n\r\n" + answer(200, "{}"))});
+  const HostileServer proxy({once_then_hold("HTTP/1.1 200 OK\r\n\r\n" + response(200, "{}"))});
   const purecloud::BasicTokensApi<Backend> client(through(proxy, "https://api.example"));
   const Stopwatch stopwatch;
   const auto result = client.try_get_tokens_me();
@@ -109,7 +109,7 @@ TEST_CASE_TEMPLATE("what a proxy sends after it opened a tunnel is not the serve
 }
 
 TEST_CASE_TEMPLATE("plain http goes to the proxy with the whole URL", Backend, WIRE_BACKENDS) {
-  const HostileServer proxy({always(answer(200, token_info("far away")))});
+  const HostileServer proxy({always(response(200, token_info("far away")))});
   const purecloud::BasicTokensApi<Backend> client(through(proxy, "http://api.example:8080/gw"));
   CHECK(name_in(client.get_tokens_me()) == "far away");
   const std::string seen = proxy.requests().at(0);
@@ -119,7 +119,7 @@ TEST_CASE_TEMPLATE("plain http goes to the proxy with the whole URL", Backend, W
 }
 
 TEST_CASE_TEMPLATE("407 to plain http is the proxy's, not the API's", Backend, WIRE_BACKENDS) {
-  const HostileServer proxy({always(answer(407, "{}"))});
+  const HostileServer proxy({always(response(407, "{}"))});
   const purecloud::BasicTokensApi<Backend> client(through(proxy, "http://api.example"));
   const auto result = client.try_get_tokens_me();
   CHECK(kind_of(result) == ErrorKind::connection);
@@ -128,7 +128,7 @@ TEST_CASE_TEMPLATE("407 to plain http is the proxy's, not the API's", Backend, W
 }
 
 TEST_CASE_TEMPLATE("without a user name no Proxy-Authorization goes out", Backend, WIRE_BACKENDS) {
-  const HostileServer proxy({always(answer(403, "{}"))});
+  const HostileServer proxy({always(response(403, "{}"))});
   for (const std::string base_url : {"https://api.example", "http://api.example"}) {
     auto configuration = through(proxy, base_url);
     configuration.proxy.username.clear();

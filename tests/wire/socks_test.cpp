@@ -44,7 +44,7 @@ TEST_CASE("a SOCKS5 proxy is asked for the name, and the request goes through as
   SocksTunnel tunnel;
   const HostileServer proxy({[&](Peer& peer) {
     if (!tunnel.open(peer)) return;
-    while (peer.read_request()) peer.send(answer(200, token_info("far away")));
+    while (peer.read_request()) peer.send(response(200, token_info("far away")));
   }});
   const auto client = client_through(proxy);
   CHECK(name_in(client.get_tokens_me()) == "far away");
@@ -65,7 +65,7 @@ TEST_CASE("a SOCKS5 proxy that asks for a password gets it, one that does not se
     SocksTunnel tunnel;
     tunnel.wants_password = wanted;
     const HostileServer proxy({[&](Peer& peer) {
-      if (tunnel.open(peer)) always(answer(200, "{}"))(peer);
+      if (tunnel.open(peer)) always(response(200, "{}"))(peer);
     }});
     CHECK(client_through(proxy).try_get_tokens_me());
     CHECK(tunnel.username == (wanted ? "user" : ""));
@@ -76,7 +76,7 @@ TEST_CASE("a SOCKS5 proxy that asks for a password gets it, one that does not se
 TEST_CASE("without a user name no password is offered to a SOCKS5 proxy") {
   SocksTunnel tunnel;
   const HostileServer proxy({[&](Peer& peer) {
-    if (tunnel.open(peer)) always(answer(200, "{}"))(peer);
+    if (tunnel.open(peer)) always(response(200, "{}"))(peer);
   }});
   auto configuration = through_socks(proxy);
   configuration.proxy.username.clear();
@@ -89,7 +89,7 @@ TEST_CASE("without a user name no password is offered to a SOCKS5 proxy") {
 TEST_CASE("a 407 that comes through a SOCKS5 proxy is the API's response") {
   SocksTunnel tunnel;
   const HostileServer proxy({[&](Peer& peer) {
-    if (tunnel.open(peer)) always(answer(407, "{}"))(peer);
+    if (tunnel.open(peer)) always(response(407, "{}"))(peer);
   }});
   const auto result = client_through(proxy).try_get_tokens_me();
   CHECK(kind_of(result) == ErrorKind::http_status);
@@ -144,12 +144,12 @@ TEST_CASE("a SOCKS5 proxy that hangs is a timeout") {
     Script script;
   } proxies[] = {
       {"silence", [](Peer& peer) { peer.wait_for_close(); }},
-      {"half an answer",
+      {"half a response",
        [](Peer& peer) {
          peer.send("\5");
          peer.wait_for_close();
        }},
-      {"a tunnel in which nobody answers",
+      {"a tunnel in which nobody responds",
        [](Peer& peer) {
          SocksTunnel().open(peer);
          peer.wait_for_close();

@@ -107,7 +107,7 @@ TEST_CASE_TEMPLATE("a call that is stopped while it waits or reads may have been
 
 TEST_CASE_TEMPLATE("a call that was stopped before it began sends nothing", Backend,
                    WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   std::promise<void> reached;
   reached.set_value();
   Backend backend(configuration_for(server));
@@ -129,7 +129,7 @@ TEST_CASE_TEMPLATE("after a stop the backend's other calls go on, and its connec
                                 reached.set_value();
                                 peer.wait_for_close();
                               },
-                              always(answer(200, "{}"))});
+                              always(response(200, "{}"))});
   Backend backend(configuration_for(server));
   purecloud::StopSource source;
   auto ended = std::async(std::launch::async, [&] {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,7 +50,8 @@ using purecloud::ErrorKind;
 inline constexpr std::string_view token = "cwRto9ScT-a-bearer-of-the-wire-tests";
 
 /// A client of the server that sends each request once and has time enough.
-inline purecloud::Configuration configuration_for(const HostileServer& server) {
+template <class Server>
+purecloud::Configuration configuration_for(const Server& server) {
   purecloud::Configuration configuration;
   configuration.base_url = "http://127.0.0.1:" + std::to_string(server.port());
   configuration.access_token = token;
@@ -63,8 +65,8 @@ purecloud::BasicTokensApi<Backend> client_of(const HostileServer& server) {
   return purecloud::BasicTokensApi<Backend>(configuration_for(server));
 }
 
-/// An answer with a body and its length.
-inline std::string answer(int status, std::string_view body, std::string_view headers = {}) {
+/// A response with a body and its length.
+inline std::string response(int status, std::string_view body, std::string_view headers = {}) {
   return "HTTP/1.1 " + std::to_string(status) +
          " Some Reason\r\nContent-Type: application/json\r\n" + std::string(headers) +
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
@@ -79,14 +81,14 @@ inline std::string name_in(const purecloud::TokenInfo& info) {
   return info.organization ? info.organization->name.value_or("") : "";
 }
 
-/// Answers every request alike, as long as the client likes.
+/// Responds to every request alike, as long as the client likes.
 inline Script always(std::string bytes) {
   return [bytes = std::move(bytes)](Peer& peer) {
     while (peer.read_request()) peer.send(bytes);
   };
 }
 
-/// Answers one request with these bytes and leaves the connection open.
+/// Responds to one request with these bytes and leaves the connection open.
 inline Script once_then_hold(std::string bytes) {
   return [bytes = std::move(bytes)](Peer& peer) {
     if (peer.read_request() && peer.send(bytes)) peer.wait_for_close();
@@ -108,6 +110,14 @@ inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+/// The number after a word in /proc/self/status.
+inline int own_status(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;)
+    if (int value = 0; word == name + ":" && status >> value) return value;
+  return -1;
+}
+
 class Stopwatch {
  public:
   milliseconds elapsed() const {
@@ -127,7 +137,7 @@ milliseconds shortest(milliseconds bound, Work work) {
   return time;
 }
 
-/// That a call with a deadline of 300 ms, which gets no answer, is a timeout within 250 ms of its
+/// That a call with a deadline of 300 ms, which gets no response, is a timeout within 250 ms of its
 /// time. `call` makes one with the options that it is given.
 template <class Call>
 void check_ends_by_deadline(Call call) {

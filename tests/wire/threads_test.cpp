@@ -21,7 +21,7 @@ void on_threads(Work work) {
   for (std::thread& thread : threads) thread.join();
 }
 
-/// Answers each bearer with itself, but every seventh request with an error.
+/// Responds to each bearer with itself, but every seventh request with an error.
 Script echo_bearer() {
   const auto count = std::make_shared<std::atomic<int>>(0);
   return [count](Peer& peer) {
@@ -30,7 +30,7 @@ Script echo_bearer() {
       const auto begin = request.find("Bearer ") + 7;
       const std::string bearer = request.substr(begin, request.find("\r\n", begin) - begin);
       const bool fails = ++*count % 7 == 0;
-      peer.send(fails ? answer(500, "{}") : answer(200, token_info(bearer)));
+      peer.send(fails ? response(500, "{}") : response(200, token_info(bearer)));
     }
   };
 }
@@ -43,7 +43,7 @@ TEST_CASE_TEMPLATE("64 threads on one client get their own responses over at mos
   auto configuration = configuration_for(server);
   configuration.pool.max_idle = thread_count;
   const purecloud::BasicTokensApi<Backend> client(configuration);
-  std::atomic<int> answered{0}, failed{0}, wrong{0};
+  std::atomic<int> responded{0}, failed{0}, wrong{0};
   on_threads([&](std::size_t index) {
     const std::string bearer = "bearer-" + std::to_string(index);
     for (int i = 0; i < calls_each; ++i) {
@@ -51,13 +51,13 @@ TEST_CASE_TEMPLATE("64 threads on one client get their own responses over at mos
       if (!result)
         ++(result.error().status == 500 ? failed : wrong);
       else
-        ++(name_in(*result) == bearer ? answered : wrong);
+        ++(name_in(*result) == bearer ? responded : wrong);
     }
   });
   const int all = static_cast<int>(thread_count) * calls_each;
   CHECK(wrong == 0);
   CHECK(failed == all / 7);
-  CHECK(answered == all - all / 7);
+  CHECK(responded == all - all / 7);
   CHECK(server.requests().size() == static_cast<std::size_t>(all));
   CHECK(server.connections() <= thread_count);
 }
@@ -70,7 +70,7 @@ TEST_CASE_TEMPLATE("connections that break under many threads harm no other call
       const int turn = ++*count;
       if (turn % 5 == 0) return;
       if (turn % 7 == 0) return peer.reset();
-      peer.send(answer(200, token_info("whole")));
+      peer.send(response(200, token_info("whole")));
       if (turn % 11 == 0) return;
     }
   }});
@@ -98,7 +98,7 @@ TEST_CASE_TEMPLATE("no more than max_idle connections are kept", Backend, WIRE_B
     while (peer.read_request()) {
       if (++arrived == thread_count) all_arrived.set_value();
       released.wait();  // so that each call needs a connection of its own
-      peer.send(answer(200, "{}"));
+      peer.send(response(200, "{}"));
     }
   }});
   auto configuration = configuration_for(server);
@@ -126,7 +126,7 @@ TEST_CASE_TEMPLATE("connections that are idle for idle_for are closed", Backend,
 }
 
 TEST_CASE_TEMPLATE("a connection is idle from its last use on", Backend, WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto configuration = configuration_for(server);
   configuration.pool.idle_for = milliseconds(200);
   const purecloud::BasicTokensApi<Backend> client(configuration);
@@ -139,7 +139,7 @@ TEST_CASE_TEMPLATE("a connection is idle from its last use on", Backend, WIRE_BA
 }
 
 TEST_CASE_TEMPLATE("a pool of size zero keeps no connection", Backend, WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto configuration = configuration_for(server);
   configuration.pool.max_idle = 0;
   const purecloud::BasicTokensApi<Backend> client(configuration);
@@ -174,7 +174,7 @@ TEST_CASE_TEMPLATE("clients may be copied, moved and destroyed while others call
 
 TEST_CASE_TEMPLATE("backends come and go without leaving a connection or a thread", Backend,
                    WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   for (int i = 0; i < 50; ++i) CHECK(client_of<Backend>(server).try_get_tokens_me());
   CHECK(server.wait_until_ended(50));
 }

@@ -50,7 +50,7 @@ std::vector<std::string> common_headers(const HostileServer& server) {
 
 template <class Backend, class Call>
 Request sent_by(Call call) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   call(client_of<Backend>(server));
   REQUIRE(server.requests().size() == 1);
   Request request = parse(server.requests().front());
@@ -146,7 +146,7 @@ TEST_CASE_TEMPLATE("a user id goes out as one segment, encoded once", Backend, W
 
 TEST_CASE_TEMPLATE("headers of the configuration and of the call go out once each", Backend,
                    WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto configuration = configuration_for(server);
   configuration.default_headers = {{"X-Both", "default"}, {"X-Default", "1"}};
   configuration.user_agent_suffix = "my-service/2.1";
@@ -164,7 +164,7 @@ TEST_CASE_TEMPLATE("headers of the configuration and of the call go out once eac
 }
 
 TEST_CASE_TEMPLATE("a base URL's path comes before the API's", Backend, WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto configuration = configuration_for(server);
   configuration.base_url += "/genesys%20cloud/";
   const purecloud::BasicTokensApi<Backend> client(configuration);
@@ -175,7 +175,7 @@ TEST_CASE_TEMPLATE("a base URL's path comes before the API's", Backend, WIRE_BAC
 
 TEST_CASE_TEMPLATE("each token of one backend goes out with its own calls", Backend,
                    WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   const auto first = client_of<Backend>(server);
   const auto second = first.with_access_token("another-bearer");
   CHECK(first.try_get_tokens_me());
@@ -188,7 +188,7 @@ TEST_CASE_TEMPLATE("each token of one backend goes out with its own calls", Back
 TEST_CASE_TEMPLATE("a host name is looked up, whatever family its server listens on" *
                        doctest::skip(support::no_localhost()),
                    Backend, WIRE_BACKENDS) {
-  const HostileServer server({always(answer(200, "{}"))});
+  const HostileServer server({always(response(200, "{}"))});
   auto configuration = configuration_for(server);
   configuration.base_url = "http://localhost:" + std::to_string(server.port());
   const purecloud::BasicTokensApi<Backend> client(configuration);
@@ -201,7 +201,7 @@ TEST_CASE_TEMPLATE("an IPv6 address works, and stands in brackets in Host", Back
                    WIRE_BACKENDS) {
   std::optional<HostileServer> server;
   try {
-    server.emplace(std::vector<Script>{always(answer(200, "{}"))}, nullptr, AF_INET6);
+    server.emplace(std::vector<Script>{always(response(200, "{}"))}, nullptr, AF_INET6);
   } catch (const std::runtime_error&) {
     MESSAGE("this machine has no IPv6 loopback");
     return;

@@ -28,8 +28,8 @@ Client open_demo() {
   auto backend = std::make_shared<AnyBackend>(
       [service](const purecloud::HttpRequest& request, auto) -> purecloud::HttpResult {
         auto result = service->handle(request);
-        service->clear_requests();  // a million of them would fill the memory
-        // The service knows only users to whom it issued a token; the demo's are all signed in.
+        service->clear_requests();  // a million records would fill the memory
+        // The service only knows users who have a token: so the demo issues one for each user.
         const auto* response = std::get_if<purecloud::HttpResponse>(&result);
         const bool unknown_user = response && response->status == 404;
         if (unknown_user && request.target.find("/nobody") == std::string::npos)

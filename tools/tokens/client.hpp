@@ -8,7 +8,7 @@
 
 #include <purecloud/tokens.hpp>
 
-/// The cloud or the demo: one type, so that no command needs to know which.
+/// The backend of the cloud or of the demo, in one type for all commands.
 class AnyBackend {
  public:
   using Send =
@@ -16,7 +16,7 @@ class AnyBackend {
 
   explicit AnyBackend(Send send) : send_(std::move(send)) {}
 
-  /// Of the cloud: of the API, or of the host that gives out tokens.
+  /// A backend of the cloud: for the API or for the login host.
   explicit AnyBackend(const purecloud::Configuration& configuration)
       : AnyBackend(
             [cloud = std::make_shared<purecloud::HttplibBackend>(configuration)](
@@ -35,16 +35,16 @@ using Tokens = purecloud::BasicTokensApi<AnyBackend>;
 /// A client, and where its credentials came from.
 struct Client {
   Tokens tokens;
-  std::string credentials;      ///< for people
-  bool gets_its_token = false;  ///< with client credentials, and has none to begin with
+  std::string credentials;      ///< a description for messages
+  bool gets_its_token = false;  ///< has client credentials, and no token yet
 };
 
-/// A client of the cloud, for this many calls at once. Throws what load_credentials throws.
+/// Returns a client of the cloud, for `jobs` calls at once. Throws what load_credentials() throws.
 Client open_cloud(const std::string& profile, int jobs);
 
-/// A client of the embedded service. All users have sessions there, except those whose id begins
-/// with `nobody`.
+/// Returns a client of the embedded service. All users have sessions there, except those whose id
+/// begins with `nobody`.
 Client open_demo();
 
-/// What the cloud knows about the token. Does not reset its idle timer.
+/// Returns what the cloud knows about the token. Does not reset its idle timer.
 purecloud::TokenInfo token_info(const Tokens& tokens);

@@ -16,17 +16,17 @@
 ExitCode whoami(const Client& client, Format format);
 ExitCode verify(const Tokens& tokens, Format format);
 ExitCode logout(const Client& client, Format format);
-ExitCode show_logout(Format format);  // of --dry-run: sends nothing
+ExitCode show_logout(Format format);  // for --dry-run: sends nothing
 ExitCode show_timeout(const Tokens& tokens, Format format);
 
-/// What `timeout set` changes; all else stays as it is.
+/// What `timeout set` changes.
 struct TimeoutChange {
-  std::string duration;  ///< `900`, `900s`, `30m`, `8h`; empty to leave it
+  std::string duration;  ///< `900`, `900s`, `30m`, `8h`; empty: no change
   std::optional<bool> enable;
 };
 ExitCode set_timeout(const Tokens& tokens, const TimeoutChange& change, Format format);
 
-/// What the two forms of `revoke` share.
+/// The options of both forms of `revoke`.
 struct RevokeOptions {
   double per_minute = 240;
   int jobs = 4;
@@ -36,10 +36,10 @@ struct RevokeOptions {
   std::function<Client()> open;  ///< called only when something is to be sent
 };
 
-/// `revoke USER…`
+/// Carries out `revoke USER…`.
 ExitCode revoke_users(const std::vector<std::string>& users, const RevokeOptions& options);
 
-/// `revoke --from FILE`
+/// The options of `revoke --from FILE`.
 struct RevokeFile {
   std::string path;
   IdFormat ids;

@@ -20,11 +20,11 @@ constexpr const char* other_region_variable = "GENESYS_CLOUD_REGION";
 constexpr const char* gateway_variable = "GENESYSCLOUD_GATEWAY_HOST";
 constexpr const char* proxy_variable = "GENESYSCLOUD_PROXY_HOST";
 
-/// A profile's key, and the variable that goes before it.
+/// A profile's key, and the variable that takes precedence over it.
 struct Setting {
   const char* key;
   const char* variable;
-  /// With this variable the environment names another host, for which the key is not meant.
+  /// If this variable is set, the environment names another host, and the key is ignored.
   const char* host_variable = nullptr;
 };
 
@@ -40,7 +40,7 @@ constexpr Setting settings[] = {
     {"gateway_password", "GENESYSCLOUD_GATEWAY_AUTH_PASSWORD", gateway_variable},
     {"gateway_pathparams", "GENESYSCLOUD_GATEWAY_PATH_NAME", gateway_variable},
     {"proxy_pathparams", "GENESYSCLOUD_GATEWAY_PATH_VALUE",
-     gateway_variable},  // where gc puts them
+     gateway_variable},  // gc stores the gateway's values here
     {"proxy_host", proxy_variable, proxy_variable},
     {"proxy_port", "GENESYSCLOUD_PROXY_PORT", proxy_variable},
     {"proxy_protocol", "GENESYSCLOUD_PROXY_PROTOCOL", proxy_variable},
@@ -48,14 +48,14 @@ constexpr Setting settings[] = {
     {"proxy_password", "GENESYSCLOUD_PROXY_AUTH_PASSWORD", proxy_variable},
 };
 
-/// As Configuration::from_environment has it.
+/// Returns whether a variable counts as set, as in Configuration::from_environment().
 bool is_set(const char* variable) {
   const char* const value = std::getenv(variable);
   return value && std::string(value).find_first_not_of(" \t\r\n") != std::string::npos;
 }
 
-/// A profile's values in the place of variables that are not set, as long as it lives. So they are
-/// under the same rules, and there is one reader of both.
+/// During its lifetime, sets the variables that are not set to the values of a profile. So
+/// Configuration::from_environment() reads both, by the same rules.
 class StandIns {
  public:
   explicit StandIns(const Profile& profile) : profile_(profile) {
@@ -66,7 +66,7 @@ class StandIns {
           setting.variable == region_variable && is_set(other_region_variable);
       if (is_set(setting.variable) || other_host || other_region) continue;
       std::string value = profile.text(setting.key);
-      if (value.empty() || value == "{}") continue;  // how gc writes that there is none
+      if (value.empty() || value == "{}") continue;  // gc writes an absent value like this
       used_.push_back(&setting);
       values.push_back(std::move(value));
     }
@@ -86,7 +86,8 @@ class StandIns {
     return false;
   }
 
-  /// A message about variables as one about the profile's keys, where it is about these.
+  /// Replaces the names of variables in a message by the profile's keys, if the values are from the
+  /// profile.
   std::optional<std::string> translated(std::string message) const {
     bool is_ours = false;
     for (const auto& setting : settings) {
@@ -112,7 +113,7 @@ class StandIns {
   throw Failure(ExitCode::usage, profile.description() + " " + problem);
 }
 
-/// Refuses a profile of which gc would make something that cannot be done here, or nothing.
+/// Refuses a profile that gc itself would refuse, or that requires what this tool cannot do.
 void check(const Profile& profile, const StandIns& stand_ins) {
   if (!is_set(region_variable) && !is_set(other_region_variable) && !is_set(gateway_variable))
     refuse(profile, std::string("has no environment; add one, like environment = "
@@ -122,7 +123,7 @@ void check(const Profile& profile, const StandIns& stand_ins) {
   const bool needs_profile = stand_ins.include(id_variable) || stand_ins.include(secret_variable) ||
                              !is_set(id_variable) || !is_set(secret_variable);
   const std::string grant_type = profile.text("grant_type");
-  // 0 is none, 1 client credentials; 2 and 3 log in by a browser
+  // 0: none; 1: client credentials; 2 and 3: login with a browser
   if (needs_profile && !grant_type.empty() && grant_type != "0" && grant_type != "1")
     refuse(profile, std::string("has a grant_type other than \"1\" (client credentials), which "
                                 "this tool cannot do; name another profile, or set ") +

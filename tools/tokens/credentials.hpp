@@ -11,8 +11,8 @@ struct Credentials {
   std::string source;  ///< where they came from, for people
 };
 
-/// From the environment and a profile of the official command-line tool, `[DEFAULT]` when no name
-/// is given; a variable that is set goes before the profile's key. Throws Failure (token_not_valid)
-/// where there are none, Failure (usage) for a profile and ApiException for a variable that cannot
-/// be used.
+/// Reads credentials from the environment and from a profile of the official command-line tool,
+/// `[DEFAULT]` if `profile_name` is empty. A variable takes precedence over the profile's key.
+/// Throws Failure: token_not_valid if there are no credentials, usage for a profile that cannot be
+/// used. Throws ApiException for a variable that cannot be used.
 Credentials load_credentials(const std::string& profile_name);

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-/// Of a file that is open; closes it.
+/// The descriptor of an open file. Closes it on destruction.
 struct Descriptor {
   int number = -1;
 

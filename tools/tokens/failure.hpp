@@ -6,7 +6,8 @@
 
 #include <purecloud/tokens.hpp>
 
-/// What the program ends with; README.md explains each. After a signal it is 128 and its number.
+/// The program's exit codes, which README.md explains. After a signal, the exit code is 128 plus
+/// the signal's number.
 enum class ExitCode {
   success = 0,
   some_not_revoked = 1,
@@ -17,7 +18,7 @@ enum class ExitCode {
   not_confirmed = 6,
 };
 
-/// Ends the program with one line on standard error.
+/// An error that ends the program, with one line on standard error.
 class Failure : public std::runtime_error {
  public:
   Failure(ExitCode code, const std::string& message) : std::runtime_error(message), code_(code) {}
@@ -27,36 +28,28 @@ class Failure : public std::runtime_error {
   ExitCode code_;
 };
 
-/// Whether the login host refused the client's credentials: the codes of RFC 6749, 5.2.
+/// Returns whether the login host refused the client credentials, by the codes of RFC 6749, 5.2.
 inline bool is_refused_login(const purecloud::Error& error) {
-  if (!error.body || !error.body->code) return false;
+  if (!error.login_failed || !error.body || !error.body->code) return false;
   for (const char* code : {"invalid_client", "invalid_grant", "invalid_request", "invalid_scope",
                            "unauthorized_client", "unsupported_grant_type"})
     if (*error.body->code == code) return true;
   return false;
 }
 
-/// Whether it is of the login host, which gives out the token: no request went to the API then, or
-/// one that brought an expired token.
-inline bool is_of_login(const purecloud::Error& error) {
-  return is_refused_login(error) ||
-         (error.attempts == 0 && error.kind != purecloud::ErrorKind::invalid_argument);
-}
-
-/// An error as the end of the program: its message, and what to do about it. `credentials` says
-/// where they came from.
+/// Converts an error to a Failure, and adds what to do about it. `credentials` says where the
+/// credentials came from.
 inline Failure failure_of(const purecloud::Error& error, const std::string& credentials) {
   if (is_refused_login(error))
     return {ExitCode::token_not_valid,
             error.message + " The credentials came from " + credentials + "."};
-  const bool is_of_api = !is_of_login(error);
-  if (error.status == 401 && is_of_api)
+  if (error.status == 401 && !error.login_failed)
     return {ExitCode::token_not_valid,
             error.message +
                 " The access token is not valid or has expired: get a new one. This one came "
                 "from " +
                 credentials + "."};
-  if (error.status == 403 && is_of_api) return {ExitCode::not_permitted, error.message};
+  if (error.status == 403 && !error.login_failed) return {ExitCode::not_permitted, error.message};
   if (error.status == 429 && error.retry_after)
     return {ExitCode::api_failed, error.message + " Try again in " +
                                       std::to_string(error.retry_after->count()) + " seconds."};

@@ -27,7 +27,7 @@ constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-/// Without the blanks and byte-order marks around it.
+/// Returns a text without the blanks and byte-order marks around it.
 std::string trim(std::string_view text) {
   const auto mark = byte_order_mark.size();
   for (;;) {
@@ -107,7 +107,7 @@ std::optional<NumberedId> IdReader::next() {
 
 std::string IdReader::take_id() {
   if (!column_ && fields_[0].find(',') != std::string::npos)
-    fail("holds a comma: of a CSV, name the column of the ids with --column");
+    fail("holds a comma; if the file is CSV, name the column of the ids with --column");
   const bool blank_line = fields_.size() == 1 && trim(fields_[0]).empty();
   if (blank_line) return {};
   const std::size_t column = column_.value_or(0);
@@ -132,7 +132,7 @@ void IdReader::find_column() {
     if (format_.has_header) read_record();
     return;
   }
-  if (!read_record()) fail("has no header, for the input is empty");
+  if (!read_record()) fail("has no header, because the input is empty");
   std::string names;
   for (std::size_t i = 0; i < fields_.size(); ++i) {
     const std::string name = trim(fields_[i]);
@@ -142,7 +142,7 @@ void IdReader::find_column() {
   if (!column_) fail("has no column \"" + format_.column + "\"; there are: " + names);
 }
 
-/// Skips byte-order marks before a record. False at the end of the input.
+/// Skips byte-order marks before a record. Returns false at the end of the input.
 bool IdReader::begin_record() {
   line_ = next_line_;
   record_size_ = 0;
@@ -176,7 +176,7 @@ bool IdReader::read_record() {
 void IdReader::read_field(std::string& field) {
   if (peek() != '"') {
     while (peek() != ',' && peek() != '\n' && peek() != end_of_input) add(field, get());
-    // of a line that ends with CRLF
+    // a line may end with CRLF
     if (peek() != ',' && !field.empty() && field.back() == '\r') field.pop_back();
     return;
   }
@@ -189,7 +189,7 @@ void IdReader::read_field(std::string& field) {
   }
 }
 
-/// Consumes the end of a line, `\n` or `\r\n`; true as well at the end of the input.
+/// Reads the end of a line, `\n` or `\r\n`, and returns true; so it does at the end of the input.
 bool IdReader::at_line_end() {
   if (peek() == '\r') {
     get();
@@ -205,7 +205,7 @@ int IdReader::peek(std::size_t ahead) {
     std::copy(buffer_.data() + position_, buffer_.data() + filled_, buffer_.data());
     filled_ -= std::exchange(position_, 0);
     const std::size_t count = input_.read(buffer_.data() + filled_, buffer_.size() - filled_);
-    ended_ = count == 0;  // a terminal would be asked again
+    ended_ = count == 0;  // remembered, because a terminal could be read again
     filled_ += count;
   }
   return static_cast<unsigned char>(buffer_[position_ + ahead]);

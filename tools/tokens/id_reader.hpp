@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-/// The bytes of a file, or of standard input for `-`. Throws Failure for what cannot be read.
+/// Reads a file, or standard input for `-`. Throws Failure if it cannot be read.
 class Input {
  public:
   explicit Input(const std::string& path);
@@ -16,17 +16,17 @@ class Input {
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
 
-  /// At most `size` bytes; 0 at the end, or when a stop is requested while nothing comes.
+  /// Reads at most `size` bytes. Returns 0 at the end, or if a stop is requested while it waits.
   std::size_t read(char* to, std::size_t size);
 
-  /// Whether it can be read twice: a file can, a pipe cannot.
+  /// Returns whether it can be read twice: a file can, a pipe cannot.
   bool can_rewind() const { return start_ >= 0; }
   void rewind();
 
-  /// Whether the path leads to the file that is read here.
+  /// Returns whether a path leads to the file that is read.
   bool is_file(const std::string& path) const;
 
-  /// For messages.
+  /// Returns the name for messages.
   const std::string& name() const { return name_; }
 
  private:
@@ -37,26 +37,28 @@ class Input {
 
 /// An id and its place in the input.
 struct NumberedId {
-  std::uint64_t number = 0;  ///< the first id's is 1
+  std::uint64_t number = 0;  ///< from 1
   std::string id;
-  /// a hash of this id and all before it: tells whether it is still the same input on --resume
+  /// a hash of this id and all before it, by which --resume notices another input
   std::uint64_t check = 0;
 };
 
 /// Where in the input the ids are.
 struct IdFormat {
-  std::string column;  ///< of a CSV (RFC 4180), by name or by number from 1; else one id a line
-  bool has_header = false;  ///< the CSV's first record holds names; so it does when one is given
+  std::string
+      column;  ///< the CSV's column (RFC 4180), a name or a number from 1; empty: one id a line
+  bool has_header =
+      false;  ///< the CSV's first record contains names (always if `column` is a name)
 };
 
-/// Reads ids one at a time, so that an input may be of any length. Blank lines are skipped.
-/// Byte-order marks of UTF-8 are skipped as well, before any line: where files were joined, there
-/// is one inside. Throws Failure, with the line's number, for what it cannot make sense of.
+/// Reads ids one at a time, so that the input may have any length. Blank lines are skipped, and so
+/// is a UTF-8 byte-order mark before any line, because files with byte-order marks may have been
+/// joined. Throws Failure, with the line's number, for invalid input.
 class IdReader {
  public:
   IdReader(Input& input, IdFormat format);
 
-  /// Empty at the end.
+  /// Returns the next id; nothing at the end.
   std::optional<NumberedId> next();
 
  private:
@@ -79,7 +81,7 @@ class IdReader {
   std::size_t position_ = 0;
   std::size_t filled_ = 0;
   bool ended_ = false;
-  std::uint64_t line_ = 1;  ///< where the current record begins
+  std::uint64_t line_ = 1;  ///< the line where the current record begins
   std::uint64_t next_line_ = 1;
   std::size_t record_size_ = 0;
   std::vector<std::string> fields_;

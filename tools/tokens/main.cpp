@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A command-line tool for the Tokens API: the arguments. The rest is in a file for each job.
+// A command-line tool for the Tokens API: the arguments and the exit code.
 #include <fcntl.h>
 
 #include <cmath>
@@ -47,7 +47,7 @@ void add_revoke(CLI::App& revoke, Arguments& arguments) {
       ->needs(from);
   revoke
       .add_flag("--resume", arguments.file.resume,
-                "go on where an earlier run ended, as its results say")
+                "continue an earlier run, after the results in its file")
       ->needs(from);
   revoke.add_option("--rate", arguments.revoke.per_minute, "users a minute")
       ->capture_default_str()
@@ -59,7 +59,7 @@ void add_revoke(CLI::App& revoke, Arguments& arguments) {
   revoke.add_flag("-y,--yes", arguments.revoke.yes, "do not ask before several users are revoked");
 }
 
-/// Sets `credentials` to where these came from.
+/// Runs the command. Sets `credentials` to where the credentials came from.
 ExitCode run(const CLI::App& app, Arguments& arguments, std::string& credentials) {
   const Format format = arguments.json ? Format::json : Format::table;
   const auto open = [&arguments, &credentials] {
@@ -107,14 +107,14 @@ int run_and_report(const CLI::App& app, Arguments& arguments) {
   }
 }
 
-/// A standard stream that is closed would be the number of the next file that is opened, and what
-/// is printed would end up there. In its place comes one that cannot be used.
+/// Opens each standard stream that is closed, in a way in which it cannot be used. Otherwise the
+/// next file that is opened would get its number, and output would be written to that file.
 void occupy_closed_streams() {
   for (const int stream : {0, 1, 2})
     if (::fcntl(stream, F_GETFD) < 0) ::open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY);
 }
 
-/// What was printed has to arrive: only now does it show that a disk is full.
+/// Flushes standard output. Only this shows, for example, that a disk is full.
 int finish(int code) {
   if (std::cout.flush()) return code;
   const int not_written = report("standard output cannot be written", ExitCode::usage);
@@ -127,9 +127,9 @@ int main(int argc, char** argv) {
   occupy_closed_streams();
   CLI::App app(
       "Looks at, checks and ends access tokens of Genesys Cloud.\n"
-      "The token is taken from GENESYSCLOUD_ACCESS_TOKEN, or got with "
-      "GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET; the region is taken from "
-      "GENESYSCLOUD_REGION. What is not set is taken from a profile of gc.");
+      "The token is read from GENESYSCLOUD_ACCESS_TOKEN, or requested with "
+      "GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET; the region is read from "
+      "GENESYSCLOUD_REGION. What is not set is read from a profile of gc.");
   Arguments arguments;
   app.name("tokens");
   app.set_version_flag("--version", PURECLOUD_TOKENS_VERSION);
@@ -141,16 +141,16 @@ int main(int argc, char** argv) {
       ->excludes(demo);
   app.add_flag("--json", arguments.json, "print JSON, for programs");
 
-  app.add_subcommand("whoami", "what the cloud knows of the token");
-  app.add_subcommand("verify", "whether the token is valid: exit code 0, or 3");
+  app.add_subcommand("whoami", "show what the cloud knows about the token");
+  app.add_subcommand("verify", "check whether the token is valid: exit code 0, or 3");
   app.add_subcommand("logout", "end the token itself")
       ->add_flag("--dry-run", arguments.dry_run_logout, "say what would be done; send nothing");
   add_revoke(*app.add_subcommand("revoke", "end all sessions of users"), arguments);
 
-  auto* timeout = app.add_subcommand("timeout", "the organization's idle timeout");
+  auto* timeout = app.add_subcommand("timeout", "show or change the organization's idle timeout");
   timeout->require_subcommand(1);
-  timeout->add_subcommand("show", "what it is");
-  auto* set = timeout->add_subcommand("set", "change it; what is not named stays as it is");
+  timeout->add_subcommand("show", "show it");
+  auto* set = timeout->add_subcommand("set", "change it; what is not given stays as it is");
   set->add_option("DURATION", arguments.timeout.duration, "900, 30m or 8h");
   auto* on = set->add_flag("--on", arguments.on, "enable it");
   set->add_flag("--off", arguments.off, "disable it")->excludes(on);

@@ -8,7 +8,7 @@
 
 namespace {
 
-/// In characters: bytes that continue one in UTF-8 do not count.
+/// Returns the number of characters: bytes that continue a UTF-8 sequence do not count.
 std::size_t width_of(const std::string& text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
@@ -27,7 +27,7 @@ std::string bar(double fraction, std::size_t width) {
   return "[" + std::string(filled, '#') + std::string(width - filled, '-') + "]  ";
 }
 
-/// `[#####---------]  1,234/3,500  35%  240/min  9 min left`: cut to the width.
+/// Returns `[#####---------]  1,234/3,500  35%  240/min  9 min left`, cut to the width.
 std::string progress_line(const Progress& progress, int width) {
   const double per_second = progress.elapsed.count() > 0
                                 ? static_cast<double>(progress.done) / progress.elapsed.count()

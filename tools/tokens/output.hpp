@@ -10,10 +10,10 @@
 
 #include "terminal.hpp"
 
-/// For whom standard output is.
+/// The form of standard output: for people or for programs.
 enum class Format { table, json };
 
-/// Aligned columns for people.
+/// A table with aligned columns.
 class Table {
  public:
   struct Cell {
@@ -26,26 +26,26 @@ class Table {
 
   void add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
 
-  /// To standard output, coloured where that is wanted.
+  /// Prints the table to standard output, with colours if the terminal supports them.
   void print() const;
 
  private:
   std::vector<std::vector<Cell>> rows_;
 };
 
-/// `1,234,567`
+/// Returns a number in the form `1,234,567`.
 std::string with_commas(std::uint64_t number);
 
-/// How far a run is.
+/// The progress of a run.
 struct Progress {
   std::uint64_t done = 0;
-  std::uint64_t not_revoked = 0;       ///< of those done
+  std::uint64_t not_revoked = 0;       ///< how many of those
   std::optional<std::uint64_t> total;  ///< unknown for a pipe
   std::chrono::duration<double> elapsed{0};
 };
 
-/// Draws a line of it on standard error, where that is a terminal; nothing otherwise. Takes it away
-/// in the end.
+/// Draws the progress in one line on standard error if that is a terminal. The destructor removes
+/// the line.
 class ProgressBar {
  public:
   ProgressBar();

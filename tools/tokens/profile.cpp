@@ -34,7 +34,7 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
-/// Empty when there is no file.
+/// Returns the content of the file; nothing if there is no file.
 std::optional<std::string> read_file() {
   const char* const home = std::getenv("HOME");
   if (!home || !*home) return std::nullopt;
@@ -58,7 +58,7 @@ std::optional<std::string> read_file() {
   }
 }
 
-/// The parser's own words repeat the text, which may be a secret: only the place is told.
+/// The parser's message is not shown, because it repeats the text, which may be a secret.
 toml::table parse(const std::string& content) {
   try {
     return toml::parse(content);
@@ -74,13 +74,13 @@ struct NamedTable {
   const toml::table* table;
 };
 
-/// Null for a value, such as an inline table.
+/// Returns the table; null for a value, which an inline table is, too.
 const toml::table* section_of(const toml::node& node) {
   const auto* const table = node.as_table();
   return table && !table->is_inline() ? table : nullptr;
 }
 
-/// The tables that hold values. A dot in a name makes one table in another: `[acme.test]`.
+/// Finds the tables that contain values. `[acme.test]` is a table within `[acme]`.
 void find_profiles(const toml::table& table, const std::string& prefix,
                    std::vector<NamedTable>& found) {
   for (const auto& [key, node] : table) {
@@ -94,7 +94,7 @@ void find_profiles(const toml::table& table, const std::string& prefix,
   }
 }
 
-/// Null when there is none.
+/// Returns the profile with this name; null if there is none.
 const NamedTable* find(const std::vector<NamedTable>& profiles, const std::string& name) {
   const NamedTable* found = nullptr;
   for (const auto& profile : profiles) {

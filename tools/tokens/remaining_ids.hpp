@@ -11,14 +11,14 @@
 #include "failure.hpp"
 #include "id_reader.hpp"
 
-/// What earlier runs have to say about the ids of an input, by number: successive ids that are
-/// done are kept as one run, so that it grows with the failures and gaps, and not with the ids.
+/// The results of earlier runs, by the numbers of the ids. Successive ids that are done are stored
+/// as one range, so that the memory grows only with the number of failures and gaps.
 class EarlierIds {
  public:
   struct Run {
     std::uint64_t last = 0;
-    std::uint64_t check = 0;  ///< NumberedId::check of the last
-    bool done = false;        ///< needs no further work; otherwise one id, which failed
+    std::uint64_t check = 0;  ///< NumberedId::check of the last id
+    bool done = false;        ///< these ids are done; otherwise it is one id, which failed
   };
 
   void add(std::uint64_t number, std::uint64_t check, bool done) {
@@ -38,7 +38,7 @@ class EarlierIds {
     runs_.erase(run);
   }
 
-  /// The run that holds the number; null when none does.
+  /// Returns the range that contains a number; null if none does.
   const Run* find(std::uint64_t number) const {
     const auto after = runs_.upper_bound(number);
     if (after == runs_.begin()) return nullptr;
@@ -46,22 +46,22 @@ class EarlierIds {
     return number <= run.last ? &run : nullptr;
   }
 
-  /// The highest number; 0 when there is none.
+  /// Returns the highest number; 0 if there is none.
   std::uint64_t last() const { return runs_.empty() ? 0 : std::prev(runs_.end())->second.last; }
 
  private:
   std::map<std::uint64_t, Run> runs_;  // by first number
 };
 
-/// The ids of an input that are not done yet. Throws Failure when the input is not the one that
-/// the earlier results are about: places in it would then mean other users. None is given out
-/// before the ids up to it are known to be the same.
+/// Reads the ids of an input that are not done yet. Throws Failure if it is not the input of the
+/// earlier results, because numbers would then mean other users. An id is returned only after the
+/// ids up to it were compared with the earlier results.
 class RemainingIds {
  public:
   RemainingIds(Input& input, const IdFormat& format, const EarlierIds& earlier)
       : input_(input), reader_(input, format), earlier_(earlier) {}
 
-  /// Empty at the end.
+  /// Returns the next id; nothing at the end.
   std::optional<NumberedId> next() {
     while (unverified_ || waiting_.empty()) {
       auto user = reader_.next();
@@ -84,7 +84,7 @@ class RemainingIds {
     return user;
   }
 
-  /// How many ids that are done were passed over so far.
+  /// Returns how many ids were skipped so far because they are done.
   std::uint64_t passed_over() const { return passed_over_; }
 
  private:
@@ -98,8 +98,8 @@ class RemainingIds {
   Input& input_;
   IdReader reader_;
   const EarlierIds& earlier_;
-  std::uint64_t number_ = 0;        ///< of the last id that was read
-  bool unverified_ = false;         ///< whether the ids up to it may be others than before
-  std::deque<NumberedId> waiting_;  ///< read and not given out
+  std::uint64_t number_ = 0;        ///< the number of the last id that was read
+  bool unverified_ = false;         ///< whether the ids up to it were not compared yet
+  std::deque<NumberedId> waiting_;  ///< read, but not returned yet
   std::uint64_t passed_over_ = 0;
 };

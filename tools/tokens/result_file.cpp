@@ -64,7 +64,7 @@ std::string to_line(const Revocation& revocation) {
   return line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-/// Adds what a line says; false when it is no result.
+/// Adds the result in a line. Returns false if the line is not a result.
 bool add_line(EarlierIds& earlier, const Json& line) {
   if (!line.is_object()) return false;
   const auto number = line.find("n");
@@ -80,7 +80,7 @@ bool add_line(EarlierIds& earlier, const Json& line) {
   return true;
 }
 
-/// Whether to_line writes lines that begin so.
+/// Returns whether a text is the beginning of a line that to_line() writes.
 bool begins_like_a_line(std::string_view text) {
   const auto skip = [&text](std::string_view expected) {
     const auto size = (std::min)(expected.size(), text.size());
@@ -93,7 +93,7 @@ bool begins_like_a_line(std::string_view text) {
   return skip(",\"id\":\"");
 }
 
-/// Throws Failure for what keeps no results: a device, a pipe.
+/// Throws Failure for a device or a pipe.
 off_t size_of(const Descriptor& file, const std::string& path) {
   struct stat status = {};
   if (::fstat(file.number, &status) != 0) fail_with_errno(path, "cannot be read");
@@ -101,10 +101,10 @@ off_t size_of(const Descriptor& file, const std::string& path) {
   return status.st_size;
 }
 
-/// Reads the file's lines. Returns the size of those that are whole.
+/// Reads the file's lines. Returns the size of the complete ones.
 off_t read_lines(const Descriptor& file, const std::string& path, EarlierIds& earlier) {
   const auto is_none = [&path](std::uint64_t line) {
-    fail(path, "is none: line " + std::to_string(line) +
+    fail(path, "is not one: line " + std::to_string(line) +
                    " is not a result; name another file with --results");
   };
   std::uint64_t line_number = 1;
@@ -129,7 +129,7 @@ off_t read_lines(const Descriptor& file, const std::string& path, EarlierIds& ea
     text += rest;
     if (text.size() > longest_line) is_none(line_number);
   }
-  // What has no line break was torn by a crash, or was never a result.
+  // A last line without a line break is incomplete because of a crash, or is not a result.
   if (!begins_like_a_line(text)) is_none(line_number);
   EarlierIds ignored;
   const Json last = Json::parse(text, nullptr, /*allow_exceptions=*/false);
@@ -162,7 +162,7 @@ ResultFile::ResultFile(const std::string& path, bool resume)
   if (whole < size_of(file_, path)) torn_at_ = whole;
 }
 
-// Ends a run that has failed, and has said why; any other calls sync().
+// Does not sync: a run that succeeds calls sync(), and a run that failed has reported an error.
 ResultFile::~ResultFile() { ::fsync(file_.number); }
 
 void ResultFile::append(const Revocation& revocation) {
@@ -176,7 +176,8 @@ void ResultFile::append(const Revocation& revocation) {
   if (written == static_cast<ssize_t>(line.size())) return;
   const std::string problem = errno ? std::strerror(errno) : "no space for a whole line";
   if (written > 0 && ::ftruncate(file_.number, before) != 0) {
-    // The torn line is the last, for nothing is written after a failure: a resume cuts it off.
+    // The incomplete line is the last, because nothing is written after a failure: a resume removes
+    // it.
   }
   fail(path_, "cannot be written (" + problem + "); when that is fixed, go on with --resume");
 }

@@ -10,17 +10,17 @@
 #include "remaining_ids.hpp"
 #include "revoke_run.hpp"
 
-/// What earlier runs left in a result file. Throws Failure when the file holds something else. One
-/// that does not exist holds nothing.
+/// Reads the results of earlier runs. A file that does not exist counts as empty. Throws Failure if
+/// the file contains anything but results.
 EarlierIds read_results(const std::string& path);
 
-/// One line for each id that was tried, written before anything else says that it was. A line is
-/// appended by one write(2), so that what it says outlives a SIGKILL. README.md says what is in it.
+/// A file with one line for each id that was tried; README.md describes the lines. A line is
+/// appended by one write(2), so that it is not lost by a SIGKILL.
 class ResultFile {
  public:
-  /// Opens the file and locks it against a second run. Throws Failure when it cannot, when there
-  /// are results that are not to be resumed, and when it is no result file. What it holds is not
-  /// changed before the first append.
+  /// Opens the file, and locks it against a second run. Throws Failure if that fails, if there are
+  /// results without `resume`, and if it is not a result file. The content is not changed before
+  /// the first append().
   ResultFile(const std::string& path, bool resume);
   ~ResultFile();
   ResultFile(const ResultFile&) = delete;
@@ -28,15 +28,15 @@ class ResultFile {
 
   const EarlierIds& earlier() const { return earlier_; }
 
-  /// Throws Failure when the line cannot be written; the file is then as before.
+  /// Appends a line. If it cannot be written, throws Failure, and the file stays as before.
   void append(const Revocation& revocation);
 
-  /// Returns when all lines are on the disk. Throws Failure when they cannot get there.
+  /// Makes sure that all lines are on the disk. Throws Failure if that fails.
   void sync();
 
  private:
   std::string path_;
   Descriptor file_;
   EarlierIds earlier_;
-  std::optional<off_t> torn_at_;  ///< where a last line begins that a crash tore
+  std::optional<off_t> torn_at_;  ///< the beginning of an incomplete last line
 };

@@ -28,7 +28,7 @@ void print_json(const Json& json) {
   std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
-/// An outcome as people read it.
+/// Returns an outcome as people read it.
 Table::Cell cell_of(Outcome outcome) {
   std::string text = to_string(outcome);
   std::replace(text.begin(), text.end(), '_', ' ');
@@ -73,7 +73,7 @@ void print(const std::vector<Revocation>& revocations, Format format) {
   Table table;
   Json array = Json::array();
   for (const auto& each : revocations) {
-    // for a user that does not exist the message has nothing to add
+    // for a user that does not exist the message says no more than the outcome
     const bool explain = each.outcome == Outcome::failed || each.outcome == Outcome::invalid_id;
     table.add({each.user.id, cell_of(each.outcome), explain ? each.message : ""});
     array.push_back({{"id", each.user.id}, {"result", to_string(each.outcome)}});
@@ -95,8 +95,8 @@ std::string results_path(const RevokeFile& file, const Input& input) {
   return path;
 }
 
-/// Reads the whole input once, so that its last line is known to be good before the first user is
-/// touched. Empty for a pipe, which can be read only once.
+/// Reads the input to its end, so that an invalid line is found before the first user is revoked.
+/// Returns the number of ids; nothing for a pipe, which can be read only once.
 std::optional<std::uint64_t> count(Input& input, const IdFormat& ids, const EarlierIds& earlier) {
   if (!input.can_rewind()) return std::nullopt;
   RemainingIds remaining(input, ids, earlier);

@@ -22,15 +22,16 @@ bool has_code(const Error& error, const char* code) {
   return error.body && error.body->code == std::string(code);
 }
 
-/// Whether the error is certainly about the caller or the way to the API, and not about this user.
-/// What may be about one user does not stop the run: a resumed one would only stop there again.
+/// Returns whether an error concerns all users, because its cause is the token or the connection to
+/// the API. An error that may concern only one user does not stop the run: otherwise a resumed run
+/// would stop at the same user again.
 bool concerns_all(const Error& error) {
-  if (is_of_login(error)) return true;
+  if (error.login_failed) return true;
   switch (error.status) {
     case 401:
-    case 407:  // a proxy's
+    case 407:  // from a proxy
     case 429:
-    case 511: return true;  // of the network between (RFC 6585, 6)
+    case 511: return true;  // the network requires a login (RFC 6585, 6)
     case 403: return has_code(error, "missing.any.permissions");
     default: return error.kind == ErrorKind::connection || error.kind == ErrorKind::tls;
   }
@@ -38,7 +39,7 @@ bool concerns_all(const Error& error) {
 
 Outcome outcome_of(const Error& error) {
   if (error.kind == ErrorKind::invalid_argument) return Outcome::invalid_id;
-  // a gateway has other reasons for a 404, a wrong path for example
+  // a 404 without this code may be from a gateway, for example because of a wrong path
   if (error.status == 404 && has_code(error, "not.found")) return Outcome::no_such_user;
   return Outcome::failed;
 }
@@ -65,7 +66,7 @@ class Run {
       std::unique_lock<std::mutex> lock(mutex_);
       while (!changed_.wait_for(lock, tick, [this] { return working_ == 0; })) {
         plan_.tick();
-        if (stop::requested()) changed_.notify_all();  // a signal handler cannot
+        if (stop::requested()) changed_.notify_all();  // because a signal handler cannot do that
       }
     }
     for (auto& worker : workers) worker.join();
@@ -93,16 +94,16 @@ class Run {
     changed_.notify_all();
   }
 
-  /// The next user, when the rate allows; empty at the end or on a stop.
+  /// Waits as the rate requires, and returns the next user; nothing at the end or on a stop.
   std::optional<NumberedId> take() {
     const std::lock_guard<std::mutex> turn(turn_);
     if (stop::requested()) return std::nullopt;
     auto user = next();
     if (!user) return std::nullopt;
     const auto now = Clock::now();
-    const auto slot = (std::max)(now, next_slot_);  // what was not used is not made up for
+    const auto slot = (std::max)(now, next_slot_);  // unused slots in the past are lost
     next_slot_ = slot + interval_;
-    if (slot > now) {  // a wait for the past costs 100 microseconds all the same
+    if (slot > now) {  // because even a wait that ends at once costs 100 microseconds
       std::unique_lock<std::mutex> lock(mutex_);
       changed_.wait_until(lock, slot, stop::requested);
     }
@@ -121,17 +122,17 @@ class Run {
   }
 
   void record(const Revocation& revocation) {
-    broken_ = true;  // stays so when what follows throws
+    broken_ = true;  // stays true if record() throws
     plan_.record(revocation);
     broken_ = false;
   }
 
   const Tokens& tokens_;
   const RevokePlan& plan_;
-  std::mutex turn_;  ///< held by the one who takes the next user, so that input order is kept
-  const Clock::duration interval_;  ///< from one call's begin to the next
+  std::mutex turn_;  ///< held while a thread takes the next user, to keep the order of the input
+  const Clock::duration interval_;  ///< between the starts of two calls
   Clock::time_point next_slot_{};
-  std::mutex mutex_;  ///< guards what follows, and the plan's `record` and `tick`
+  std::mutex mutex_;  ///< guards the members below, and the plan's `record` and `tick`
   std::condition_variable changed_;
   int working_;
   bool broken_ = false;  ///< a result was not recorded: none may follow it

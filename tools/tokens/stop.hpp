@@ -5,8 +5,7 @@
 
 #include <atomic>
 
-/// Whether the run of revocations should come to its end: nothing new is begun, what is in flight
-/// finishes.
+/// The request to stop a run of revocations: no new calls are started, and those in flight finish.
 namespace stop {
 
 namespace state {
@@ -19,10 +18,10 @@ static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_alw
 inline void request() { state::requested = true; }
 inline bool requested() { return state::requested; }
 
-/// The signal that requested it; 0 when none did.
+/// Returns the signal that requested the stop; 0 if none did.
 inline int signal_number() { return state::signal; }
 
-/// From now on Ctrl-C and SIGTERM request a stop. A second one ends the program at once.
+/// Makes Ctrl-C and SIGTERM request a stop. A second signal ends the program at once.
 inline void on_signals() {
   struct sigaction action = {};
   action.sa_handler = [](int number) {

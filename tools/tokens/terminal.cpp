@@ -50,7 +50,7 @@ std::string printable(const std::string& text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const bool c0 = byte < 0x20 || byte == 0x7f;
-    // U+0080 to U+009F, which some terminals obey: the second byte of 0xc2 0x80 to 0xc2 0x9f
+    // the second byte of U+0080 to U+009F (0xc2 0x80 to 0xc2 0x9f), which control some terminals
     const bool c1 =
         byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
     if (c1) ++i;

@@ -7,23 +7,24 @@ namespace terminal {
 
 enum class Colour { none, green, yellow, red };
 
-/// Whether colours suit standard output: a terminal that is not dumb, and no NO_COLOR
-/// (<https://no-color.org>).
+/// Returns whether to use colours on standard output: it is a terminal, not a dumb one, and
+/// NO_COLOR is not set (<https://no-color.org>).
 bool wants_colour();
 
 std::string paint(const std::string& text, Colour colour);
 
-/// Whether something may be redrawn on standard error.
+/// Returns whether a line on standard error can be redrawn.
 bool can_redraw();
 
-/// Of standard error, in columns.
+/// Returns the width of standard error in columns.
 int width();
 
-/// Untrusted text on one line, without what would command the terminal.
+/// Returns untrusted text on one line, without characters that control the terminal.
 std::string printable(const std::string& text);
 
-/// Asks the person at the terminal, whatever standard input is, before several users' sessions are
-/// ended: `who` they are, and `where`. Throws Failure (not_confirmed) unless the reply is yes.
+/// Asks on the terminal (not on standard input) before the sessions of several users are ended.
+/// `who` and `where` are the users and their organization. Throws Failure (not_confirmed) unless
+/// the reply is yes.
 void confirm(const std::string& who, const std::string& where);
 
 }  // namespace terminal

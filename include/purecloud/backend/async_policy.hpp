@@ -11,12 +11,13 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// What an asynchronous backend calls when an exchange has ended: exactly once, on any thread, also
-/// before `start` returns. Can be moved, not copied.
+/// The callback of an exchange. An asynchronous backend calls it exactly once, when the exchange
+/// has ended, on any thread, possibly before `start` returns. Can be moved, not copied.
 using Completion = detail::OnceFunction<HttpResult>;
 
-/// What an asynchronous backend calls when a time has come, or a stop was requested before: as
-/// Completion.
+/// The callback of a timer. An asynchronous backend calls it exactly once, at the given time or
+/// when a stop is requested, on any thread, possibly before `call_at` returns. Can be moved, not
+/// copied.
 using Timer = detail::OnceFunction<>;
 
 namespace detail {
@@ -37,8 +38,8 @@ struct HasCallAt<Backend,
                      std::declval<Deadline>(), std::declval<StopToken>(), std::declval<Timer>()))>>
     : std::true_type {};
 
-/// What calls use of a backend that may go before they have ended: on its own thread it does. Once
-/// closed it refuses what it is given, here and now.
+/// The part of a backend that its calls keep alive. It outlives a backend that is destroyed on one
+/// of its own threads. After that it ends each new request and timer at once.
 class AsyncEngine {
  public:
   virtual ~AsyncEngine() = default;
@@ -47,14 +48,15 @@ class AsyncEngine {
   virtual void call_at(Deadline until, StopToken stop, Timer due) noexcept = 0;
 };
 
-/// A backend with such an engine; not one that is derived from it, and may have members of its own.
+/// True for a backend that has an engine. False for a class derived from one: it may override
+/// `start` and `call_at`.
 template <class Backend, class = void>
 struct HasEngine : std::false_type {};
 template <class Backend>
 struct HasEngine<Backend, std::void_t<typename Backend::EngineOwner>>
     : std::is_same<typename Backend::EngineOwner, Backend> {};
 
-/// What calls use of a backend: its engine, or, without one, itself.
+/// Returns what calls keep of a backend: its engine, or a pointer to the backend if it has none.
 template <class Backend>
 auto engine_of(Backend& backend) {
   if constexpr (HasEngine<Backend>::value)

@@ -7,8 +7,7 @@
 #define PURECLOUD_TOKENS_BACKEND_CURL
 
 #if defined(PURECLOUD_TOKENS_SINGLE_HEADER)
-#error \
-    "purecloud::CurlBackend is not among the single headers: take tokens.hpp from include/ as well, where both come from"
+#error "purecloud::CurlBackend is not part of the single headers: use tokens.hpp from include/, too"
 #endif
 
 #include <purecloud/version.hpp>
@@ -27,30 +26,31 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// A backend over libcurl, with a pool of kept-alive connections to the host of one `base_url`,
-/// over HTTP/2 where the server has it. Any number of threads may send at once, each on a
-/// connection of its own; addresses and TLS sessions are shared. Proxies may be HTTP or SOCKS5
-/// ones; the environment's proxies are left alone. `timeouts.connect` counts from the name's lookup
-/// to the end of the TLS handshake.
+/// A synchronous backend over libcurl, with a pool of kept-alive connections to the host of one
+/// `base_url`, over HTTP/2 if the server supports it. Thread-safe: each thread sends over its own
+/// connection; addresses and TLS sessions are shared. HTTP and SOCKS5 proxies are supported;
+/// proxies in environment variables are ignored. `timeouts.connect` includes the look-up of the
+/// name and the TLS handshake.
 ///
-/// It requires libcurl 7.80 or newer, whose TLS should be the program's own OpenSSL. With another
-/// one certificates are verified by that library's rules (GnuTLS takes one that is for clients
-/// alone), and the messages are in its words.
+/// Requires libcurl 7.80 or newer, which should use the same OpenSSL as the program. If libcurl
+/// uses another TLS library, that library's rules for certificates hold (GnuTLS accepts a
+/// certificate that is valid for clients only), and error messages have its words.
 ///
 /// The first call starts one thread, which closes idle connections. A child process after `fork()`
-/// has no such thread: build a backend of its own there.
+/// does not have this thread: build another backend there.
 class CurlBackend {
  public:
-  /// Throws ApiException: ErrorKind::tls, with the file's name, for a certificate, key or CA that
-  /// cannot be used; ErrorKind::invalid_argument when this libcurl lacks something that is asked of
-  /// it.
+  /// Throws ApiException: ErrorKind::tls for a certificate, key or CA that cannot be used (the
+  /// message names the file); ErrorKind::invalid_argument if the configuration requires something
+  /// that this libcurl does not support.
   explicit CurlBackend(const Configuration& configuration);
   ~CurlBackend();
   CurlBackend(const CurlBackend&) = delete;
   CurlBackend& operator=(const CurlBackend&) = delete;
 
-  /// One exchange, over by `deadline`, and soon after a stop is requested. A connection that turns
-  /// out to have been closed by the server while it was idle is replaced without a failure.
+  /// Sends a request, and returns the response. Ends by `deadline`, or soon after a stop is
+  /// requested. If the server closed a kept-alive connection while it was idle, the request is sent
+  /// over a new one, if HttpRequest::may_be_resent.
   HttpResult send(const HttpRequest& request, Deadline deadline, const StopToken& stop = {});
 
  private:
@@ -58,7 +58,7 @@ class CurlBackend {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The client over libcurl.
+/// The client of the Tokens API, over libcurl.
 using CurlTokensApi = BasicTokensApi<CurlBackend>;
 
 }  // namespace v1

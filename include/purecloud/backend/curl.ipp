@@ -15,16 +15,18 @@
 #include <purecloud/detail/net/connection_pool.hpp>
 #include <purecloud/detail/net/sigpipe_guard.hpp>
 #include <purecloud/detail/net/thread.hpp>
+#include <purecloud/detail/text/url.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// An easy handle in a multi handle of its own, as curl_easy_perform() has one inside: this one can
-/// be woken. It keeps one connection.
+/// An easy handle and a multi handle, as inside curl_easy_perform(), but this one can be woken for
+/// a stop. It keeps one connection.
 class CurlHandle {
  public:
-  explicit CurlHandle(const CurlSettings& settings) : transfer_(settings, connections_) {
+  explicit CurlHandle(const CurlSettings& settings)
+      : looks_up_(!is_ip_address(settings.looked_up_host())), transfer_(settings, connections_) {
     curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, 1L);
   }
 
@@ -40,7 +42,7 @@ class CurlHandle {
   }
 
  private:
-  /// Nothing when the deadline or a stop came first.
+  /// Carries out the transfer. Returns nothing if the deadline passed or a stop was requested.
   std::optional<CURLcode> drive(Deadline deadline, const StopToken& stop) {
     CURL* const easy = transfer_.easy().get();
     const StopCallback wake(stop, [this]() noexcept { multi_.wake(); });
@@ -48,7 +50,7 @@ class CurlHandle {
     std::optional<CURLcode> code;
     int running = 1;
     for (;;) {
-      if (curl_multi_perform(multi_.get(), &running) != CURLM_OK) code = CURLE_OUT_OF_MEMORY;
+      if (perform(running) != CURLM_OK) code = CURLE_OUT_OF_MEMORY;
       int left = 0;
       if (running == 0)
         if (const CURLMsg* const message = curl_multi_info_read(multi_.get(), &left))
@@ -62,7 +64,15 @@ class CurlHandle {
     return code;
   }
 
-  CurlConnections connections_;  // outlives what closes them
+  CURLMcode perform(int& running) {
+    // libcurl looks a name up on a thread of its own, which inherits what is blocked here
+    std::optional<AllSignalsBlocked> inherited;
+    if (looks_up_ && !transfer_.sent()) inherited.emplace();
+    return curl_multi_perform(multi_.get(), &running);
+  }
+
+  const bool looks_up_;
+  CurlConnections connections_;  // before the handles that close connections: it outlives them
   CurlMulti multi_;
   CurlTransfer transfer_;
 };
@@ -97,7 +107,7 @@ class CurlBackend::Impl {
  private:
   using Handle = detail::CurlHandle;
 
-  const detail::CurlSettings settings_;  // outlives the connections in the pool
+  const detail::CurlSettings settings_;  // first, so that it outlives the pool's connections
   detail::ConnectionPool<Handle> pool_;
 };
 

@@ -8,7 +8,7 @@
 
 #if defined(PURECLOUD_TOKENS_SINGLE_HEADER)
 #error \
-    "purecloud::CurlMultiBackend is not among the single headers: take async_tokens.hpp from include/ as well, where both come from"
+    "purecloud::CurlMultiBackend is not part of the single headers: use async_tokens.hpp from include/, too"
 #endif
 
 #include <purecloud/version.hpp>
@@ -28,40 +28,42 @@ class CurlMultiThread;
 }  // namespace detail
 
 /// An asynchronous backend over libcurl's multi interface: one thread for any number of requests to
-/// the host of one `base_url`, over HTTP/2 where the server has it. `pool.max_connections` are open
-/// at once; over HTTP/2 each carries up to 100 requests. Requests beyond wait in a queue, where
-/// `timeouts.connect` and `timeouts.attempt` do not count yet.
+/// the host of one `base_url`, over HTTP/2 if the server supports it. At most
+/// `pool.max_connections` are open at once; over HTTP/2 each carries up to 100 requests. Further
+/// requests wait in a queue. The time in the queue does not count towards `timeouts.connect` and
+/// `timeouts.attempt`.
 ///
-/// The thread starts with the first request, and ends with the backend. For TLS, proxies and what
-/// it requires of libcurl see CurlBackend. Nothing throws but the constructor.
+/// The first request starts the thread; the destructor ends it. See CurlBackend for TLS, proxies
+/// and the required libcurl. Only the constructor throws.
 class CurlMultiBackend {
  public:
   using EngineOwner = CurlMultiBackend;
-  static constexpr bool has_queue = true;  ///< `start` is given the deadline of the call
+  static constexpr bool has_queue = true;  ///< `start` gets the deadline of the call
 
-  /// Throws as CurlBackend's.
+  /// Throws what the constructor of CurlBackend throws.
   explicit CurlMultiBackend(const Configuration& configuration);
-  /// See BasicAsyncTokensApi.
+  /// Ends all calls: see BasicAsyncTokensApi.
   ~CurlMultiBackend();
   CurlMultiBackend(const CurlMultiBackend&) = delete;
   CurlMultiBackend& operator=(const CurlMultiBackend&) = delete;
 
-  /// One exchange, over by `deadline`, or soon after a stop. A connection that turns out to have
-  /// been closed by the server while it was idle is replaced without a failure. Without memory or a
-  /// thread it ends at once, with ErrorKind::connection.
+  /// Sends a request, and calls `done` with the response by `deadline`, or soon after a stop is
+  /// requested. If the server closed a kept-alive connection while it was idle, the request is sent
+  /// over a new one, if HttpRequest::may_be_resent. If memory or a thread cannot be had, it fails
+  /// at once with ErrorKind::connection.
   void start(HttpRequest request, Deadline deadline, StopToken stop, Completion done) noexcept;
 
-  /// Calls `due` at that time, or soon after a stop.
+  /// Calls `due` at `until`, or soon after a stop is requested.
   void call_at(Deadline until, StopToken stop, Timer due) noexcept;
 
-  /// For the calls.
+  /// Used by calls.
   std::shared_ptr<detail::AsyncEngine> engine() const;
 
  private:
   std::shared_ptr<detail::CurlMultiThread> thread_;
 };
 
-/// The asynchronous client over libcurl.
+/// The asynchronous client of the Tokens API, over libcurl.
 using CurlAsyncTokensApi = BasicAsyncTokensApi<CurlMultiBackend>;
 
 }  // namespace v1

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <purecloud/detail/curl/multi_thread.hpp>
+#include <purecloud/backend/curl_multi.hpp>
 
+#include <memory>
 #include <utility>
 
-#include <purecloud/backend/curl_multi.hpp>
+#include <purecloud/detail/curl/multi_thread.hpp>
+#include <purecloud/detail/curl/multi_thread.ipp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -14,7 +16,7 @@ PURECLOUD_TOKENS_INLINE CurlMultiBackend::CurlMultiBackend(const Configuration& 
     : thread_(std::make_shared<detail::CurlMultiThread>(configuration)) {}
 
 PURECLOUD_TOKENS_INLINE CurlMultiBackend::~CurlMultiBackend() {
-  // a copy: calls that end by this come to their thread once more
+  // passes a copy, because the calls that this ends use their thread once more
   detail::CurlMultiThread::close(thread_);
 }
 

@@ -11,26 +11,27 @@ namespace purecloud {
 inline namespace v1 {
 
 /// The default backend: cpp-httplib and OpenSSL, with a pool of kept-alive connections to the host
-/// of one `base_url`. Any number of threads may send at once, each on a connection of its own.
-/// `timeouts.connect` is the time for TCP's connection to the host, however many addresses it has:
-/// they are tried at intervals, and the first that responds is taken (RFC 8305).
+/// of one `base_url`. Thread-safe: each thread sends over its own connection. `timeouts.connect` is
+/// the time for the TCP connection to the host, over all its addresses: they are tried at
+/// intervals, and the first connection that succeeds is used (RFC 8305).
 ///
-/// The first connection that is kept starts one thread, which closes those that are idle for too
-/// long; a look-up of a name runs on another. No signal handler runs on them. A child process after
-/// `fork()` has no such threads, and shares its parent's connections: build another backend there;
-/// this one may only be destroyed, which leaves all as it is.
+/// The first connection that is kept alive starts one thread, which closes idle connections; the
+/// look-up of a name runs on another thread. No signal handler runs on these threads. A child
+/// process after `fork()` does not have them, and shares the parent's connections: build another
+/// backend there. The inherited one may only be destroyed, which does not disturb the parent.
 class HttplibBackend {
  public:
-  /// Throws ApiException: ErrorKind::tls, with the file's name, for a certificate, key or CA that
-  /// cannot be used.
+  /// Throws ApiException (ErrorKind::tls) for a certificate, key or CA that cannot be used; the
+  /// message names the file.
   explicit HttplibBackend(const Configuration& configuration);
   ~HttplibBackend();
   HttplibBackend(const HttplibBackend&) = delete;
   HttplibBackend& operator=(const HttplibBackend&) = delete;
 
-  /// One exchange, over by `deadline`, and within 50 ms of a stop. A connection that turns out to
-  /// have been closed by the server while it was idle is replaced without a failure, if the request
-  /// may be resent. pthread_cancel() takes effect when it is over. Throws std::bad_alloc.
+  /// Sends a request, and returns the response. Ends by `deadline`, or within 50 ms after a stop is
+  /// requested. If the server closed a kept-alive connection while it was idle, the request is sent
+  /// over a new one, if HttpRequest::may_be_resent. pthread_cancel() of the calling thread takes
+  /// effect after the return. Throws std::bad_alloc.
   HttpResult send(const HttpRequest& request, Deadline deadline, const StopToken& stop = {});
 
  private:

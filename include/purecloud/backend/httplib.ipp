@@ -27,8 +27,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// cpp-httplib's requests over a channel of ours: its own socket has no deadline, and its TLS no
-/// shareable CAs. What comes back never reaches it: see ResponseParser.
+/// Sends cpp-httplib's requests over this library's Channel, because cpp-httplib's sockets have no
+/// deadline, and its TLS connections cannot share CAs. ResponseParser reads the responses.
 struct HttplibConnection {
   HttplibConnection(const std::string& host, int port) : writer(host, port) {}
 
@@ -66,7 +66,8 @@ class HttplibBackend::Impl {
     if (limit.reached()) return out_of_time(limit, sent);
     if (auto connection = pool_.take()) {
       Attempt attempt = exchange(*connection, request, limit, sent);
-      // closed by the server just when it was to be used again: nobody's failure, so a new one
+      // the server closed the kept-alive connection just before this request: not a failure, so the
+      // request goes over a new connection
       if (!attempt.unheard || !request.may_be_resent)
         return finish(std::move(connection), std::move(attempt));
     }
@@ -85,7 +86,7 @@ class HttplibBackend::Impl {
   struct Attempt {
     HttpResult result;
     bool reusable = false;
-    bool unheard = false;  ///< the connection broke before anything of a response came
+    bool unheard = false;  ///< the connection broke before any byte of a response came
   };
 
   bool through_proxy() const { return !proxy_.host.empty(); }
@@ -95,7 +96,8 @@ class HttplibBackend::Impl {
     return std::move(attempt.result);
   }
 
-  /// `sent`: whether the server may have got anything of the request, here and below.
+  /// In this function and those below, `sent` tells whether the server may have got any byte of the
+  /// request.
   HttpFailure out_of_time(const TimeLimit& limit, bool sent) const {
     return limit.stopped() ? destination_.cancelled(sent) : destination_.no_response_in_time();
   }
@@ -181,7 +183,7 @@ class HttplibBackend::Impl {
     return attempt;
   }
 
-  /// The token never passes through cpp-httplib, which would leave copies of it behind.
+  /// Adds the token without cpp-httplib, which would leave copies of it in memory.
   detail::WipedString write_head(detail::RequestWriter& writer, const HttpRequest& request) const {
     httplib::Request wire;
     wire.method = request.method;
@@ -199,7 +201,7 @@ class HttplibBackend::Impl {
     return head;
   }
 
-  /// Adds a field to a whole head, if there is one.
+  /// Adds a field to a complete head. Does nothing if the head or the value is empty.
   static void add_secret(detail::WipedString& head, std::string_view name, std::string_view value) {
     if (head.empty() || value.empty()) return;
     head.resize(head.size() - 2);  // the empty line
@@ -225,9 +227,9 @@ class HttplibBackend::Impl {
   std::string host_header_;
   const std::chrono::milliseconds connect_timeout_;
   const ProxyOptions proxy_;
-  std::string proxy_authorization_;  ///< empty for none
+  std::string proxy_authorization_;  ///< empty without authentication
   const std::size_t max_response_bytes_;
-  std::optional<detail::TlsTrust> trust_;  // outlives the connections in the pool
+  std::optional<detail::TlsTrust> trust_;  // before the pool, whose connections use it
   detail::Resolver resolver_;
   detail::ConnectionPool<Connection> pool_;
 };

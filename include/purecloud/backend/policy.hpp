@@ -22,7 +22,7 @@ struct HasSend<Backend, std::void_t<decltype(std::declval<Backend&>().send(
                                                           std::declval<Deadline>()));
 };
 
-/// A backend may take a stop token, too, and end at once when its stop is requested.
+/// True for a backend whose `send` also accepts a stop token, and ends when the stop is requested.
 template <class Backend, class = void>
 struct HasStoppableSend : std::false_type {};
 template <class Backend>
@@ -49,7 +49,8 @@ HttpResult send(Backend& backend, const HttpRequest& request, Deadline deadline,
     return backend.send(request, deadline);
 }
 
-/// A backend may bring a clock of its own: then calls wait on it, and a test needs no real time.
+/// True for a backend with its own clock. Calls then wait by that clock, so that tests take no real
+/// time.
 template <class Backend, class = void>
 struct HasClock : std::false_type {};
 template <class Backend>

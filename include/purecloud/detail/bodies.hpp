@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Without #pragma once, as detail/separate.hpp: the bodies of all but the backends, for a file that
-// has included a header of this library before it defined PURECLOUD_TOKENS_IMPLEMENTATION.
+// The bodies of everything but the backends. Without #pragma once: a file may include a header of
+// this library before it defines PURECLOUD_TOKENS_IMPLEMENTATION and includes the bodies.
 #include <purecloud/detail/separate.hpp>
 #if PURECLOUD_TOKENS_BODIES
 #include <purecloud/configuration.ipp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -8,6 +9,7 @@
 #include <purecloud/access_token.hpp>
 #include <purecloud/configuration.hpp>
 #include <purecloud/detail/call/settings.hpp>
+#include <purecloud/detail/longest_time.hpp>
 #include <purecloud/detail/oauth/login.hpp>
 #include <purecloud/detail/text/url.hpp>
 
@@ -15,11 +17,20 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What a client of either kind is made of. Copies share it.
+/// Returns how long an early renewal of the token may take in a call that has `left` until its
+/// deadline. If the renewal fails, the rest of the time is for the call with the old token.
+inline Deadline::duration time_for_early_renewal(Deadline::duration left,
+                                                 const ClientSettings& settings) {
+  return (std::min<Deadline::duration>)((left + Deadline::duration(1)) / 2,
+                                        (std::min)(settings.configuration.timeouts.attempt,
+                                                   longest_time));
+}
+
+/// The state of a client, synchronous or asynchronous. Copies share it.
 template <class Backend>
 struct ClientState {
-  /// With a backend of its own. Throws ApiException, as the Backend's constructor does, and
-  /// invalid_argument for the configuration.
+  /// Builds a backend. Throws ApiException: ErrorKind::invalid_argument for the configuration, and
+  /// what the Backend's constructor throws.
   explicit ClientState(const Configuration& configuration, Service service = Service::api)
       : settings(std::make_shared<ClientSettings>(make_settings(configuration, service))) {
     static_assert(std::is_constructible_v<Backend, const Configuration&>,
@@ -30,8 +41,8 @@ struct ClientState {
     if (service == Service::api) take_credentials(configuration, nullptr);
   }
 
-  /// With a backend that others may use too, and perhaps one for the login host. Throws
-  /// ApiException (invalid_argument).
+  /// Uses a shared backend, and another one for the login host if it is not null. Throws
+  /// ApiException (ErrorKind::invalid_argument).
   ClientState(const Configuration& configuration, std::shared_ptr<Backend> shared,
               std::shared_ptr<Backend> login_backend, Service service = Service::api)
       : settings(std::make_shared<ClientSettings>(make_settings(configuration, service))),
@@ -40,7 +51,7 @@ struct ClientState {
     if (service == Service::api) take_credentials(configuration, std::move(login_backend));
   }
 
-  /// The same with a token that is never renewed.
+  /// Returns a copy with another token, which is never renewed.
   ClientState with_access_token(AccessToken fixed) const {
     ClientState other = *this;
     other.token = std::make_shared<AccessToken>(std::move(fixed));
@@ -49,8 +60,8 @@ struct ClientState {
   }
 
   std::shared_ptr<const ClientSettings> settings;
-  std::shared_ptr<const AccessToken> token;  ///< null: `login` gets one
-  std::shared_ptr<Login<Backend>> login;     ///< null: the token is fixed
+  std::shared_ptr<const AccessToken> token;  ///< null: the token comes from `login`
+  std::shared_ptr<Login<Backend>> login;     ///< null: `token` is used
   std::shared_ptr<Backend> backend;
 
  private:

@@ -18,7 +18,7 @@ namespace detail {
 
 Moment current_moment();
 
-/// Returns at that time, or as soon as a stop is requested.
+/// Waits until `until`, or until a stop is requested.
 void sleep_until(Deadline until, const StopToken& stop);
 
 template <class Backend>
@@ -29,8 +29,8 @@ Moment moment_of(Backend& backend) {
     return static_cast<void>(backend), current_moment();
 }
 
-/// Carries calls out one at a time, on the caller's thread: it sends and waits as an Exchange says.
-/// Immutable, so any number of threads may use one object.
+/// Carries out a call on the caller's thread: it sends and waits as an Exchange says. Immutable,
+/// and therefore thread-safe.
 template <class Backend>
 class Driver {
   static_assert(check_backend<Backend>());
@@ -38,7 +38,7 @@ class Driver {
  public:
   explicit Driver(ClientState<Backend> state) : state_(std::move(state)) {}
 
-  /// The same settings and backend with another token.
+  /// Returns a driver with the same settings and backend, and another token.
   Driver with_access_token(AccessToken token) const {
     return Driver(state_.with_access_token(std::move(token)));
   }
@@ -91,20 +91,21 @@ class Driver {
     }
   }
 
-  /// Another call gets the token.
+  /// Waits while another call gets the token.
   void wait_for_token(const Exchange& exchange,
                       const std::shared_ptr<TokenSource::Wake>& wake) const {
     const StopCallback stopped(exchange.stop(), [&wake] { wake->request(); });
-    // in real time, whatever clock the backend has: that call may be anywhere
+    // in real time, even if the backend has its own clock: the other call runs in real time
     const auto left = exchange.deadline() - now().steady;
     sleep_until(std::chrono::steady_clock::now() + left, StopToken(wake));
   }
 
-  /// Gets the token within this call's time. The error is empty unless this call has to give up:
-  /// then another one gets the token.
+  /// Gets the token within this call's deadline. Returns an error if this call has to give up: then
+  /// another call that waits gets the token. An early renewal leaves time for the call with the old
+  /// token.
   std::optional<Error> fetch_token(const Exchange& exchange, bool is_early) const {
     Login<Backend>& login = *state_.login;
-    struct Report {  // whatever happens
+    struct Report {  // in a destructor, so that an exception is reported, too
       Login<Backend>& login;
       std::optional<Result<OAuthToken>> result;
       Deadline now;
@@ -113,11 +114,13 @@ class Driver {
 
     CallOptions options;
     options.stop = exchange.stop();
-    options.deadline =
-        std::chrono::ceil<std::chrono::milliseconds>(exchange.deadline() - report.now);
-    if (is_early)
-      options.deadline =
-          (std::min)(*options.deadline, state_.settings->configuration.timeouts.attempt);
+    // at least 1, because the call's deadline may have passed in the meantime
+    Deadline::duration left = (std::max)(Deadline::duration(1), exchange.deadline() - report.now);
+    if (is_early) left = time_for_early_renewal(left, *state_.settings);
+    options.deadline = std::chrono::ceil<std::chrono::milliseconds>(left);
+    const Deadline until = report.now + *options.deadline;
+    const bool is_short =
+        !is_early || *options.deadline < state_.settings->configuration.timeouts.attempt;
     std::optional<Error> gives_up;
     auto no_backend = error_of([&] {
       Backend* const own = login.own_backend();
@@ -125,13 +128,14 @@ class Driver {
       drive(request, own ? *own : *state_.backend);
       Result<OAuthToken> result = finish<OAuthToken>(request);
       report.now = now().steady;
-      const bool gave_up = !result && ((result.error)().kind == ErrorKind::cancelled ||
-                                       ((result.error)().kind == ErrorKind::timeout && !is_early &&
-                                        report.now >= exchange.deadline()));
-      if (gave_up)
-        gives_up.emplace((result.error)());
-      else
+      const bool gave_up =
+          !result &&
+          ((result.error)().kind == ErrorKind::cancelled ||
+           ((result.error)().kind == ErrorKind::timeout && is_short && report.now >= until));
+      if (!gave_up)
         report.result.emplace(std::move(result));
+      else if (!is_early)
+        gives_up.emplace((result.error)());
     });
     if (no_backend) report.result.emplace(*std::move(no_backend));
     return gives_up;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The templates that a separate build instantiates once, in the file that has the bodies: each of
-// these lists takes a macro of one argument.
+// The templates that a separate build instantiates once, in the file that has the bodies. The first
+// two lists expand to Use(T) for each T.
 
 /// Every model: to_json and from_json are instantiated for it.
 #define PURECLOUD_TOKENS_EACH_MODEL(Use)                                                  \
@@ -10,11 +10,11 @@
       Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle)           \
           Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
 
-/// Whatever an operation returns: the drivers are instantiated for it.
+/// Every type that an operation returns: the drivers are instantiated for it.
 #define PURECLOUD_TOKENS_EACH_RESULT(Use) \
   Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void) Use(OAuthToken)
 
-/// A driver's calls, each `template` or `extern template`.
+/// The instantiations of a driver's run(). `Template` is `template` or `extern template`.
 #define PURECLOUD_TOKENS_DRIVER(Template, ...)                                      \
   Template Result<TokenInfo> __VA_ARGS__::run(Call<TokenInfo>) const;               \
   Template Result<IdleTokenTimeout> __VA_ARGS__::run(Call<IdleTokenTimeout>) const; \

@@ -7,7 +7,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A year: as good as for ever, and no clock of nanoseconds overflows.
+/// The upper bound of every time limit: a year, which overflows no clock that counts nanoseconds.
 constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 365);
 
 }  // namespace detail

@@ -10,8 +10,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A function object that can be moved, not copied, and is called once. What is no larger than
-/// three pointers needs no allocation.
+/// A function object that can be moved, not copied, and is called once. A function no larger than
+/// three pointers is stored without an allocation.
 template <class... Args>
 class OnceFunction {
  public:
@@ -44,7 +44,7 @@ class OnceFunction {
 
   explicit operator bool() const noexcept { return actions_ != nullptr; }
 
-  /// Calls the function, and destroys it on this thread.
+  /// Calls the function, and then destroys it on this thread.
   void operator()(Args... args) {
     OnceFunction called = std::move(*this);
     called.actions_->call(called.memory_, std::forward<Args>(args)...);

@@ -12,7 +12,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Every operation of the Tokens API, once. The clients only drive what these return.
+/// The operations of the Tokens API. Each returns a Call, which a driver carries out.
 namespace operations {
 
 Call<TokenInfo> get_tokens_me(const GetTokensMeOptions& options);

@@ -29,7 +29,7 @@ PURECLOUD_TOKENS_INLINE Call<void> delete_tokens_me(const CallOptions& options) 
            options}};
 }
 
-/// Why an id cannot be the last segment of `/api/v2/tokens/{userId}`; empty when it can.
+/// Returns why an id cannot be the last segment of `/api/v2/tokens/{userId}`; empty if it can.
 inline std::string user_id_problem(std::string_view user_id) {
   if (user_id.empty()) return "is empty";
   if (user_id == "me")

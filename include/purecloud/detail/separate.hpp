@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Without #pragma once: a file may define PURECLOUD_TOKENS_IMPLEMENTATION between two includes.
 
-// Whether this file has the bodies, and how they are declared. By default every file has them,
-// inline. With PURECLOUD_TOKENS_SEPARATE, defined everywhere, only a file that defines
-// PURECLOUD_TOKENS_IMPLEMENTATION has them (for <purecloud/testing.hpp>:
-// PURECLOUD_TOKENS_TESTING_IMPLEMENTATION).
+// Whether a file compiles the bodies, and how they are declared. By default every file compiles
+// them, inline. If PURECLOUD_TOKENS_SEPARATE is defined (in every file), only a file that also
+// defines PURECLOUD_TOKENS_IMPLEMENTATION compiles them; for the bodies of <purecloud/testing.hpp>
+// that macro is PURECLOUD_TOKENS_TESTING_IMPLEMENTATION.
 #undef PURECLOUD_TOKENS_INLINE
 #undef PURECLOUD_TOKENS_BODIES
 #undef PURECLOUD_TOKENS_TESTING_BODIES

@@ -11,8 +11,8 @@ inline namespace v1 {
 
 /// A reference to an object by its id.
 struct Entity {
-  std::optional<std::string> id;               ///< as in the API's paths
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  std::optional<std::string> id;               ///< the id in the API's paths
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -23,9 +23,9 @@ struct Entity {
 
 /// An object's id and name.
 struct NamedEntity {
-  std::optional<std::string> id;               ///< as in the API's paths
-  std::optional<std::string> name;             ///< as people gave it
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  std::optional<std::string> id;               ///< the id in the API's paths
+  std::optional<std::string> name;             ///< the name that people see
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -37,10 +37,10 @@ struct NamedEntity {
 
 /// A reference to an object of the organization's directory.
 struct DomainEntityRef {
-  std::optional<std::string> id;               ///< as in the API's paths
-  std::optional<std::string> name;             ///< as people gave it
+  std::optional<std::string> id;               ///< the id in the API's paths
+  std::optional<std::string> name;             ///< the name that people see
   std::optional<std::string> self_uri;         ///< its path in the API
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>

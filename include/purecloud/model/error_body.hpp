@@ -14,10 +14,10 @@ inline namespace v1 {
 /// One cause of an error.
 struct Detail {
   std::optional<std::string> error_code;       ///< for a program
-  std::optional<std::string> field_name;       ///< the member of the request that is at fault
-  std::optional<std::string> entity_id;        ///< the object that it is about
+  std::optional<std::string> field_name;       ///< the member of the request that is wrong
+  std::optional<std::string> entity_id;        ///< the id of the object concerned
   std::optional<std::string> entity_name;      ///< that object's name
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -29,12 +29,12 @@ struct Detail {
   }
 };
 
-/// The limit that a request ran into.
+/// A limit that a request exceeded.
 struct Limit {
   std::optional<std::string> key;              ///< the limit's name
-  std::optional<std::string> namespace_;       ///< whose limit it is; `namespace` in JSON
+  std::optional<std::string> namespace_;       ///< the service that sets it; `namespace` in JSON
   std::optional<int> value;                    ///< how much it allows
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -45,23 +45,23 @@ struct Limit {
   }
 };
 
-/// What the API says of an error, in the body of a response that is not 2xx. In Error::body a value
-/// of another type than its member's does not hide the others: it is in `additional_properties`, by
-/// its name.
+/// The API's description of an error: the body of a response with a status other than 2xx. In
+/// Error::body, a value whose type differs from its member's is put into `additional_properties`,
+/// and the member is absent.
 struct ErrorBody {
   std::optional<std::string> message;      ///< for a person
-  std::optional<std::string> code;         ///< for a program: `credentials.expired`
+  std::optional<std::string> code;         ///< for a program, for example `credentials.expired`
   std::optional<int> status;               ///< the HTTP status
-  std::optional<std::string> entity_id;    ///< the object that it is about
+  std::optional<std::string> entity_id;    ///< the id of the object concerned
   std::optional<std::string> entity_name;  ///< that object's name
-  /// the message, with `{name}` for each of its parameters
+  /// the message, with `{name}` in place of each parameter
   std::optional<std::string> message_with_params;
-  std::optional<std::map<std::string, std::string>> message_params;  ///< name to value
+  std::optional<std::map<std::string, std::string>> message_params;  ///< the values, by name
   std::optional<std::string> context_id;         ///< the correlation id, for Genesys support
-  std::optional<std::vector<Detail>> details;    ///< its causes, one by one
-  std::optional<std::vector<ErrorBody>> errors;  ///< those that this one is made of
-  std::optional<Limit> limit;                    ///< where one was exceeded
-  AdditionalProperties additional_properties;    ///< what this version does not know
+  std::optional<std::vector<Detail>> details;    ///< the causes of the error
+  std::optional<std::vector<ErrorBody>> errors;  ///< the errors that this one combines
+  std::optional<Limit> limit;                    ///< the limit that was exceeded
+  AdditionalProperties additional_properties;    ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>

@@ -12,17 +12,17 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// The unit in which administrators see a timeout; see InactivityTimeoutUnit.
+/// The values of InactivityTimeoutUnit.
 struct InactivityTimeoutUnitValues {
   /// The constants, in the order of `texts`.
   enum Value {
     minutes,  ///< `Minutes`
     hours,    ///< `Hours`
   };
-  /// The API's own texts.
+  /// The texts in the API's JSON.
   static constexpr std::string_view texts[] = {"Minutes", "Hours"};
 };
-/// Minutes or hours, or what the cloud adds to them.
+/// The unit in which administrators see a timeout.
 using InactivityTimeoutUnit = OpenEnum<InactivityTimeoutUnitValues>;
 
 /// An idle timeout for the members of some groups.
@@ -32,7 +32,7 @@ struct InactivityTimeoutGroupBundle {
   /// the unit that administrators see
   std::optional<InactivityTimeoutUnit> inactivity_timeout_unit;
   std::optional<std::vector<std::string>> groups;  ///< ids of groups
-  AdditionalProperties additional_properties;      ///< what this version does not know
+  AdditionalProperties additional_properties;      ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -48,14 +48,14 @@ struct InactivityTimeoutGroupBundle {
 struct IdleTokenTimeout {
   /// 300 to 28800; at most 900 where HIPAA is enabled
   std::optional<int> idle_token_timeout_seconds;
-  std::optional<bool> enable_idle_token_timeout;  ///< whether tokens idle out at all
+  std::optional<bool> enable_idle_token_timeout;  ///< whether idle tokens expire
   /// the unit that administrators see
   std::optional<InactivityTimeoutUnit> inactivity_timeout_unit;
-  /// whether `inactivity_timeout_group_bundles` count
+  /// whether `inactivity_timeout_group_bundles` are applied
   std::optional<bool> inactivity_timeout_groups_enabled;
   /// other timeouts for the members of some groups
   std::optional<std::vector<InactivityTimeoutGroupBundle>> inactivity_timeout_group_bundles;
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>

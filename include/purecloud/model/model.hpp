@@ -8,8 +8,8 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// The members of a JSON object that this version does not know: name to JSON text, spelled as it
-/// came. They are written back, so that a get, change, put loses nothing.
+/// The members of a JSON object that this version does not know: JSON text as received, by name.
+/// to_json writes them, so that a model that is got, changed and put loses nothing.
 using AdditionalProperties = std::map<std::string, std::string>;
 
 namespace detail {
@@ -29,7 +29,7 @@ struct IsModel<T, decltype(T::each_member(AnyMember{}))> : std::true_type {};
 
 }  // namespace detail
 
-/// Equal when every member is equal, and so are the members that this version does not know.
+/// Compares all members, `additional_properties` included.
 template <class T, std::enable_if_t<detail::IsModel<T>::value, int> = 0>
 bool operator==(const T& a, const T& b) {
   bool equal = a.additional_properties == b.additional_properties;
@@ -37,7 +37,7 @@ bool operator==(const T& a, const T& b) {
   return equal;
 }
 
-/// The opposite.
+/// Returns the opposite of `==`.
 template <class T, std::enable_if_t<detail::IsModel<T>::value, int> = 0>
 bool operator!=(const T& a, const T& b) {
   return !(a == b);

@@ -12,11 +12,11 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// An enum of the API, to which the cloud adds values without notice: a value that this version
-/// does not know keeps its text.
+/// An enum of the API. The cloud may add values at any time: a value that this version does not
+/// know is kept as text.
 ///
-/// `Values` holds `enum Value {…}` and, in the same order, `texts`. The enumerators are members of
-/// the class: `InactivityTimeoutUnit::hours`.
+/// `Values` has `enum Value {…}` and, in the same order, `texts`. The enumerators are members of
+/// this class, for example `InactivityTimeoutUnit::hours`.
 template <class Values>
 class OpenEnum : public Values {
  public:
@@ -25,7 +25,7 @@ class OpenEnum : public Values {
   /// One of the known values; implicit, so that the enumerators can be assigned and compared.
   OpenEnum(Value value) : value_(value) {}
 
-  /// From the API's text, known or not.
+  /// Makes a value from the API's text, known or not.
   explicit OpenEnum(std::string_view text) {
     for (std::size_t i = 0; i < std::size(Values::texts); ++i) {
       if (text == Values::texts[i]) {
@@ -36,18 +36,18 @@ class OpenEnum : public Values {
     unknown_text_ = text;
   }
 
-  /// For a `switch`. Empty when this version does not know the value.
+  /// Returns the enumerator, for a `switch`; nothing if this version does not know the value.
   std::optional<Value> value() const { return value_; }
 
-  /// The text in the API's JSON.
+  /// Returns the text in the API's JSON.
   std::string_view text() const {
     return value_ ? Values::texts[static_cast<std::size_t>(*value_)]
                   : std::string_view(unknown_text_);
   }
 
-  /// Equal when the texts are.
+  /// Compares the texts.
   friend bool operator==(const OpenEnum& a, const OpenEnum& b) { return a.text() == b.text(); }
-  /// The opposite.
+  /// Returns the opposite of `==`.
   friend bool operator!=(const OpenEnum& a, const OpenEnum& b) { return !(a == b); }
   /// Writes text().
   friend std::ostream& operator<<(std::ostream& out, const OpenEnum& e) { return out << e.text(); }

@@ -14,7 +14,7 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// How an OAuth client obtains its tokens; see AuthorizedGrantType.
+/// The values of AuthorizedGrantType.
 struct AuthorizedGrantTypeValues {
   /// The constants, in the order of `texts`.
   enum Value {
@@ -24,14 +24,14 @@ struct AuthorizedGrantTypeValues {
     password,            ///< `PASSWORD` (RFC 6749, 4.3)
     client_credentials,  ///< `CLIENT-CREDENTIALS` (RFC 6749, 4.4)
   };
-  /// The API's own texts.
+  /// The texts in the API's JSON.
   static constexpr std::string_view texts[] = {"CODE", "TOKEN", "SAML2-BEARER", "PASSWORD",
                                                "CLIENT-CREDENTIALS"};
 };
-/// An OAuth grant, or what the cloud adds to them.
+/// The grant by which an OAuth client obtains its tokens.
 using AuthorizedGrantType = OpenEnum<AuthorizedGrantTypeValues>;
 
-/// Whether an OAuth client may be used; see OAuthClientState.
+/// The values of OAuthClientState.
 struct OAuthClientStateValues {
   /// The constants, in the order of `texts`.
   enum Value {
@@ -39,17 +39,17 @@ struct OAuthClientStateValues {
     disabled,  ///< `disabled`
     inactive,  ///< `inactive`
   };
-  /// The API's own texts.
+  /// The texts in the API's JSON.
   static constexpr std::string_view texts[] = {"active", "disabled", "inactive"};
 };
-/// The state of an OAuth client, or what the cloud adds to them.
+/// Whether an OAuth client may be used.
 using OAuthClientState = OpenEnum<OAuthClientStateValues>;
 
 /// A role, and the division in which it is granted.
 struct RoleDivision {
-  std::optional<std::string> role_id;          ///< what is granted
-  std::optional<std::string> division_id;      ///< where
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  std::optional<std::string> role_id;          ///< the role
+  std::optional<std::string> division_id;      ///< the division
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -62,20 +62,20 @@ struct RoleDivision {
 /// An organization's OAuth client.
 struct OrgOAuthClient {
   std::optional<std::string> id;                             ///< OAuth's client_id
-  std::optional<std::string> name;                           ///< as people gave it
-  std::optional<Timestamp> date_created;                     ///< when it was made
+  std::optional<std::string> name;                           ///< the name that people see
+  std::optional<Timestamp> date_created;                     ///< when it was created
   std::optional<Timestamp> date_modified;                    ///< when it was last changed
-  std::optional<DomainEntityRef> created_by;                 ///< who made it
+  std::optional<DomainEntityRef> created_by;                 ///< who created it
   std::optional<DomainEntityRef> modified_by;                ///< who changed it last
   std::optional<AuthorizedGrantType> authorized_grant_type;  ///< how it obtains tokens
-  std::optional<std::vector<std::string>> scope;             ///< scopes that it may ask for
-  /// what a client-credentials client may do, and where
+  std::optional<std::vector<std::string>> scope;             ///< scopes that it may request
+  /// the roles of a client-credentials client
   std::optional<std::vector<RoleDivision>> role_divisions;
   std::optional<OAuthClientState> state;    ///< whether it may be used
   std::optional<Timestamp> date_to_delete;  ///< when an inactive client is due to be deleted
   /// its id is `purecloud-builtin` for the cloud's own clients
   std::optional<NamedEntity> organization;
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>

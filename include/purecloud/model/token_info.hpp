@@ -13,11 +13,11 @@
 namespace purecloud {
 inline namespace v1 {
 
-/// The trustor organization's clone of a trustee's user.
+/// The user of a trustee organization, as cloned in the trustor organization.
 struct TokenInfoClonedUser {
-  std::optional<std::string> id;               ///< of the user who was cloned
+  std::optional<std::string> id;               ///< the id of the user who was cloned
   std::optional<Entity> organization;          ///< the trustee's own organization
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>
@@ -27,17 +27,17 @@ struct TokenInfoClonedUser {
   }
 };
 
-/// What the cloud knows of an access token (getTokensMe).
+/// What the cloud knows about an access token (getTokensMe).
 struct TokenInfo {
   std::optional<NamedEntity> organization;       ///< the organization that the token acts in
   std::optional<NamedEntity> home_organization;  ///< the organization that the token comes from
   /// scopes authorised for the OAuth client
   std::optional<std::vector<std::string>> authorized_scope;
-  /// only for the clone of a trustee's user in a trustor organization
+  /// set only if the token's user is the clone of a trustee's user in a trustor organization
   std::optional<TokenInfoClonedUser> cloned_user;
-  std::optional<Timestamp> date_token_idles;   ///< when the token is due to expire, unused
+  std::optional<Timestamp> date_token_idles;   ///< when the token expires if it is not used
   std::optional<OrgOAuthClient> oauth_client;  ///< the OAuth client that the token was issued to
-  AdditionalProperties additional_properties;  ///< what this version does not know
+  AdditionalProperties additional_properties;  ///< members unknown to this version
 
   /// Calls `visit` with each member's JSON name and a pointer to it.
   template <class Visit>

@@ -12,46 +12,46 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// A backend without sockets, of both kinds: `BasicTokensApi<FakeBackend>` and
-/// `BasicAsyncTokensApi<FakeBackend>` talk to a FakeTokensService. Calls wait on the service's
-/// clock, so that retries take no real time; asynchronous ones have ended when the operation
-/// returns, unless hold() was called. Safe to use from many threads.
+/// A backend without sockets, synchronous and asynchronous: `BasicTokensApi<FakeBackend>` and
+/// `BasicAsyncTokensApi<FakeBackend>` send to a FakeTokensService. Calls wait by the service's
+/// clock, so that retries take no real time. Asynchronous calls have ended when the operation
+/// returns, unless hold() was called. Thread-safe.
 class FakeBackend {
  public:
-  static constexpr bool serves_every_origin = true;  ///< the login host, too
+  static constexpr bool serves_every_origin = true;  ///< so it is the login host's backend, too
 
-  /// With a service of its own.
+  /// Builds a service.
   FakeBackend();
-  /// The same, for clients that build their own backend.
+  /// Builds a service; for clients that build their backend.
   explicit FakeBackend(const Configuration&) : FakeBackend() {}
-  /// With a service that others may use too. It must not be null.
+  /// Uses a service that is given, and may be shared. It must not be null.
   explicit FakeBackend(std::shared_ptr<FakeTokensService> service);
   /// Ends the calls that are held with ErrorKind::cancelled, on this thread.
   ~FakeBackend();
   FakeBackend(const FakeBackend&) = delete;
   FakeBackend& operator=(const FakeBackend&) = delete;
 
-  /// The cloud behind it. Valid as long as the backend is.
+  /// Returns the service. Valid as long as the backend is.
   FakeTokensService& service() { return *service_; }
 
-  /// Withholds the responses to asynchronous calls from now on. Their requests reach the service at
-  /// once. Cancellation, a stop and the end of the backend still end a call at once, on that
-  /// thread.
+  /// From now on withholds the responses to asynchronous calls. Their requests still reach the
+  /// service at once. Future::cancel(), a requested stop and the backend's destructor end a call at
+  /// once, on their thread.
   void hold();
-  /// Ends the hold, and responds in the order in which the requests were started, before it
-  /// returns. Calls whose deadline the service's clock has passed time out.
+  /// Ends the hold: before it returns, it gives the responses in the order in which the requests
+  /// were started. Calls whose deadline has passed by the service's clock time out.
   void release();
 
-  /// Responds at once, but for Fault::failure(ErrorKind::timeout), which moves the service's clock
-  /// to the deadline.
+  /// Returns the service's response at once. Fault::failure(ErrorKind::timeout) moves the service's
+  /// clock to the deadline.
   HttpResult send(const HttpRequest& request, Deadline deadline);
-  /// The same, asynchronously; `done` is called here, or by release().
+  /// Like send(), but calls `done` with the response: before start() returns, or in release().
   void start(HttpRequest request, Deadline deadline, StopToken stop, Completion done) noexcept;
   /// Moves the service's clock to `until`, and calls `due`; while responses are held, release()
-  /// does, or a stop.
+  /// does so, or a requested stop calls `due`.
   void call_at(Deadline until, StopToken stop, Timer due) noexcept;
 
-  /// The service's time.
+  /// Returns the service's time.
   Moment now() const;
   /// Moves the service's clock to `until`.
   void wait_until(Deadline until);

@@ -18,12 +18,14 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// What is held back: the ends of requests and of waits, in the order in which they were started.
+/// The ends of requests and of waits that hold() withholds, in the order in which they were
+/// started.
 class FakeBackend::Held {
  public:
-  using End = detail::OnceFunction<bool>;  ///< is told whether it comes from a stop
+  using End = detail::OnceFunction<bool>;  ///< the argument tells whether a stop is the reason
 
-  /// Keeps `end`. Leaves it alone, and returns false, when nothing is held. Throws std::bad_alloc.
+  /// Keeps `end` and returns true while hold() is in effect; else returns false, and `end` stays
+  /// with the caller. Throws std::bad_alloc.
   bool keep(StopToken stop, End& end) {
     const auto entry = std::make_shared<Entry>();
     entry->on_stop.emplace(std::move(stop), EndNow{this, entry.get()});
@@ -43,7 +45,7 @@ class FakeBackend::Held {
     holding_ = true;
   }
 
-  /// Ends everything, for good.
+  /// Calls all ends as stopped; from now on nothing is held.
   void close() {
     closed_ = true;
     release(true);
@@ -51,7 +53,8 @@ class FakeBackend::Held {
 
   bool closed() const { return closed_; }
 
-  /// Ends what is held by now. `stopped`: because of the end of the backend.
+  /// Calls the ends that are held now. `stopped` tells whether the backend's destructor is the
+  /// reason.
   void release(bool stopped) {
     std::uint64_t end = 0;
     {
@@ -73,7 +76,7 @@ class FakeBackend::Held {
   struct Entry {
     End end;
     std::uint64_t number = 0;
-    bool stopped = false;  ///< before it was listed
+    bool stopped = false;  ///< a stop was requested before it was listed
     std::optional<StopCallback<EndNow>> on_stop;
   };
 
@@ -85,7 +88,7 @@ class FakeBackend::Held {
     end_first([&entry](const Entry& each) { return &each == &entry; }, true);
   }
 
-  /// Ends the first entry that fits, on this thread. False when there is none.
+  /// Calls the end of the first entry that fits, on this thread. Returns false if none fits.
   template <class Fits>
   bool end_first(Fits fits, bool stopped) {
     std::shared_ptr<Entry> entry;
@@ -119,7 +122,7 @@ PURECLOUD_TOKENS_INLINE FakeBackend::~FakeBackend() { held_->close(); }
 PURECLOUD_TOKENS_INLINE void FakeBackend::hold() { held_->hold(); }
 
 PURECLOUD_TOKENS_INLINE void FakeBackend::release() {
-  const std::shared_ptr<Held> kept = held_;  // a handler may destroy this
+  const std::shared_ptr<Held> kept = held_;  // a copy: a handler may destroy this object
   kept->release(false);
 }
 
@@ -133,7 +136,7 @@ PURECLOUD_TOKENS_INLINE HttpResult FakeBackend::send(const HttpRequest& request,
 
 PURECLOUD_TOKENS_INLINE void FakeBackend::start(HttpRequest request, Deadline deadline,
                                                 StopToken stop, Completion done) noexcept {
-  // in a catch clause, `done` may be somewhere else already: so it is shared
+  // shared, because a catch clause needs it when `done` has been moved
   std::shared_ptr<Completion> respond;
   try {
     respond = std::make_shared<Completion>(std::move(done));

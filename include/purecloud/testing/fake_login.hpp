@@ -16,23 +16,23 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether a request goes to the token endpoint, below whatever path.
+/// Returns whether a request goes to the token endpoint, with any path before it.
 bool is_token_request(const HttpRequest& request);
 
-/// Whether a request goes to the page where a user agrees.
+/// Returns whether a request goes to the page where a user logs in, with any path before it.
 bool is_authorize_request(const HttpRequest& request);
 
-/// Whether a body is said to be a form.
+/// Returns whether a request's `Content-Type` is that of a form.
 bool is_form_request(const HttpRequest& request);
 
-/// The client that a request names with Basic authentication (RFC 6749, 2.3.1); its members are
-/// empty when the value makes no sense.
+/// Returns the client of a request with Basic authentication (RFC 6749, 2.3.1); with empty members
+/// if the header cannot be decoded; nothing if there is no such header.
 std::optional<ClientCredentials> basic_credentials_of(const HttpRequest& request);
 
-/// The login host of a FakeTokensService. One thread at a time.
+/// The login host of a FakeTokensService. Not thread-safe.
 class FakeLogin {
  public:
-  /// Makes the access token of a client.
+  /// Makes an access token for a client.
   using IssueToken = std::function<std::string(const testing::FakeClient&)>;
 
   void register_client(testing::FakeClient client);
@@ -42,7 +42,7 @@ class FakeLogin {
 
   /// Responds to a request to the token endpoint.
   HttpResponse give_token(const HttpRequest& request, Timestamp now, const IssueToken& issue);
-  /// Responds to a browser as if its user had agreed at once.
+  /// Responds to a browser as if its user had logged in at once.
   HttpResponse authorize(std::string_view query, Timestamp now);
 
  private:
@@ -62,16 +62,16 @@ class FakeLogin {
 
   static std::optional<Form> read_form(std::string_view text);
   const testing::FakeClient* authenticate(const HttpRequest& request, Form& form) const;
-  /// Spends what a grant is based on. False when it is not good.
+  /// Uses up the code, assertion or refresh token of a request. Returns false if it is not valid.
   bool redeem(const Grant& grant, Form& form, const testing::FakeClient& client, Timestamp now);
-  /// Why a browser is sent back without a code; null when there is no reason.
+  /// Returns the `error` for a browser that gets no code; null if it gets one.
   const char* refuse_authorization(Form& query) const;
   std::string new_secret(const char* kind);
 
   std::map<std::string, testing::FakeClient> clients_;
   std::map<std::string, Code> codes_;
   std::map<std::string, Assertion> assertions_;
-  std::map<std::string, std::string> refresh_tokens_;  ///< and whose they are
+  std::map<std::string, std::string> refresh_tokens_;  ///< each with the id of its client
   unsigned secrets_ = 0;
 };
 

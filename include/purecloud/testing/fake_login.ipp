@@ -58,7 +58,7 @@ inline HttpResponse fake_login_error(const std::string& error, const std::string
                               "\",\"error_description\":\"" + description + "\"}");
 }
 
-/// What a grant is called, which clients may use it, and the members that it needs.
+/// A grant: its name, the clients that may use it, and the members of the form that it requires.
 struct FakeLogin::Grant {
   const char* name;
   AuthorizedGrantTypeValues::Value type;
@@ -111,7 +111,7 @@ PURECLOUD_TOKENS_INLINE const testing::FakeClient* FakeLogin::authenticate(
   const auto found = clients_.find(basic ? basic->client_id : named);
   if (found == clients_.end()) return nullptr;
   const std::string& secret = found->second.secret;
-  // with PKCE, the code's verifier stands for the secret
+  // with PKCE, the code's verifier replaces the secret
   const bool needs_none = secret.empty() || !form["code_verifier"].empty();
   const bool good = basic ? !secret.empty() && basic->client_secret == secret : needs_none;
   return good ? &found->second : nullptr;
@@ -161,7 +161,7 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::give_token(const HttpRequest& re
   return response;
 }
 
-/// Whether a verifier is the one that a challenge was made of (RFC 7636, 4.6).
+/// Returns whether a challenge was made from this verifier (RFC 7636, 4.6).
 inline bool verifies_code(const std::string& verifier, const std::string& challenge) {
   if (challenge.empty()) return verifier.empty();
   const bool unreserved = percent_encode(verifier) == verifier;
@@ -213,7 +213,7 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
   auto query = read_form(text);
   if (!query)
     return fake_login_error("invalid_request", "the query is not a form of distinct members");
-  // where not to send a browser: RFC 6749, 4.1.2.1
+  // if these are wrong, the browser is not redirected: RFC 6749, 4.1.2.1
   const std::string& redirect_uri = (*query)["redirect_uri"];
   const auto client = clients_.find((*query)["client_id"]);
   const std::vector<std::string> registered =

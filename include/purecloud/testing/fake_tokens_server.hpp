@@ -10,19 +10,20 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// A FakeTokensService on a port of 127.0.0.1, over cpp-httplib, from construction to destruction.
+/// Serves a FakeTokensService over HTTP, on a port of 127.0.0.1, with cpp-httplib.
 class FakeTokensServer {
  public:
-  /// Throws std::runtime_error when no port can be had.
+  /// Starts the server. Throws std::runtime_error if no port is available.
   FakeTokensServer();
+  /// Stops the server.
   ~FakeTokensServer();
   FakeTokensServer(const FakeTokensServer&) = delete;
   FakeTokensServer& operator=(const FakeTokensServer&) = delete;
 
-  /// The cloud behind it. Valid as long as the server is.
+  /// Returns the service. Valid as long as the server is.
   FakeTokensService& service();
 
-  /// For Configuration::base_url: `http://127.0.0.1:41234`.
+  /// Returns the address for Configuration::base_url, for example `http://127.0.0.1:41234`.
   std::string base_url() const;
 
  private:

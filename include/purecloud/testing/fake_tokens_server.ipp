@@ -21,8 +21,9 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Ends the connections to an IPv4 port of this process. cpp-httplib 0.11 closes an idle one 5
-/// seconds after its last request, not when the server stops, and tells nobody its socket.
+/// Ends the connections to an IPv4 port of this process. Needed because cpp-httplib 0.11 closes an
+/// idle connection 5 seconds after its last request, not when the server stops, and has no function
+/// that returns the socket.
 inline void end_connections_to(int port) {
 #if defined(_WIN32)
   static_cast<void>(port);
@@ -55,7 +56,7 @@ class FakeTokensServer::Impl {
     port_ = server_.bind_to_any_port("127.0.0.1");
     if (port_ <= 0) throw std::runtime_error("FakeTokensServer: no port of 127.0.0.1 can be had");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
-    // or the destructor could ask it to stop before it has begun, and wait for ever
+    // otherwise the destructor could call stop() before the server runs, and wait for ever
     while (!server_.is_running()) std::this_thread::yield();
   }
 

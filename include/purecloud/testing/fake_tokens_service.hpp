@@ -20,9 +20,9 @@ inline namespace v1 {
 namespace testing {
 
 /// The Tokens API of Genesys Cloud and its login host in memory, for tests: tokens with scopes and
-/// permissions, idle timeouts and lifetimes on a clock that stands still until it is moved, OAuth
-/// clients, revocation, the cloud's error bodies, a correlation id on every response, and faults on
-/// demand. Safe to use from many threads.
+/// permissions, idle timeouts and lifetimes by a clock that only the test moves, OAuth clients,
+/// revocation, the cloud's error bodies, a correlation id on every response, and faults on demand.
+/// Thread-safe.
 class FakeTokensService {
  public:
   FakeTokensService();
@@ -30,48 +30,50 @@ class FakeTokensService {
   FakeTokensService(const FakeTokensService&) = delete;
   FakeTokensService& operator=(const FakeTokensService&) = delete;
 
-  /// A new token. A user's eleventh ends the first, as in the cloud.
+  /// Returns a new token. A user's eleventh token ends the first one, as in the cloud.
   std::string issue_token(const TokenGrant& grant = {});
-  /// Ends a token; one that is unknown, or ended already, is left alone.
+  /// Ends a token. Does nothing if the token is unknown or has ended already.
   void revoke_token(std::string_view token);
-  /// Whether a request with the token would be let in now. Does not count as use of it.
+  /// Returns whether a request with the token would be accepted now. Does not reset its idle timer.
   bool is_valid(std::string_view token) const;
 
-  /// Makes an OAuth client known, or changes the one with its id. Returns what a Configuration
-  /// takes.
+  /// Adds an OAuth client, or replaces the one with the same id. Returns its id and secret, for
+  /// Configuration::client_credentials.
   ClientCredentials register_client(FakeClient client = {});
-  /// What a browser brings back to `redirect_uri` when its user has agreed: good for 10 minutes,
-  /// and once. Throws std::invalid_argument when no client has this id.
+  /// Returns an authorization code, as if a user had logged in with a browser. It is valid for 10
+  /// minutes, once. Throws std::invalid_argument when no client has this id.
   std::string issue_code(const std::string& client_id, std::string redirect_uri,
                          std::string code_challenge = {});
-  /// What an identity provider says of a user: good for 10 minutes, once, and with `org_name`.
+  /// Returns a SAML2 assertion, as from an identity provider. It is valid for 10 minutes, once,
+  /// with this `org_name`.
   std::string issue_assertion(std::string org_name);
 
-  /// The clock begins at 2026-01-01T00:00:00Z, and stops at 2260-01-01T00:00:00Z: clocks of
-  /// nanoseconds end soon after.
+  /// Returns the time of the service's clock. It starts at 2026-01-01T00:00:00Z, and cannot be
+  /// moved past 2260-01-01T00:00:00Z, because clocks that count nanoseconds end soon after.
   Timestamp now() const;
-  /// Moves the clock forward by a time: tokens idle meanwhile. A negative one leaves it alone.
+  /// Moves the clock forward. Does nothing if `time` is negative.
   void advance(std::chrono::milliseconds time);
-  /// Moves the clock forward to a time; one in the past leaves it alone.
+  /// Moves the clock forward to `time`. Does nothing if `time` is in the past.
   void advance_to(Timestamp time);
 
-  /// The organization's idle timeout: 8 hours until it is changed.
+  /// Returns the organization's idle timeout; by default 8 hours.
   IdleTokenTimeout idle_timeout() const;
-  /// Changes it, as putTokensTimeout does, but unchecked.
+  /// Changes the organization's idle timeout. Accepts any value, unlike put_tokens_timeout().
   void set_idle_timeout(IdleTokenTimeout timeout);
 
-  /// The next `count` requests fail, to whichever endpoint; further calls queue behind.
+  /// Makes the next `count` requests to any endpoint fail. Further faults follow after these.
   void fail_next(int count, const Fault& fault);
-  /// The next `count` requests to the token endpoint fail; before those of fail_next.
+  /// Makes the next `count` requests to the token endpoint fail. These faults come
+  /// before those of fail_next().
   void fail_next_login(int count, const Fault& fault);
 
-  /// What came, in order, those that failed included.
+  /// Returns the requests that were received, in order, with those that failed.
   std::vector<RecordedRequest> requests() const;
-  /// Forgets what came so far.
+  /// Forgets the requests that were received so far.
   void clear_requests();
 
-  /// Responds to a request; what is before `/api/v2/`, `/oauth/token` and `/oauth/authorize` in its
-  /// target is a gateway's and ignored. A fault may be an HttpFailure.
+  /// Returns the response to a request, or the HttpFailure of a fault. A path before `/api/v2/`,
+  /// `/oauth/token` or `/oauth/authorize` in the target is ignored, because a gateway may add one.
   HttpResult handle(const HttpRequest& request);
 
  private:

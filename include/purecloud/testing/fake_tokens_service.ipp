@@ -31,7 +31,7 @@ class FakeTokensService::State {
     std::string client_id;
     Timestamp last_used;
     std::optional<Timestamp> expires;
-    bool expired = false;  ///< as against revoked: it is remembered
+    bool expired = false;  ///< not revoked: the error differs
   };
 
   HttpResult handle(const HttpRequest& request) {
@@ -60,7 +60,8 @@ class FakeTokensService::State {
     return result;
   }
 
-  /// Empty when the token is good, and then it counts as used.
+  /// Returns the error for a token that is not valid. Returns nothing for a valid token, and resets
+  /// its idle timer unless `preserve_idle_ttl`.
   std::optional<HttpResponse> refuse_bearer(const HttpRequest& request, bool preserve_idle_ttl) {
     const std::string bearer(detail::bearer_token_of(request));
     if (bearer.empty())
@@ -92,7 +93,7 @@ class FakeTokensService::State {
     return found != tokens.end() && !has_expired(found->second);
   }
 
-  /// A user's eleventh token ends the first.
+  /// Issues a token. A user's eleventh one ends the first.
   std::string issue_token(const TokenGrant& grant, const std::string& client_id,
                           std::optional<Timestamp> expires) {
     constexpr std::size_t tokens_a_user = 10;
@@ -111,7 +112,7 @@ class FakeTokensService::State {
     std::optional<Timestamp> expires;
     if (client.lifetime) {
       const auto zero = std::chrono::seconds(0);
-      // a lifetime may be any number
+      // bounded, so that no lifetime overflows the clock
       const auto longest = std::chrono::duration_cast<std::chrono::seconds>(latest() - clock);
       expires = clock + (std::min)((std::max)(*client.lifetime, zero), longest);
     }

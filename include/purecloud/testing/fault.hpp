@@ -10,25 +10,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// One thing that goes wrong, once. Made by the functions below.
+/// A fault that a FakeTokensService shows in one request. Made by the functions below.
 struct Fault {
-  /// An error response: in the API's own form, with the code and message that it has for the
-  /// status.
+  /// An error response with the API's code and message for this status.
   static Fault status(int status);
-  /// 429 or 503 that asks for a wait: seconds or an HTTP-date.
+  /// 429 or 503 with `Retry-After`; `value` is in seconds or an HTTP-date.
   static Fault retry_after(int status, std::string value);
-  /// Any response: a captive portal's page, a truncated body.
+  /// Any response, for example a captive portal's page.
   static Fault answer(HttpResponse response);
-  /// No response. With ErrorKind::timeout, FakeBackend's clock moves to the attempt's deadline. A
-  /// mounted service breaks the connection off instead, whatever the kind; a HEAD, whose response
-  /// has no body to break off in, gets a 503.
+  /// No response. With ErrorKind::timeout, FakeBackend moves the service's clock to the attempt's
+  /// deadline. Over HTTP (FakeTokensServer, mount()) the connection breaks within the response's
+  /// body, for any kind; the response to HEAD has no body, and is 503 instead.
   static Fault failure(ErrorKind kind);
-  /// The request is carried out, but its response is lost on the way.
+  /// The request is carried out, but its response is lost.
   static Fault lost_answer();
 
-  std::optional<HttpResponse> response;  ///< the response; none for a failure
-  std::optional<ErrorKind> kind;         ///< of a failure
-  bool carry_out = false;                ///< whether the request takes effect all the same
+  std::optional<HttpResponse> response;  ///< the response; nothing for a failure
+  std::optional<ErrorKind> kind;         ///< the kind of a failure
+  bool carry_out = false;                ///< whether the request is carried out
 };
 
 }  // namespace testing

@@ -14,7 +14,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The text that the cloud has for each error.
+/// The cloud's code and message for a status.
 struct FakeErrorText {
   int status;
   const char* code;

@@ -13,8 +13,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// cpp-httplib 0.40 to 0.44 takes what follows a DELETE on the connection for its body, and waits
-/// for that, unless the body counts as read: which it is, before a handler is called.
+/// Marks a request's body as read, which it is when a handler is called. Otherwise cpp-httplib 0.40
+/// to 0.44 waits for a body after a DELETE, and reads the next request as that body.
 template <class Request>
 auto body_is_read(const Request& request, int) -> decltype(void(request.body_consumed_)) {
   const_cast<Request&>(request).body_consumed_ = true;
@@ -22,7 +22,7 @@ auto body_is_read(const Request& request, int) -> decltype(void(request.body_con
 template <class Request>
 void body_is_read(const Request&, long) {}
 
-/// Responds to one request of a `httplib::Server`.
+/// Gives a service's response to one request of a `httplib::Server`.
 template <class Request, class Response>
 void fake_serve(testing::FakeTokensService& service, const Request& request, std::string body,
                 Response& response) {
@@ -39,7 +39,7 @@ void fake_serve(testing::FakeTokensService& service, const Request& request, std
     return;
   }
   if (!answered) {
-    // promises a body and breaks off, which closes the connection
+    // announces a body but writes none: that closes the connection
     response.set_content_provider(1, "application/json", [](auto, auto, auto&) { return false; });
     return;
   }
@@ -65,10 +65,10 @@ void mount(FakeTokensService& service, HttplibServer& server) {
   const auto answer = [&service](const auto& request, auto& response) {
     detail::fake_serve(service, request, request.body, response);
   };
-  server.Get(".*", answer);  // and HEAD
+  server.Get(".*", answer);  // also serves HEAD
   server.Put(".*", answer);
   server.Delete(".*", answer);
-  // with a reader, for cpp-httplib refuses a form of more than 8 KiB that it reads itself
+  // reads the body itself, because cpp-httplib refuses a form of more than 8 KiB
   server.Post(".*", [&service](const auto& request, auto& response, const auto& read) {
     std::string body;
     if (request.has_header("Content-Length") || request.has_header("Transfer-Encoding"))

@@ -9,24 +9,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace testing {
 
-/// A request that a FakeTokensService saw. No secret of it is in any member: `<access token>` and
-/// `<secret>` stand for the token, for a client's secret, and for the members `code`,
-/// `code_verifier`, `refresh_token`, `assertion` and `client_secret` of a form.
+/// A request that a FakeTokensService received, without its secrets: `<access token>` replaces the
+/// token; `<secret>` replaces a client's secret and the members `code`, `code_verifier`,
+/// `refresh_token`, `assertion` and `client_secret` of a form.
 struct RecordedRequest {
   std::string method;          ///< `GET`, `HEAD`, `PUT`, `DELETE` or `POST`
   std::string target;          ///< path and query
   HttpHeaders headers;         ///< the value of `Authorization` is `Bearer <access token>` or
                                ///< `Basic <secret>`
-  std::string body;            ///< of a request for a token, `<secret>` when it is not a form
+  std::string body;            ///< `<secret>` for a token request that is not a form
   int status = 0;              ///< the status of the response; 0 without one
-  std::string correlation_id;  ///< of the response, if there was one
+  std::string correlation_id;  ///< of the response; empty without one
 };
 
 }  // namespace testing
 
 namespace detail {
 
-/// Records a request, without its secrets.
+/// Returns the record of a request, without its secrets.
 testing::RecordedRequest fake_record(const HttpRequest& request, int status,
                                      std::string correlation_id);
 

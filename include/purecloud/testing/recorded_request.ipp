@@ -18,7 +18,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A form as it came, but for the values of its secret members, which `redactor` is told.
+/// Returns a form with `<secret>` as the value of each secret member. Adds those values to
+/// `redactor`.
 inline std::string form_without_secrets(std::string_view form, Redactor& redactor) {
   static constexpr std::string_view secrets[] = {"code", "code_verifier", "refresh_token",
                                                  "assertion", "client_secret"};

@@ -11,6 +11,7 @@
 #include <purecloud/detail/async/call_state.hpp>
 #include <purecloud/detail/call/exchange.hpp>
 #include <purecloud/detail/call/request.hpp>
+#include <purecloud/detail/client_state.hpp>
 #include <purecloud/detail/driver.hpp>
 #include <purecloud/detail/oauth/login.hpp>
 
@@ -18,15 +19,16 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether a backend has a queue of its own: then it is told the deadline of the call, and counts
-/// Timeouts::attempt from the time when the request has left the queue.
+/// True for a backend with a queue. It gets the deadline of the call, and Timeouts::attempt begins
+/// when the request leaves the queue.
 template <class Backend, class = void>
 struct HasQueue : std::false_type {};
 template <class Backend>
 struct HasQueue<Backend, std::enable_if_t<Backend::has_queue>> : std::true_type {};
 
-/// A call in flight over an asynchronous backend: it starts what its Exchange says, and goes on
-/// when the backend calls back. However many attempts complete at once, it never recurses.
+/// A call in flight over an asynchronous backend: it starts what its Exchange says, and continues
+/// when the backend calls back. It never recurses, even if the backend calls back before `start`
+/// returns.
 template <class Backend, class T>
 class AsyncCall final : public ResultState<T> {
  public:
@@ -47,11 +49,11 @@ class AsyncCall final : public ResultState<T> {
  private:
   using Action = Exchange::Action;
 
-  /// Requests another stop: the call's, or that of its wait for a token.
+  /// A stop callback that requests another stop: that of the call, or of its wait for a token.
   struct Forward {
     std::shared_ptr<StopState> state;
     void operator()() const noexcept {
-      // a copy: what the stop ends may destroy this
+      // a copy, because the stop may destroy this object
       const std::shared_ptr<StopState> kept = state;
       kept->request();
     }
@@ -61,7 +63,8 @@ class AsyncCall final : public ResultState<T> {
     return std::static_pointer_cast<AsyncCall>(this->shared_from_this());
   }
 
-  /// Goes on with the call, when the backend has a clock of its own and the token has come.
+  /// A stop callback that continues the call when the token has come; for a backend with its own
+  /// clock.
   struct Resume {
     std::shared_ptr<AsyncCall> call;
     void operator()() const noexcept {
@@ -70,7 +73,7 @@ class AsyncCall final : public ResultState<T> {
     }
   };
 
-  /// Does what the step says, and what follows from it, until it has to wait for the backend.
+  /// Carries out a step and those that follow, until the call has to wait for the backend.
   void go_on(Exchange::Step step) {
     while (step.action != Action::done) {
       whose_turn_ = Turn::starting;
@@ -84,7 +87,7 @@ class AsyncCall final : public ResultState<T> {
         step = *next;
         continue;
       }
-      // the backend may have called back already: here, or on another thread
+      // the backend may have called back already, on this thread or on another one
       if (whose_turn_.exchange(Turn::callers) != Turn::ours) return;
       step = next_step();
     }
@@ -97,7 +100,7 @@ class AsyncCall final : public ResultState<T> {
   }
 
   void woken() {
-    if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // go_on() goes on
+    if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // go_on() continues
     const BackendScope scope(&*engine_);
     const auto keep_alive = self();
     guarded([this] { go_on(next_step()); });
@@ -112,7 +115,7 @@ class AsyncCall final : public ResultState<T> {
     return exchange_->received(std::move(result), now);
   }
 
-  /// Asks for a token. Without a step, the call waits for it.
+  /// Asks for a token. Returns nothing if the call has to wait for it.
   std::optional<Exchange::Step> get_token() {
     TokenSource::Decision decision =
         login_->source.ask(exchange_->token_need(), now(), std::exchange(waited_, nullptr).get());
@@ -123,13 +126,16 @@ class AsyncCall final : public ResultState<T> {
       case TokenSource::Action::fetch: fetch_token(decision.is_early); break;
       case TokenSource::Action::wait: break;
     }
+    wait_until_ = exchange_->deadline();
+    if (decision.is_early)
+      wait_until_ = now() + time_for_early_renewal(wait_until_ - now(), *login_->settings());
     wake_ = std::move(decision.wake);
     stop_wait_.emplace(exchange_->stop(), Forward{wake_});
     if constexpr (HasClock<Backend>::value) {
-      // such a clock would be moved to the deadline by call_at()
+      // not call_at(), which would move such a clock to the deadline
       resume_.emplace(StopToken(wake_), Resume{self()});
     } else {
-      engine_->call_at(exchange_->deadline(), StopToken(wake_), [call = self()] { call->woken(); });
+      engine_->call_at(wait_until_, StopToken(wake_), [call = self()] { call->woken(); });
     }
     return std::nullopt;
   }
@@ -139,18 +145,20 @@ class AsyncCall final : public ResultState<T> {
     stop_wait_.reset();
     resume_.reset();
     const auto step = exchange_->next(now());
-    if (step.action != Action::get_token || waited_->requested()) return step;
-    // the backend calls back for no other reason than that it has to end
+    if (step.action != Action::get_token || waited_->requested() || now() >= wait_until_)
+      return step;
+    // no token, no stop, no deadline: the backend called back because it is being destroyed
     Error error;
     error.kind = ErrorKind::cancelled;
     error.message = name_of(exchange_->request()) + ": cancelled before anything was sent";
     return exchange_->no_token(std::move(error), now());
   }
 
-  /// Gets the token for whoever waits, not in this call's time but in its own: this one may end.
+  /// Starts the request for a token, on behalf of all calls that wait. It has its own deadline, so
+  /// it goes on if this call ends.
   void fetch_token(bool is_early) {
     const std::shared_ptr<Login<Backend>> login = login_;
-    struct Report {  // unless the request makes it
+    struct Report {  // in case the request could not be started; else the request reports
       AsyncCall& call;
       Login<Backend>& login;
       std::optional<Result<OAuthToken>> result;
@@ -165,8 +173,14 @@ class AsyncCall final : public ResultState<T> {
       const auto request = std::make_shared<AsyncCall<Backend, OAuthToken>>(engine);
       request->set_receiver([login = std::weak_ptr<Login<Backend>>(login),
                              clock = &*engine](Result<OAuthToken> result) {
-        if (const auto alive = login.lock())
-          alive->source.fetched(std::move(result), moment_of(*clock).steady);
+        const auto alive = login.lock();
+        if (!alive) return;
+        std::optional<Result<OAuthToken>> response;
+        // without memory nothing was sent, and it is not the login host's failure
+        if (result || (result.error)().attempts > 0 ||
+            (result.error)().kind != ErrorKind::connection)
+          response = std::move(result);
+        alive->source.fetched(std::move(response), moment_of(*clock).steady);
       });
       CallOptions options;
       if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;
@@ -185,7 +199,7 @@ class AsyncCall final : public ResultState<T> {
     this->end_with(std::move(result));
   }
 
-  /// A failed allocation ends the call, not the program.
+  /// Runs `work`. If memory runs out, the call fails, and the program goes on.
   template <class Work>
   void guarded(Work work) noexcept {
     if (!has_memory([](void* context) { (*static_cast<Work*>(context))(); }, &work)) {
@@ -206,19 +220,20 @@ class AsyncCall final : public ResultState<T> {
     engine_ = nullptr;
   }
 
-  /// Who goes on with the call.
+  /// Who continues the call.
   enum class Turn {
-    starting,  ///< go_on() is handing something to the backend
-    callers,   ///< whoever the backend calls back
-    ours,      ///< whoever sets it to this second
+    starting,  ///< go_on() is starting an exchange or a wait
+    callers,   ///< go_on() has returned: the callback continues the call
+    ours,      ///< the callback has come: it continues, unless go_on() was `starting`
   };
 
   Engine engine_;
   std::optional<Exchange> exchange_;
   std::shared_ptr<Login<Backend>> login_;
   std::optional<StopCallback<Forward>> forward_stop_;
-  std::shared_ptr<TokenSource::Wake> wake_;    ///< while the call waits for a token
-  std::shared_ptr<TokenSource::Wake> waited_;  ///< after that, until it has asked for the token
+  std::shared_ptr<TokenSource::Wake> wake_;    ///< set while the call waits for a token
+  Deadline wait_until_{};                      ///< the end of that wait
+  std::shared_ptr<TokenSource::Wake> waited_;  ///< set after that, until the call has asked again
   std::optional<StopCallback<Forward>> stop_wait_;
   std::optional<StopCallback<Resume>> resume_;
   std::optional<HttpResult> result_;

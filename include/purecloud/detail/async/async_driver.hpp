@@ -13,8 +13,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Starts calls over an asynchronous backend. Immutable, so any number of threads may use one
-/// object.
+/// Starts calls over an asynchronous backend. Immutable, and therefore thread-safe.
 template <class Backend>
 class AsyncDriver {
   static_assert(check_async_backend<Backend>());
@@ -22,7 +21,7 @@ class AsyncDriver {
  public:
   explicit AsyncDriver(ClientState<Backend> state) : state_(std::move(state)) {}
 
-  /// The same settings and backend with another token.
+  /// Returns a driver with the same settings and backend, and another token.
   AsyncDriver with_access_token(AccessToken token) const {
     return AsyncDriver(state_.with_access_token(std::move(token)));
   }

@@ -16,13 +16,14 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// For a Future without an outcome: throws std::logic_error.
+/// Throws the std::logic_error of a Future that has no call.
 [[noreturn]] void raise_no_outcome();
 
-/// Runs `work`; false when that threw std::bad_alloc. See error_of().
+/// Calls `work`. Returns false if it threw std::bad_alloc. A body for the reason given at
+/// error_of().
 bool has_memory(void (*work)(void*), void* context);
 
-/// While it lives, this thread is one of a backend's: it runs what the backend calls.
+/// Marks this thread, during the scope's lifetime, as a thread of a backend.
 class BackendScope {
  public:
   explicit BackendScope(const void* backend) : backend_(backend), outer_(innermost()) {
@@ -41,10 +42,11 @@ class BackendScope {
   const BackendScope* const outer_;
 };
 
-/// What a call in flight and its Future share, whatever the call returns. Its stop is the call's.
+/// The state that a call in flight and its Future share: the part that does not depend on the type
+/// of the result. Its stop cancels the call.
 class CallState : public StopState, public std::enable_shared_from_this<CallState> {
  public:
-  /// `backend` is compared, never used.
+  /// `backend` is only compared with other addresses.
   explicit CallState(const void* backend) : backend_(backend) { sources = 1; }
   virtual ~CallState() = default;
   CallState(const CallState&) = delete;
@@ -53,12 +55,13 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
   StopToken stop_token() { return StopToken(shared_from_this()); }
 
   bool ended() const;
-  /// Whether the call ended by then. Throws std::logic_error where waiting would be a deadlock.
+  /// Waits until at most `until`, and returns whether the call has ended. Throws std::logic_error
+  /// if waiting would be a deadlock.
   bool wait_until(Deadline until);
   void wait();
 
  protected:
-  /// Stores the outcome by `store`, and hands it to the handler if there is one.
+  /// Ends the call: `store` stores the outcome. Calls the handler if there is one.
   template <class Store>
   void end(Store store) noexcept {
     {
@@ -70,7 +73,7 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
     run_handler();
   }
 
-  /// `set` stores a handler, unless the call has ended. Returns whether it did.
+  /// If the call has not ended, calls `set`, which stores a handler, and returns true.
   template <class Set>
   bool set_handler(Set set) {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -86,7 +89,7 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
     has_handler_ = false;
   }
 
-  /// Calls the handler now, or after the one that runs on this thread: handlers never nest.
+  /// Calls the handler now; if another handler is running on this thread, after that one.
   void run_handler() noexcept;
 
  private:
@@ -98,36 +101,38 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
   std::condition_variable changed_;
   bool ended_ = false;
   bool has_handler_ = false;
-  std::shared_ptr<CallState> next_;  ///< whose handler runs after this one's
+  std::shared_ptr<CallState> next_;  ///< the call whose handler runs after this one's
 };
 
-/// The same for a call that returns a T.
+/// The state that a call in flight and its Future<T> share.
 template <class T>
 class ResultState : public CallState {
  public:
   using CallState::CallState;
   using Handler = OnceFunction<Result<T>>;
 
-  /// Hands the outcome to this, at once, instead of to a future. Before the call begins.
+  /// Sets a function that gets the outcome at once; then there is no Future. To be called before
+  /// the call begins.
   void set_receiver(Handler receiver) { receiver_ = std::move(receiver); }
 
-  /// Once, by the driver.
+  /// Ends the call. The driver calls this exactly once.
   void end_with(Result<T> result) noexcept {
     if (receiver_) return receiver_(std::move(result));
     this->end([&] { result_.emplace(std::move(result)); });
   }
 
-  /// The outcome of a call that has ended.
+  /// Returns the outcome of a call that has ended, and forgets it.
   Result<T> take() { return *std::exchange(result_, std::nullopt); }
 
-  /// Calls `handler` when the call ends, or now when it has.
+  /// Calls `handler` when the call ends; now, if it has ended.
   void then(Handler handler) {
     if (try_then(handler)) return;
     handler_ = std::move(handler);
     this->run_handler();
   }
 
-  /// Leaves the handler alone, and returns false, when the call has ended.
+  /// Stores the handler and returns true; if the call has ended, returns false, and `handler` stays
+  /// with the caller.
   bool try_then(Handler& handler) {
     return this->set_handler([&] { handler_ = std::move(handler); });
   }
@@ -141,7 +146,7 @@ class ResultState : public CallState {
  private:
   void call_handler() noexcept override {
     Handler handler = std::move(handler_);
-    if (handler) handler(take());  // else it was forgotten while it waited for another one to end
+    if (handler) handler(take());  // else it was forgotten while another handler ran
   }
 
   std::optional<Result<T>> result_;

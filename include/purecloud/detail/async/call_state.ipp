@@ -22,7 +22,7 @@ PURECLOUD_TOKENS_INLINE bool BackendScope::is_thread_of(const void* backend) {
 }
 
 PURECLOUD_TOKENS_INLINE void raise_no_outcome() {
-  throw std::logic_error("purecloud::Future: its outcome was taken, or it has none");
+  throw std::logic_error("purecloud::Future: there is no call, or its outcome was taken already");
 }
 
 PURECLOUD_TOKENS_INLINE bool has_memory(void (*work)(void*), void* context) {

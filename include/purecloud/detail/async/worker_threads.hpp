@@ -22,30 +22,30 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Carries out requests on a bounded number of threads, which are started when needed and end when
-/// they are idle. One more keeps the time: it ends requests that wait for a thread for too long,
-/// and those that are cancelled.
+/// Carries out requests on a bounded number of threads, which start when they are needed and end
+/// when they are idle. One more thread, the clock, ends requests whose deadline passes in the
+/// queue, and requests that are cancelled.
 class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_this<WorkerThreads> {
  public:
   using Send = std::function<HttpResult(const HttpRequest&, Deadline, const StopToken&)>;
 
-  /// `send_heeds_stop`: whether `send` ends soon after a stop. Otherwise the call that is cancelled
-  /// ends without it.
+  /// `send_heeds_stop`: whether `send` ends soon after a stop. If not, a cancelled call ends before
+  /// its `send` does.
   WorkerThreads(Send send, bool send_heeds_stop, const Configuration& configuration);
 
   void start(HttpRequest request, Deadline deadline, StopToken stop,
              Completion done) noexcept override;
   void call_at(Deadline until, StopToken stop, Timer due) noexcept override;
 
-  /// Ends everything with ErrorKind::cancelled. Returns when no thread is left, or, on one of the
-  /// threads and in a forked child, at once. Whoever owned these threads lets go of them by this.
+  /// Ends all requests with ErrorKind::cancelled, and waits for the threads to end. On one of these
+  /// threads, and in a forked child, it returns at once. The owner gives up its reference by this.
   static void close(std::shared_ptr<WorkerThreads> threads) noexcept;
 
  private:
   struct Alarm;
   using Alarms = std::multimap<Deadline, std::shared_ptr<Alarm>>;
 
-  /// Rings on the thread that keeps the time: when the time has come, at a stop, and at the end.
+  /// Calls `ring` on the clock's thread: at its time, when a stop is requested, or on close().
   struct Alarm {
     struct RingNow {
       WorkerThreads* threads;
@@ -55,13 +55,13 @@ class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_t
     Timer ring;
     Alarms::iterator place;
     bool is_set = false;
-    bool stopped = false;  ///< before it was set
+    bool stopped = false;  ///< the stop was requested before it was set
     std::optional<StopCallback<RingNow>> on_stop;
   };
 
   enum class Phase { queued, running, ended };
 
-  /// A request on its way. Its stop, which `send` is given, is requested by its alarm.
+  /// A request. `send` gets its stop, which its alarm requests.
   struct Job : StopState {
     ~Job() { wipe_secrets(http); }
 
@@ -97,8 +97,8 @@ class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_t
   std::list<std::shared_ptr<Job>> queue_;
   Alarms alarms_;
   std::list<std::thread> workers_;
-  std::list<std::thread> clock_;  ///< one, or none
-  std::list<std::thread> left_;   ///< to be joined
+  std::list<std::thread> clock_;  ///< one thread, or none
+  std::list<std::thread> left_;   ///< threads that have ended, to be joined
   std::size_t idle_ = 0;          ///< workers without work
   bool closing_ = false;
 };

@@ -16,7 +16,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Of which WorkerThreads this thread is one.
+/// Returns the WorkerThreads to which this thread belongs; null for any other thread.
 inline const WorkerThreads*& threads_of_this_one() {
   thread_local const WorkerThreads* threads = nullptr;
   return threads;
@@ -46,19 +46,19 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start(HttpRequest request, Deadline 
   job->calls_stop = std::move(stop);
   job->done = std::move(done);
   job->alarm->ring = [this, job] { alarmed(job); };
-  // before the alarm is set: from then on other threads use it
+  // before enqueue(), which sets the alarm: from then on other threads use it
   job->alarm->on_stop.emplace(job->calls_stop, Alarm::RingNow{this, job->alarm.get()});
-  HttpFailure refusal = Destination::cancelled(false);
+  bool too_late = false;
   try {
     if (enqueue(job)) return;
+    too_late = true;
   } catch (const std::exception&) {
-    refusal = HttpFailure{ErrorKind::connection, "no memory, or no thread to be had"};
   }
   clear(*job->alarm);
-  job->done(std::move(refusal));
+  job->done(too_late ? Destination::cancelled(false) : Destination::not_begun());
 }
 
-/// False when it is too late. Throws when there is no memory or no thread.
+/// Returns false after close(). Throws if there is no memory, or no thread can be started.
 PURECLOUD_TOKENS_INLINE bool WorkerThreads::enqueue(const std::shared_ptr<Job>& job) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (closing_) return false;
@@ -70,7 +70,7 @@ PURECLOUD_TOKENS_INLINE bool WorkerThreads::enqueue(const std::shared_ptr<Job>& 
       try {
         start_thread(workers_, &WorkerThreads::work);
       } catch (const std::system_error&) {
-        if (workers_.empty()) throw;  // else those that there are will come to it
+        if (workers_.empty()) throw;  // else the job waits for one of the other workers
       }
     }
   } catch (...) {
@@ -94,12 +94,12 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::call_at(Deadline until, StopToken st
       return;
     }
   } catch (const std::exception&) {
-    // then it is due at once
+    // without memory or a thread it is due at once
   }
   due();
 }
 
-/// Under the lock.
+/// Sets an alarm. Requires the lock.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::set(const std::shared_ptr<Alarm>& alarm,
                                                 Deadline until) {
   if (clock_.empty()) start_thread(clock_, &WorkerThreads::keep_time);
@@ -108,9 +108,9 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::set(const std::shared_ptr<Alarm>& al
   if (alarm->place == alarms_.begin()) time_.notify_one();
 }
 
-/// It does not ring any more, whether or not it was set.
+/// Makes sure that an alarm does not ring any more, whether it was set or not.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::clear(Alarm& alarm) noexcept {
-  Timer never_rung;  // destroyed without the lock
+  Timer never_rung;  // declared before the lock, to be destroyed without it
   const std::lock_guard<std::mutex> lock(mutex_);
   never_rung = std::move(alarm.ring);
   if (!std::exchange(alarm.is_set, false)) return;
@@ -127,13 +127,13 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::Alarm::RingNow::operator()() const n
   threads->time_.notify_one();
 }
 
-/// The call's deadline has passed, it was cancelled, or the threads have to end.
+/// Called by a job's alarm: the deadline has passed, the call was cancelled, or close() was called.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::alarmed(const std::shared_ptr<Job>& job) noexcept {
   std::unique_lock<std::mutex> lock(mutex_);
   if (job->phase == Phase::ended) return;
   const bool stopped = closing_ || job->calls_stop.stop_requested();
   const bool sent = job->phase == Phase::running;
-  if (sent && !stopped) return;  // `send` knows the deadline
+  if (sent && !stopped) return;  // `send` itself ends by the deadline
   if (sent && send_heeds_stop_) {
     lock.unlock();
     job->request();
@@ -147,9 +147,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::alarmed(const std::shared_ptr<Job>& 
   else if (stopped)
     job->done(Destination::cancelled(false));
   else
-    job->done(HttpFailure{ErrorKind::timeout, "it waited for one of the " +
-                                                  std::to_string(max_threads_) +
-                                                  " connections of pool.max_connections"});
+    job->done(Destination::waited_for_connection(max_threads_));
 }
 
 PURECLOUD_TOKENS_INLINE HttpResult
@@ -183,7 +181,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
     const bool abandoned = std::exchange(job->phase, Phase::ended) == Phase::ended;
     lock.unlock();
     if (!abandoned) job->done(std::move(result));
-    job.reset();  // may wait for a stop's callback, which takes the lock
+    job.reset();  // without the lock: it may wait for a stop's callback, which locks
     lock.lock();
   }
   leave(workers_);
@@ -208,16 +206,16 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::keep_time() noexcept {
     Timer ring = std::move(alarm->ring);
     lock.unlock();
     ring();
-    alarm.reset();  // may wait for a stop's callback, which takes the lock
+    alarm.reset();  // without the lock: it may wait for a stop's callback, which locks
     lock.lock();
   }
   leave(clock_);
 }
 
-/// Under the lock.
+/// Starts a thread that runs `loop`. Requires the lock.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::start_thread(std::list<std::thread>& threads,
                                                          void (WorkerThreads::*loop)() noexcept) {
-  for (std::thread& thread : left_) thread.join();  // they need the lock no more
+  for (std::thread& thread : left_) thread.join();  // they do not need the lock any more
   left_.clear();
   threads.emplace_back();
   try {
@@ -231,9 +229,9 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::start_thread(std::list<std::thread>&
   }
 }
 
-/// Under the lock: this thread is about to end.
+/// Called by a thread that is about to end. Requires the lock.
 PURECLOUD_TOKENS_INLINE void WorkerThreads::leave(std::list<std::thread>& threads) {
-  if (closing_) return;  // close() has it
+  if (closing_) return;  // close() has the threads
   const auto self = std::find_if(threads.begin(), threads.end(), [](const std::thread& thread) {
     return thread.get_id() == std::this_thread::get_id();
   });
@@ -242,7 +240,8 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::leave(std::list<std::thread>& thread
 
 PURECLOUD_TOKENS_INLINE void WorkerThreads::close(std::shared_ptr<WorkerThreads> threads) noexcept {
   if (threads->process_ != process_id()) {
-    // in a forked child there are no threads, and nobody knows who held the lock
+    // in a forked child the threads do not exist, and one of them may have held the lock at the
+    // fork: so the object is never destroyed
     static_cast<void>(::new (std::nothrow) std::shared_ptr<WorkerThreads>(std::move(threads)));
     return;
   }

@@ -13,25 +13,25 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A header's value; empty without one.
+/// Returns the value of a header field; empty if the response does not have it.
 std::string_view header(const HttpResponse& response, std::string_view name);
 
-/// What the errors of one call have in common.
+/// The request of a call, and the secrets that its errors must not show.
 struct CallDescription {
   const HttpRequest& request;
   Redactor redactor;
-  std::string login_host;  ///< of a request for a token, whose response is secret; else empty
+  std::string login_host;  ///< for token requests, whose response is secret; else empty
 };
 
-/// The error of a call that ended without a response that could be used. `problem` may hold text of
-/// the peer's.
+/// Returns the error of a call that ended without a usable response. `problem` may contain text
+/// from the peer.
 Error failure_error(ErrorKind kind, const CallDescription& call, const CallRecord& record,
                     std::string problem);
 
-/// The error for a status that is neither 2xx nor expected.
+/// Returns the error for a status that is neither 2xx nor expected.
 Error status_error(const CallDescription& call, const CallRecord& record);
 
-/// The error for a 2xx whose body is not what the operation returns. `problem` says why.
+/// Returns the error for a 2xx whose body is not what the operation returns. `problem` says why.
 Error decode_error(const CallDescription& call, const CallRecord& record,
                    const std::string& problem);
 

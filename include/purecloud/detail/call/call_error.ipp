@@ -24,18 +24,18 @@ PURECLOUD_TOKENS_INLINE std::string_view header(const HttpResponse& response,
   return found == response.headers.end() ? std::string_view() : std::string_view(found->second);
 }
 
-/// `text/html, beginning with "<html>"`: a body that is not what was expected.
+/// Describes an unexpected body for a message: `text/html, beginning with "<html>"`.
 inline std::string describe_body(const CallDescription& call, const HttpResponse& response) {
   if (response.body.empty()) return "an empty body";
   const std::string_view type = header(response, "Content-Type");
   const std::string_view encoding = header(response, "Content-Encoding");
   std::string text = type.empty() ? "a body without Content-Type" : ascii_line(type, 80);
   if (!encoding.empty()) text += " in the encoding " + ascii_line(encoding, 40);
-  if (!call.login_host.empty()) return text;  // it may be a token that nobody knows of yet
+  if (!call.login_host.empty()) return text;  // the body may be a new token
   return text + ", beginning with \"" + ascii_line(response.body, 80) + "\"";
 }
 
-/// What stands after the status in the message of a response that is an error.
+/// Returns the part of an error's message that follows the status.
 inline std::string describe_status(const CallDescription& call, const HttpResponse& response,
                                    const std::optional<ErrorBody>& body) {
   if (response.status / 100 == 3) {
@@ -57,31 +57,32 @@ inline std::string describe_status(const CallDescription& call, const HttpRespon
   return ", not in the API's own form, but " + describe_body(call, response);
 }
 
-/// A response that may be shown, with no more of its body than is looked at: to look for secrets in
-/// a body without bound would outlast the deadline.
+/// Returns a response without its secrets. Its body is cut to `body_size` bytes, because the search
+/// for secrets in a very large body would outlast the deadline.
 inline HttpResponse redact(const HttpResponse& response, const Redactor& redactor,
                            std::size_t body_size) {
   HttpResponse shown = redactor.redact(
       HttpResponse{response.status, response.headers, response.body.substr(0, body_size)});
-  // what was cut may end in a piece of a secret that is too short to be found
+  // the cut body may end with a part of a secret that is too short to be found
   constexpr std::size_t longest_piece = 160;
   if (response.body.size() > body_size)
     shown.body.resize(shown.body.size() - (std::min)(shown.body.size(), longest_piece));
   return shown;
 }
 
-/// Whatever an Error takes from its request and its redacted response.
+/// Returns an error without a response.
 inline Error call_error(ErrorKind kind, const CallDescription& call, const CallRecord& record,
                         std::string message) {
   Error error;
   error.kind = kind;
   error.attempts = record.attempts;
+  error.login_failed = !call.login_host.empty();
   if (record.attempts > 1) message += " (after " + std::to_string(record.attempts) + " attempts)";
   error.message = call.redactor.redact(name_of(call.request) + ": " + std::move(message));
   return error;
 }
 
-/// The same for an error with a response, whose correlation id it ends with.
+/// Returns an error with a response. Its message ends with the correlation id.
 inline Error response_error(ErrorKind kind, const CallDescription& call, const CallRecord& record,
                             const HttpResponse& shown, std::string message,
                             std::optional<ErrorBody> body) {
@@ -96,7 +97,7 @@ inline Error response_error(ErrorKind kind, const CallDescription& call, const C
   return error;
 }
 
-/// The text of a member that ErrorBody does not know.
+/// Returns the string in a member that ErrorBody does not have.
 inline std::optional<std::string> text_of(const ErrorBody& body, const char* member) {
   const auto found = body.additional_properties.find(member);
   if (found == body.additional_properties.end()) return std::nullopt;
@@ -106,7 +107,7 @@ inline std::optional<std::string> text_of(const ErrorBody& body, const char* mem
   return text;
 }
 
-/// OAuth's own error (RFC 6749, 5.2) in the form of the API's.
+/// Converts an error body of OAuth (RFC 6749, 5.2) to the form of the API.
 inline ErrorBody oauth_error_body(const ErrorBody& body) {
   ErrorBody error;
   error.code = body.code ? body.code : text_of(body, "error");

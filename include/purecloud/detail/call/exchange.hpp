@@ -19,24 +19,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A uniformly distributed number from [0, 1).
+/// Returns a uniformly distributed random number in [0, 1).
 double random_fraction() noexcept;
 
-/// The error is empty when the call succeeded.
+/// The outcome of a call, apart from its value. `error` is empty when the call succeeded.
 struct Outcome {
   std::optional<Error> error;
   CallRecord record;
 };
 
-/// What a call requires of the source of its token.
+/// Which token a call requires.
 struct TokenNeed {
-  std::shared_ptr<const AccessToken> rejected;  ///< by the API; null when none was
-  bool only_existing = false;                   ///< deleteTokensMe does not get one to delete it
+  std::shared_ptr<const AccessToken> rejected;  ///< the token that the API rejected, or null
+  bool only_existing = false;                   ///< deleteTokensMe: no new token is fetched
 };
 
 /// The rules of one call: what to send, how long to wait, when to stop, and what a response means.
-/// It does no I/O, reads no clock and knows no thread: its driver does what a Step says and reports
-/// back. It owns all that it needs.
+/// It does no I/O, reads no clock and uses no thread: its driver carries out each Step and reports
+/// the result. It holds no reference to anything that it does not own.
 ///
 ///     (constructed) ── next() ──┬─→ send ────── received() ──┐
 ///          ┌────────────────────┤                            ├─→ send, wait, get_token or done
@@ -53,10 +53,11 @@ class Exchange {
 
   struct Step {
     Action action;
-    Deadline until;  ///< send: the attempt must have ended by then; wait: until then
+    Deadline until;  ///< send: the attempt's deadline; wait: the end of the wait
   };
 
-  /// Without a `token`, the exchange requires one of its driver. `call.options.stop` ends it.
+  /// If `token` is null, the exchange asks the driver for one. `call.options.stop` cancels the
+  /// call.
   Exchange(std::shared_ptr<const ClientSettings> settings, OperationCall call,
            std::shared_ptr<const AccessToken> token, Deadline now);
   ~Exchange();
@@ -64,27 +65,29 @@ class Exchange {
   Exchange& operator=(const Exchange&) = delete;
 
   Step next(Deadline now);
-  /// Tells the observer. `random` spreads the waits of many clients.
+  /// Reports the result of a `send`. Calls the observer. `random` spreads the waits of many
+  /// clients.
   Step received(HttpResult result, Moment now, double random = random_fraction());
-  /// A token to send, in response to get_token.
+  /// Reports the token after a `get_token`.
   Step use_token(std::shared_ptr<const AccessToken> token, Deadline now);
-  /// There is none, and why; no reason: there need not be one (TokenNeed::only_existing).
+  /// Reports after a `get_token` that there is no token, and why. Without a reason the call
+  /// succeeds (TokenNeed::only_existing).
   Step no_token(std::optional<Error> reason, Deadline now);
 
   const HttpRequest& request() const { return request_; }
-  /// For its errors.
+  /// Returns what an error of this call requires.
   CallDescription describe() const;
   bool is_login() const { return operation_.authentication == Authentication::client; }
   int attempts() const { return attempts_; }
-  /// The end of the call, whatever happens.
+  /// Returns the deadline of the call.
   Deadline deadline() const { return deadline_; }
   const StopToken& stop() const { return stop_; }
   TokenNeed token_need() const;
 
-  /// The token that the API rejected, or deleted, at the end; null when it is still good.
+  /// Returns the token if the call's last response rejected or deleted it, else null.
   std::shared_ptr<const AccessToken> lost_token() const;
 
-  /// Once a step was `done`.
+  /// Returns the outcome, once, after a step that is `done`.
   Outcome outcome();
 
  private:
@@ -115,12 +118,12 @@ class Exchange {
   int attempts_ = 0;
   Deadline sent_{};
   HttpResult last_;
-  std::shared_ptr<const AccessToken> rejected_;     ///< for which the call was repeated once
-  std::optional<std::chrono::milliseconds> delay_;  ///< that a next attempt would begin with
+  std::shared_ptr<const AccessToken> rejected_;     ///< the token before the renewal
+  std::optional<std::chrono::milliseconds> delay_;  ///< the wait before the next attempt
   std::optional<Error> error_;
 };
 
-/// What a call returned, once its exchange is done.
+/// Returns the result of a call whose exchange is done.
 template <class T>
 Result<T> finish(Exchange& exchange);
 

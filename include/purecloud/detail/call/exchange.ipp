@@ -18,6 +18,7 @@
 #include <purecloud/detail/json/decoder.hpp>
 #include <purecloud/detail/json/type.hpp>
 #include <purecloud/detail/longest_time.hpp>
+#include <purecloud/detail/net/thread.hpp>
 #include <purecloud/detail/oauth/token_response.hpp>
 #include <purecloud/detail/text/redaction.hpp>
 #include <purecloud/detail/text/text.hpp>
@@ -35,7 +36,7 @@ PURECLOUD_TOKENS_INLINE double random_fraction() noexcept {
   const auto seed = []() noexcept -> unsigned {
     try {
       return std::random_device{}();
-    } catch (...) {  // a random wait is not worth a failure
+    } catch (...) {  // a call must not fail because it has no random number
       return static_cast<unsigned>(std::chrono::steady_clock::now().time_since_epoch().count());
     }
   };
@@ -74,6 +75,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
   Error error;
   error.message = std::string(operation_.method) + " " + std::string(operation_.path) + ": " +
                   redactor().redact(problem);
+  error.login_failed = is_login();
   error_.emplace(std::move(error));
 }
 
@@ -121,7 +123,7 @@ PURECLOUD_TOKENS_INLINE TokenNeed Exchange::token_need() const {
 PURECLOUD_TOKENS_INLINE std::shared_ptr<const AccessToken> Exchange::lost_token() const {
   const auto* response = std::get_if<HttpResponse>(&last_);
   if (!token_is_renewable_ || !response || attempts_ == 0) return nullptr;
-  // a token that was renewed for this call, and rejected again: another would fare no better
+  // here the API has rejected a token that was just renewed: it would reject the next one, too
   if (operation_.unauthorized == Unauthorized::is_error) return nullptr;
   const bool deleted = operation_.unauthorized == Unauthorized::is_success_of_retry && !error_;
   return deleted || response->status == 401 ? token_ : nullptr;
@@ -143,7 +145,7 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Mom
 
   delay_ = requested_delay(now);
   const RetryPolicy& retry = settings_->configuration.retry;
-  // the repetition with a new token does not count among the attempts that a failure may cost
+  // the repetition with a new token does not count towards max_attempts
   if (!may_retry() || attempts_ - (rejected_ ? 1 : 0) >= retry.max_attempts)
     return give_up(now.steady);
   if (!delay_) {
@@ -172,19 +174,19 @@ PURECLOUD_TOKENS_INLINE CallDescription Exchange::describe() const {
 
 PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
   for (auto& [name, value] : response.headers)
-    // A header may carry an encoded line break, which some HTTP libraries decode.
+    // A header may contain an encoded line break, which some HTTP libraries decode.
     std::replace_if(value.begin(), value.end(), is_control, ' ');
   if (response.status / 100 != 2 || is_login()) {
     const Redactor redactor = this->redactor();
     for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
   } else if (const auto id = response.headers.find("ININ-Correlation-Id");
              id != response.headers.end()) {
-    id->second = shown_correlation_id(response);  // users log it, straight from the Result
+    id->second = shown_correlation_id(response);  // because users log it, from the Result
   }
 }
 
-/// Whether a text is a UUID that shares no 16 characters with a secret. Most correlation ids are,
-/// and a Redactor need not be made for them.
+/// Returns whether a text is a UUID without any run of 16 characters of a secret. That is so for
+/// most correlation ids, and saves the making of a Redactor.
 inline bool is_other_uuid(std::string_view text, std::string_view secret) {
   constexpr std::size_t size = 36, run = 16;
   if (text.size() != size) return false;
@@ -228,7 +230,7 @@ PURECLOUD_TOKENS_INLINE bool Exchange::may_retry() const {
   const auto* failure = std::get_if<HttpFailure>(&last_);
   if (failure && failure->kind == ErrorKind::timeout) return true;
   if (failure && failure->kind != ErrorKind::connection) return false;
-  // a proxy that refuses the connection has a status of its own
+  // if a proxy refused the connection, its status decides
   const int status = failure ? failure->proxy_status : std::get<HttpResponse>(last_).status;
   switch (status) {
     case 0:
@@ -244,7 +246,7 @@ PURECLOUD_TOKENS_INLINE std::optional<std::chrono::milliseconds> Exchange::reque
     Moment now) const {
   const auto* response = std::get_if<HttpResponse>(&last_);
   if (!response) return std::nullopt;
-  // A date is measured against the server's own clock where it says it: ours may be wrong.
+  // A date is compared with the response's `Date` if it has one: this machine's clock may be wrong.
   const auto date = parse_http_date(header(*response, "Date"));
   return parse_retry_after(header(*response, "Retry-After"), date.value_or(now.utc));
 }
@@ -287,6 +289,7 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
 
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::end(Error error, Deadline now) {
   if (delay_) error.retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
+  if (token_is_renewable_ && !token_) error.login_failed = true;
   error_.emplace(std::move(error));
   return {Action::done, now};
 }
@@ -308,6 +311,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
   } else {
     event.error = std::get<HttpFailure>(result).kind;
   }
+  const NoCancellation uninterrupted;  // which is an exception, too, and may not be caught
   try {
     observer(event);
   } catch (...) {
@@ -322,7 +326,7 @@ PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() {
   return outcome;
 }
 
-/// Takes a response apart: a model, or a token. Returns what is wrong with it.
+/// Decodes a response's body, which is a model or a token. Returns what is wrong with it.
 template <class T>
 std::string decode_body(const std::string& body, T& value) {
   if constexpr (std::is_same_v<T, OAuthToken>)
@@ -341,7 +345,7 @@ Result<T> result_of(Exchange& exchange) {
     return Result<T>(std::move(error), std::move(record));
   };
   constexpr bool is_model = !std::is_void_v<T> && !std::is_same_v<T, bool>;
-  // A gateway or a captive portal has a page for everything, also where nothing is to be decoded.
+  // Also if the operation returns no model: a gateway or a captive portal responds 2xx to anything.
   if (const auto& response = record.response; !is_model && response && response->status != 401) {
     const std::string type = lower_case(header(*response, "Content-Type"));
     if (!response->body.empty()) {

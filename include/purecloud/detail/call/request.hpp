@@ -13,24 +13,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What is wrong with a call before anything of it is sent; empty when nothing is.
+/// Returns what is wrong with a call's arguments and options; empty if nothing is.
 std::string call_problem(const OperationCall& call, std::string_view secret);
 
-/// The request of a call, but for its Authorization.
+/// Returns the request of a call, without `Authorization`. Moves the target and the body out of it.
 HttpRequest make_request(const ClientSettings& settings, OperationCall& call);
 
-/// Gives a request an Authorization of `scheme` (RFC 9110, 11.6.2).
+/// Sets the `Authorization` of a request (RFC 9110, 11.6.2).
 void authorize(HttpRequest& request, std::string_view scheme, std::string_view credentials);
 
-/// Overwrites what may be secret in a request that is about to be freed.
+/// Overwrites the `Authorization` and the body of a request that is about to be freed.
 void wipe_secrets(HttpRequest& request);
-/// The same for its Authorization alone.
+/// Overwrites the `Authorization` of a request.
 void wipe_authorization(HttpRequest& request);
 
-/// The token of a request with a Bearer Authorization; empty when it has none.
+/// Returns the token of a request; empty if its `Authorization` is not `Bearer`.
 std::string_view bearer_token_of(const HttpRequest& request);
 
-/// `GET /api/v2/tokens/me`: a request in a message, without the query.
+/// Returns a request's name for messages, without the query: `GET /api/v2/tokens/me`.
 std::string name_of(const HttpRequest& request);
 
 }  // namespace detail

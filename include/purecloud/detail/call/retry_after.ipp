@@ -87,7 +87,7 @@ PURECLOUD_TOKENS_INLINE std::optional<std::chrono::system_clock::time_point> par
   return system_clock::time_point(date);
 }
 
-/// `299`, or `299.997`, rounded up. Empty when the text has another form.
+/// Reads `299` or `299.997`, and rounds up. Returns nothing for any other form.
 inline std::optional<std::chrono::seconds> parse_seconds(std::string_view text) {
   constexpr std::string_view digits = "0123456789";
   constexpr std::chrono::seconds longest =

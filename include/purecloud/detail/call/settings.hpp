@@ -11,26 +11,27 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What a client works out once from its configuration.
+/// A client's configuration, checked, and what is derived from it.
 struct ClientSettings {
-  Configuration configuration;  ///< without the token and the client's credentials
+  Configuration configuration;  ///< without the token and the client credentials
   std::string base_path;
   HttpHeaders headers;
 };
 
-/// Which host a client calls.
+/// The host that a client calls.
 enum class Service {
-  api,    ///< `base_url`; the client's credentials are complete or not there
-  login,  ///< `login_url`, which becomes the settings' `base_url`; a client's id is required
+  api,    ///< `base_url`; client id and secret are both set, or neither
+  login,  ///< `login_url`, which becomes the settings' `base_url`; requires a client id
 };
 
-/// Checks a configuration. Throws ApiException (invalid_argument) naming the member.
+/// Checks a configuration. Throws ApiException (ErrorKind::invalid_argument), which names the
+/// member.
 ClientSettings make_settings(Configuration configuration, Service service = Service::api);
 
-/// What is wrong with a token that goes into a header; empty when nothing is.
+/// Returns why a token cannot be sent in a header; empty if it can.
 std::string token_problem(std::string_view token);
 
-/// What is wrong with headers that the user adds; empty when nothing is.
+/// Returns what is wrong with headers that the user adds; empty if nothing is. `member` names them.
 std::string headers_problem(const std::string& member, const HttpHeaders& headers,
                             std::string_view secret);
 

@@ -37,7 +37,7 @@ PURECLOUD_TOKENS_INLINE std::string headers_problem(const std::string& member,
     return std::any_of(ours.begin(), ours.end(), same);
   };
   for (const auto& [name, value] : headers) {
-    // Shown only when it is a name: it may be a whole line, `Authorization: Bearer …`.
+    // An invalid name is not shown: it may be a complete line, `Authorization: Bearer …`.
     if (!is_header_name(name))
       return member + ": holds a name that is not one of a header; use letters, digits and '-'";
     const std::string which = member + ": " + one_line(redact(name, secret), 60);
@@ -48,7 +48,8 @@ PURECLOUD_TOKENS_INLINE std::string headers_problem(const std::string& member,
   return {};
 }
 
-/// Checks and takes apart one of the configuration's URLs. `cargo` is what would be seen.
+/// Checks and parses a URL of the configuration. `cargo` names the secret that plain http would
+/// show.
 inline BaseUrl parse_service_url(const std::string& member, const std::string& text,
                                  const Configuration& configuration, const std::string& cargo) {
   const BaseUrl url = parse_base_url(member, text);
@@ -63,7 +64,7 @@ inline BaseUrl parse_service_url(const std::string& member, const std::string& t
   return url;
 }
 
-/// Throws for credentials that the service cannot use, and for a login host that is not known.
+/// Throws for client credentials that the service cannot use, and if the login host is not known.
 inline void check_credentials(const Configuration& configuration, Service service) {
   const auto& [id, secret] = configuration.client_credentials;
   const std::string member = "client_credentials.";

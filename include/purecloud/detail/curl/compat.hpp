@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Everything that differs from one libcurl to the next, 7.80 to 8.22, and from one TLS library
-// below it to another.
+// Everything that depends on the version of libcurl, 7.80 to 8.22, and on its TLS library.
 
 #if defined(__has_include)
 #if !__has_include(<curl/curl.h>)
@@ -41,8 +40,8 @@ inline bool has_http2() {
   return (curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_HTTP2) != 0;
 }
 
-/// Whether libcurl speaks TLS through the OpenSSL that we are linked with. Only then can we work on
-/// its SSL_CTX.
+/// Returns whether libcurl uses the OpenSSL with which this program is linked. Only then can its
+/// SSL_CTX be changed here.
 inline bool shares_openssl() {
   const char* const theirs = curl_version_info(CURLVERSION_NOW)->ssl_version;  // OpenSSL/3.0.15
   std::string ours = OpenSSL_version(OPENSSL_VERSION);  // OpenSSL 3.0.15 3 …
@@ -51,27 +50,28 @@ inline bool shares_openssl() {
   return theirs && ours == theirs;
 }
 
-/// Whether what TLS sends may raise SIGPIPE: not where it goes through libcurl's own writes.
+/// Returns whether writing through TLS may raise SIGPIPE. It does not if libcurl itself writes to
+/// the socket.
 inline bool tls_writes_may_signal() { return !shares_openssl() || version() < 0x075800; }
 
-/// Whether libcurl keeps a connection on which bytes followed a response without a body, having
-/// thrown them away, and tells nobody but its log. Since 8.7 it closes it, as it always closed
-/// one on which bytes followed a body with a length.
+/// Returns whether libcurl drops bytes that follow a response without a body, and keeps the
+/// connection. It reports that only in its log. Since 8.7 it closes such a connection, as it always
+/// did if bytes follow a body with a length.
 inline bool hides_bytes_after_empty_body() { return version() < 0x080700; }
 
-/// For how many milliseconds to wait for a socket, at the longest, while requests are under way
-/// over HTTP/2. An older libcurl (seen with 7.88, not with 8.14) may have read the response to one
-/// request while it read for another, and then waits for more.
+/// Returns for how many milliseconds to wait for a socket, at most, while there are requests over
+/// HTTP/2. An older libcurl (seen with 7.88, not with 8.14) may have read the response to one
+/// request together with another one, and would then wait for more data before it processes it.
 inline int longest_wait_over_http2() { return version() < 0x080e00 ? 5 : INT_MAX; }
 
-/// Whether a code of libcurl's stands for a line that exceeds its own bounds. Before 8.6 it had no
-/// code of its own for that.
+/// Returns whether a code of libcurl means that a line exceeds libcurl's bounds. Before 8.6 there
+/// was no separate code for that.
 inline bool is_line_too_long(CURLcode code) {
   constexpr int too_large = 100;  // CURLE_TOO_LARGE
   return code == CURLE_OUT_OF_MEMORY ? version() < 0x080600 : static_cast<int>(code) == too_large;
 }
 
-/// For the options of an easy handle that have other names in older versions. `set` sets one.
+/// Sets options of an easy handle that older versions lack or name differently. `set` sets one.
 template <class Set>
 void set_protocols_and_quick_exit(Set set) {
 #if LIBCURL_VERSION_NUM >= 0x075500
@@ -80,22 +80,22 @@ void set_protocols_and_quick_exit(Set set) {
   set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
 #if LIBCURL_VERSION_NUM >= 0x075700
-  // a name server that does not respond: leave the look-up behind rather than wait for it
+  // do not wait for the look-up if the name server does not respond
   set(CURLOPT_QUICK_EXIT, 1L);
 #endif
 }
 
-/// The same as CURLOPT_QUICK_EXIT, for the versions whose multi handles own the look-ups.
+/// Does what CURLOPT_QUICK_EXIT does, for versions in which the multi handle owns the look-ups.
 inline void set_quick_exit([[maybe_unused]] CURLM* multi) {
 #if LIBCURL_VERSION_NUM >= 0x081400
   curl_multi_setopt(multi, CURLMOPT_QUICK_EXIT, 1L);
 #endif
 }
 
-/// How many bytes TCP has received on a connection, where the system says so.
+/// Returns how many bytes were received on a TCP connection; nothing if the system does not tell.
 inline std::optional<std::uint64_t> bytes_received([[maybe_unused]] curl_socket_t socket) {
 #if defined(__linux__) && defined(TCP_INFO)
-  // tcpi_bytes_received (Linux 4.1): the C library's own tcp_info ends before it
+  // tcpi_bytes_received (Linux 4.1), which the C library's tcp_info does not have
   constexpr std::size_t offset = 128;
   unsigned char info[offset + sizeof(std::uint64_t)];
   socklen_t size = sizeof info;
@@ -109,7 +109,7 @@ inline std::optional<std::uint64_t> bytes_received([[maybe_unused]] curl_socket_
 #endif
 }
 
-/// Ends a connection for both sides. Its socket stays open until libcurl closes it.
+/// Shuts a connection down in both directions. Its socket stays open until libcurl closes it.
 inline void shut_down(curl_socket_t socket) {
 #if defined(_WIN32)
   ::shutdown(socket, SD_BOTH);
@@ -118,7 +118,7 @@ inline void shut_down(curl_socket_t socket) {
 #endif
 }
 
-/// The local port of a connected socket; 0 for any other.
+/// Returns the local port of a connected socket; 0 if it is not connected.
 inline int local_port(curl_socket_t socket) {
   sockaddr_storage address = {};
   socklen_t size = sizeof address;
@@ -130,7 +130,7 @@ inline int local_port(curl_socket_t socket) {
   return 0;
 }
 
-/// Whether there is something to read at this moment: bytes, or the end of the connection.
+/// Returns whether there is something to read now: bytes, or the end of the connection.
 inline bool has_input(curl_socket_t socket) {
   pollfd which = {};
   which.fd = socket;

@@ -20,40 +20,44 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// One connection of libcurl's, whose socket is ours: what we see of it that libcurl does not tell.
+/// A connection of libcurl. This library opens its socket, and records here what libcurl does not
+/// tell.
 struct CurlConnection {
   explicit CurlConnection(curl_socket_t opened, const void* opener)
       : socket(opened), opened_for(opener) {}
 
-  /// What came of TLS, for whom our OpenSSL is libcurl's.
+  /// What happened in TLS. Only recorded if libcurl uses the program's OpenSSL.
   struct Tls {
     SSL* session = nullptr;
-    int alert = -1;              ///< the last that the server sent
-    unsigned long error = 0;     ///< OpenSSL's, when a step failed
-    long verified = X509_V_OK;   ///< of the server's certificate
-    bool flooded = false;        ///< ended by us: it sent records without end that carry nothing
-    std::size_t idle_bytes = 0;  ///< of records since the last that carried something
+    int alert = -1;              ///< the last alert from the server
+    unsigned long error = 0;     ///< the error of OpenSSL, if a step failed
+    long verified = X509_V_OK;   ///< the result for the server's certificate
+    bool flooded = false;        ///< ended, because the server sent too many records without data
+    std::size_t idle_bytes = 0;  ///< of records since the last one with data
     std::size_t record_size = 0;
-    std::uint64_t carried = 0;  ///< bytes of the server's, TLS's own left out
-    bool countable = true;      ///< whether `carried` is right
+    bool unheard_of = false;        ///< ended, because what the server sent was for no response
+    std::size_t unheard_bytes = 0;  ///< of records, since the last byte of a response
+    std::uint64_t carried = 0;      ///< how many bytes of data came, without those of TLS
+    bool countable = true;          ///< whether `carried` is right
   };
 
   curl_socket_t socket;    ///< CURL_SOCKET_BAD once it is closed
   const void* opened_for;  ///< the transfer that connects; null once it is connected
-  int port = 0;            ///< ours
-  std::size_t users = 0;   ///< requests under way on it
-  bool used = false;       ///< had a request before
+  int port = 0;            ///< the local port
+  std::size_t users = 0;   ///< how many requests are under way on it
+  bool used = false;       ///< whether it has had a request
   bool http2 = false;
-  bool ended = false;  ///< by us: not to be used again
+  bool retired = false;  ///< whether no more requests may be sent over it
+  bool ended = false;    ///< whether end() was called
   std::chrono::steady_clock::time_point idle_since;
   Tls tls;
 
   bool open() const { return socket != CURL_SOCKET_BAD; }
-  bool idle() const { return open() && !ended && used && users == 0; }
+  bool idle() const { return open() && !retired && used && users == 0; }
 
-  /// To be called before a request goes out: whether it may share the connection with others.
+  /// Finds out whether the connection uses HTTP/2. To be called before a request is sent over it.
   void note_http2() {
-    // only over HTTP/2 does libcurl send while another waits for its response
+    // only over HTTP/2 does libcurl send a request while another one waits for its response
     http2 = http2 || users > 0;
     if (!tls.session) return;
     const unsigned char* name = nullptr;
@@ -62,36 +66,49 @@ struct CurlConnection {
     http2 = http2 || (size == 2 && std::memcmp(name, "h2", 2) == 0);
   }
 
-  /// Whether something lies there that would be taken for the response to the next request. In
-  /// HTTP/2 it cannot be, and libcurl looks at it.
+  /// Returns whether there is input that would be read as the response to the next request. Over
+  /// HTTP/2 that cannot happen, because libcurl assigns each response to its request.
   bool has_input() const {
     return !http2 && (curl_compat::has_input(socket) ||
                       (tls.session != nullptr && SSL_has_pending(tls.session) == 1));
   }
 
-  /// How many bytes the server has sent, those of TLS itself left out; nothing where that is not
-  /// known.
+  /// Returns how many bytes the server has sent, without those of TLS itself; nothing if that is
+  /// not known.
   std::optional<std::uint64_t> received(bool through_tls) const {
     if (!through_tls) return curl_compat::bytes_received(socket);
     if (!tls.session || !tls.countable) return std::nullopt;
     return tls.carried;
   }
 
-  /// Sends nothing more and hears nothing more on it.
+  /// Shuts the connection down, so that it is not used again.
   void end() {
     if (open() && !ended) curl_compat::shut_down(socket);
-    ended = true;
+    retired = ended = true;
+  }
+
+  /// Lets no more requests use the connection, and ends it when the last one has ended.
+  void retire() {
+    retired = true;
+    if (users == 0) end();
+  }
+
+  /// To be called when a request on the connection has ended.
+  void leave(std::chrono::steady_clock::time_point now) {
+    idle_since = now;
+    if (--users == 0 && retired) end();
   }
 };
 
-/// The connections of one multi handle, which it outlives.
+/// The connections of one multi handle. It must outlive the multi handle.
 class CurlConnections {
  public:
   using List = std::vector<std::shared_ptr<CurlConnection>>;
 
   const List& all() const { return all_; }
 
-  /// A socket for libcurl to connect, which no child process inherits; CURL_SOCKET_BAD without one.
+  /// Opens a socket for libcurl, not inherited by child processes. Returns CURL_SOCKET_BAD if it
+  /// cannot.
   curl_socket_t open(const curl_sockaddr& address, const void* transfer) noexcept {
     const auto socket = socket_system::open(address.family);
     if (socket == CURL_SOCKET_BAD) return socket;
@@ -105,21 +122,21 @@ class CurlConnections {
     return socket;
   }
 
-  /// CURLOPT_CLOSESOCKETFUNCTION
+  /// For CURLOPT_CLOSESOCKETFUNCTION.
   static int on_close(void* self, curl_socket_t socket) {
     static_cast<CurlConnections*>(self)->forget(socket);
     socket_system::close(socket);
     return 0;
   }
 
-  /// The newest connection that is being made for a transfer.
+  /// Returns the newest connection that is being opened for a transfer.
   std::shared_ptr<CurlConnection> opened_for(const void* transfer) const {
     const auto found = std::find_if(all_.rbegin(), all_.rend(),
                                     [&](const auto& each) { return each->opened_for == transfer; });
     return found == all_.rend() ? nullptr : *found;
   }
 
-  /// The connection of a local port.
+  /// Returns the connection with a local port; null if there is none.
   std::shared_ptr<CurlConnection> at_port(int port) const {
     for (const auto& each : all_) {
       if (each->port == 0) each->port = curl_compat::local_port(each->socket);
@@ -128,7 +145,8 @@ class CurlConnections {
     return nullptr;
   }
 
-  /// Closes those that are idle for too long, or too many. When the next is due.
+  /// Ends connections that have been idle for too long, and those beyond `max_idle`. Returns when
+  /// the next one is due.
   Deadline close_idle(std::size_t max_idle, std::chrono::milliseconds idle_for, Deadline now) {
     Deadline next = (Deadline::max)();
     std::size_t idle = 0;
@@ -144,17 +162,17 @@ class CurlConnections {
     return next;
   }
 
-  /// What the connections are doing.
+  /// How the connections are used.
   struct Use {
-    std::size_t connections = 0;  ///< that may be used
-    std::size_t requests = 0;     ///< under way
-    bool http2 = false;           ///< some of them over HTTP/2
-    bool connecting = false;      ///< one that has had no request yet
+    std::size_t connections = 0;  ///< how many are open
+    std::size_t requests = 0;     ///< how many are under way
+    bool http2 = false;           ///< whether some are over HTTP/2
+    bool connecting = false;      ///< whether one has had no request yet
   };
   Use use() const {
     Use all;
     for (const auto& each : all_) {
-      all.connections += each->ended ? 0 : 1;
+      if (!each->ended) ++all.connections;
       all.requests += each->users;
       all.http2 = all.http2 || (each->http2 && each->users > 0);
       all.connecting = all.connecting || !each->used;

@@ -17,12 +17,12 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What the easy handles of one backend have in common: addresses and TLS sessions. Connections
-/// stay with their multi handle, for libcurl does not support sharing them between threads.
+/// The addresses and TLS sessions that the easy handles of one backend share. Connections belong to
+/// their multi handle, because libcurl does not support sharing them between threads.
 class CurlShare {
  public:
   CurlShare() {
-    // for good: whoever else uses libcurl in this program may do so longer than we
+    // never cleaned up, because other code in the program may use libcurl for longer
     static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
     share_ = started == CURLE_OK ? curl_share_init() : nullptr;
     if (!share_) throw std::bad_alloc();
@@ -50,7 +50,7 @@ class CurlShare {
   CURLSH* share_ = nullptr;
 };
 
-/// An easy handle: one request at a time.
+/// An easy handle, for one request at a time.
 class CurlEasy {
  public:
   CurlEasy() : easy_(curl_easy_init()) {
@@ -62,7 +62,7 @@ class CurlEasy {
 
   CURL* get() const { return easy_; }
 
-  /// Throws ApiException: an option that libcurl lacks must not be left out in silence.
+  /// Sets an option. Throws ApiException if libcurl does not support it.
   template <class T>
   void set(CURLoption option, T value) {
     const CURLcode code = curl_easy_setopt(easy_, option, value);
@@ -84,7 +84,7 @@ class CurlEasy {
   CURL* easy_;
 };
 
-/// A multi handle: the connections, and what drives the easy handles that use them.
+/// A multi handle, which owns connections and drives the easy handles that use them.
 class CurlMulti {
  public:
   CurlMulti() : multi_(curl_multi_init()) {
@@ -97,7 +97,7 @@ class CurlMulti {
 
   CURLM* get() const { return multi_; }
 
-  /// Any thread may call it, and what it wakes is the next or the present poll().
+  /// Ends the current or the next poll(). May be called on any thread.
   void wake() noexcept { curl_multi_wakeup(multi_); }
 
   void poll(int milliseconds) { curl_multi_poll(multi_, nullptr, 0, milliseconds, nullptr); }
@@ -106,7 +106,8 @@ class CurlMulti {
   CURLM* multi_;
 };
 
-/// A duration for libcurl, which takes no more than an int, and 0 for no limit.
+/// Converts a duration for libcurl, which accepts at most an int. At least 1, because 0 means no
+/// limit.
 template <class Duration>
 long curl_count(Duration time) {
   return static_cast<long>((std::clamp<typename Duration::rep>)(time.count(), 1, INT_MAX));

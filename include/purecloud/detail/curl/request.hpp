@@ -15,21 +15,21 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A request's header fields as libcurl takes them. The token is among them: they are wiped.
+/// A request's header fields in libcurl's form. They contain the token, and are wiped.
 class CurlHeaderLines {
  public:
   CurlHeaderLines() = default;
   CurlHeaderLines(const CurlHeaderLines&) = delete;
   CurlHeaderLines& operator=(const CurlHeaderLines&) = delete;
 
-  /// The lines of a request, until the next call.
+  /// Returns the lines of a request. Valid until the next call.
   curl_slist* fill(const HttpRequest& request) {
     clear();
     std::size_t size = 64;
     for (const auto& [name, value] : request.headers) size += name.size() + value.size() + 3;
     text_.reserve(size);
     lines_.reserve(request.headers.size() + 3);
-    // to libcurl `Name:` means to leave the field out, and `Name;` to send it without a value
+    // in libcurl `Name:` means that the field is left out, and `Name;` that it has an empty value
     for (const auto& [name, value] : request.headers) add(name, value.empty() ? ";" : ": ", value);
     for (const std::string_view ours : {"Accept", "Content-Type", "Expect"})
       if (request.headers.find(ours) == request.headers.end()) add(ours, ":", "");
@@ -51,8 +51,8 @@ class CurlHeaderLines {
     lines_.push_back({begin, nullptr});
   }
 
-  /// Reserved before anything of it is written: a short string would not be the allocator's, and
-  /// one that grows would move.
+  /// Reserved before it is written: a short string would not be stored in wiped memory, and a
+  /// string that grows would move.
   Text text_;
   std::vector<curl_slist> lines_;
 };

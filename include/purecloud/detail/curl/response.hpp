@@ -11,19 +11,20 @@
 #include <purecloud/detail/net/framing.hpp>
 #include <purecloud/detail/net/head.hpp>
 #include <purecloud/http.hpp>
+#include <purecloud/secret.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// One response, as libcurl hands it over: line by line, then its body as it was sent, chunks and
-/// all. What it means is for the same judge as everywhere.
+/// Parses one response, which libcurl passes on as head lines and then as the body with its chunks.
+/// The framing is decided by judge_framing(), as in every backend.
 class CurlResponse {
  public:
   CurlResponse(std::string_view method, std::size_t max_body_bytes)
       : method_(method), max_body_bytes_(max_body_bytes) {}
 
-  /// False when the response is not to be read any further.
+  /// Parses a line of the head. Returns false if the response must not be read further.
   bool take_head_line(std::string_view line) {
     bytes_ += line.size();
     if (head_complete_) {  // a trailer
@@ -41,12 +42,12 @@ class CurlResponse {
     return true;
   }
 
-  /// False when the response is not to be read any further.
+  /// Parses a part of the body. Returns false if the response must not be read further.
   bool take_body(std::string_view data) {
     bytes_ += data.size();
     const auto append = [this](std::string_view part) {
       too_large_ = part.size() > max_body_bytes_ - body_.size();
-      if (!too_large_) body_.append(part);
+      if (!too_large_) append_and_wipe(body_, part);
       return !too_large_;
     };
     if (!head_complete_) return refuse(HeadCollector::no_status_line);
@@ -67,7 +68,8 @@ class CurlResponse {
   }
 
   bool head_complete() const { return head_complete_; }
-  /// Whether nothing is missing. A body that ends with the connection may be whole.
+  /// Returns whether the response is complete. Of a body that ends with the connection, that is not
+  /// known here: it returns false.
   bool complete() const {
     if (!head_complete_ || problem_ || too_large_) return false;
     switch (framing_.body_end) {
@@ -84,11 +86,12 @@ class CurlResponse {
   bool http2() const { return head_complete_ && head().version >= 20; }
   bool heard() const { return bytes_ > 0; }
   bool too_large() const { return too_large_; }
-  /// What is wrong with it, as the end of a sentence; null while nothing is.
+  /// Returns what is wrong with the response, for Destination::not_understood(); null if nothing
+  /// is.
   const char* problem() const { return problem_; }
-  /// Bytes that belong to no response were among those of its body.
+  /// Returns whether bytes followed after the end of the response.
   bool more_followed() const { return more_followed_; }
-  /// How many bytes of it came, interim heads included.
+  /// Returns how many bytes were received, interim heads included.
   std::size_t bytes() const { return bytes_; }
 
   HttpResponse take() {

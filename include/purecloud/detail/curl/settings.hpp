@@ -19,10 +19,10 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What all requests of one backend have in common, and the options that tell libcurl so.
+/// The settings that all requests of one backend share, and the libcurl options for them.
 class CurlSettings {
  public:
-  /// Throws ApiException, as the backends' constructors say.
+  /// Throws ApiException: see the constructors of the backends.
   explicit CurlSettings(const Configuration& configuration)
       : url(parse_base_url("base_url", configuration.base_url)),
         destination(url, configuration.proxy),
@@ -44,7 +44,7 @@ class CurlSettings {
   }
   const std::string& looked_up_host() const { return proxy.host.empty() ? url.host : proxy.host; }
 
-  /// Sets what does not change from request to request. Throws as CurlEasy::set().
+  /// Sets the options that are the same for all requests. Throws what CurlEasy::set() throws.
   void apply(CurlEasy& easy) const {
     easy.set(CURLOPT_SHARE, share.get());
     easy.set(CURLOPT_NOSIGNAL, 1L);
@@ -59,7 +59,7 @@ class CurlSettings {
       easy.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     // room for a common response: libcurl's 16 KB are allocated and freed for each call
     easy.set(CURLOPT_BUFFERSIZE, 4096L);
-    // libcurl would take `2x` for a chunk's size, and read an endless extension
+    // libcurl's decoder would accept `2x` as the size of a chunk, and read an endless extension
     easy.set(CURLOPT_HTTP_TRANSFER_DECODING, 0L);
     set_proxy(easy);
     if (url.https) set_tls(easy);
@@ -67,7 +67,7 @@ class CurlSettings {
 
   const BaseUrl url;
   const Destination destination;
-  const std::string prefix;  ///< what a target is appended to
+  const std::string prefix;  ///< the URL before the target
   const std::chrono::milliseconds connect_timeout;
   const ProxyOptions proxy;
   const std::chrono::milliseconds idle_for;
@@ -80,21 +80,21 @@ class CurlSettings {
   CurlShare share;
 
  private:
-  /// RFC 6066, 3: a certificate names the host without it.
+  /// Removes the final dot of a host name, which TLS and certificates do not have (RFC 6066, 3).
   static std::string without_final_dot(std::string host) {
     if (!host.empty() && host.back() == '.') host.pop_back();
     return host;
   }
 
   void set_proxy(CurlEasy& easy) const {
-    // empty, not unset, or the environment's would be used
+    // set to an empty string, because otherwise libcurl uses the environment's proxy
     easy.set(CURLOPT_NOPROXY, "");
     easy.set(CURLOPT_PROXY, proxy.host.empty() ? "" : bracketed(proxy.host).c_str());
     if (proxy.host.empty()) return;
     easy.set(CURLOPT_PROXYPORT, static_cast<long>(proxy.port));
     easy.set(CURLOPT_PROXYTYPE,
              static_cast<long>(through_http_proxy() ? CURLPROXY_HTTP : CURLPROXY_SOCKS5_HOSTNAME));
-    easy.set(CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));  // no token for proxies
+    easy.set(CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));  // no token to the proxy
     easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     if (proxy.username.empty()) return;
     easy.set(CURLOPT_PROXYUSERNAME, proxy.username.c_str());
@@ -111,7 +111,7 @@ class CurlSettings {
       easy.set(option, file.empty() ? nullptr : file.c_str());
     };
     if (shares_openssl) {
-      // TlsTrust verifies with CAs that are read once; libcurl would read them for every handle
+      // TlsTrust has read the CAs once; libcurl would read them for every handle
       set_file(CURLOPT_CAINFO, {});
       set_file(CURLOPT_CAPATH, {});
       return;

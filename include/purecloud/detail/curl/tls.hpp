@@ -19,20 +19,25 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What libcurl's TLS does for us, where it is our OpenSSL: it trusts whom a TlsTrust trusts, and
-/// tells a CurlConnection what happens.
+/// Used if libcurl uses the program's OpenSSL: makes it trust the CAs of a TlsTrust, and records
+/// what happens in TLS in a CurlConnection.
 namespace curl_tls {
 
-/// What a server may send in a row without a byte of a response, its certificates included. OpenSSL
-/// would take such records for as long as they come, within one call that nothing ends.
+/// How many bytes a server may send in a row without data for HTTP, certificates included. OpenSSL
+/// would read such records without end, in one call that cannot be interrupted.
 constexpr std::size_t max_idle_bytes = 256 * 1024;
+
+/// How many bytes of data a server may send in a row, for each request under way, without a byte of
+/// a response: HTTP/2 has frames that belong to none. libcurl would read them without end, in one
+/// call.
+constexpr std::size_t max_unheard_bytes = 128 * 1024;
 
 inline int slot() {
   static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
   return index;
 }
 
-/// What of a record is not what it carries; 0 when that cannot be told.
+/// Returns how many bytes of a record are not data; 0 if that is not known.
 inline std::size_t overhead(const SSL* session) {
   const SSL_CIPHER* const cipher = SSL_get_current_cipher(session);
   if (!cipher) return 0;
@@ -47,6 +52,7 @@ inline std::size_t overhead(const SSL* session) {
 }
 
 inline void on_carrying_record(CurlConnection::Tls& tls, const SSL* session) {
+  tls.unheard_bytes += tls.record_size;
   const std::size_t around = overhead(session);
   if (around == 0 || tls.record_size < around) {
     tls.countable = tls.countable && around != 0;
@@ -56,7 +62,7 @@ inline void on_carrying_record(CurlConnection::Tls& tls, const SSL* session) {
   if (tls.record_size > around) tls.idle_bytes = 0;
 }
 
-/// OpenSSL calls it for each record and each message in it.
+/// A callback for each record of TLS, and for each message in it.
 inline void on_message(int is_sent, int, int type, const void* data, std::size_t size, SSL* session,
                        void* to) {
   constexpr unsigned char application_data = SSL3_RT_APPLICATION_DATA;
@@ -73,13 +79,12 @@ inline void on_message(int is_sent, int, int type, const void* data, std::size_t
   } else if (type == SSL3_RT_INNER_CONTENT_TYPE && size >= 1 && bytes[0] == application_data) {
     on_carrying_record(tls, session);
   }
-  if (tls.idle_bytes > max_idle_bytes) {
-    tls.flooded = true;
-    connection.end();
-  }
+  tls.flooded = tls.flooded || tls.idle_bytes > max_idle_bytes;
+  tls.unheard_of = tls.unheard_bytes > max_unheard_bytes * (connection.users + 1);
+  if (tls.flooded || tls.unheard_of) connection.end();
 }
 
-/// OpenSSL calls it for each alert, and when a step ends, while its errors are still there.
+/// A callback for each alert, and for the end of each step, when OpenSSL still has its errors.
 inline void on_event(const SSL* session, int what, int value) {
   auto* const connection =
       static_cast<CurlConnection*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(session), slot()));
@@ -95,7 +100,7 @@ inline void on_event(const SSL* session, int what, int value) {
   tls.verified = SSL_get_verify_result(session);
 }
 
-/// Prepares libcurl's context for a connection to `host`. False when OpenSSL refuses a step.
+/// Prepares libcurl's SSL_CTX for a connection to `host`. Returns false if a step fails.
 inline bool prepare(SSL_CTX* theirs, const TlsTrust& trust, const std::string& host,
                     CurlConnection& connection) {
   SSL_CTX* const ours = trust.context();
@@ -107,7 +112,7 @@ inline bool prepare(SSL_CTX* theirs, const TlsTrust& trust, const std::string& h
 
   SSL_CTX_set1_cert_store(theirs, SSL_CTX_get_cert_store(ours));
   SSL_CTX_set_verify(theirs, SSL_VERIFY_PEER, nullptr);
-  // libcurl's own minimum would lower the system's
+  // because libcurl has lowered the minimum of the system's configuration
   if (SSL_CTX_set_min_proto_version(theirs,
                                     static_cast<int>(SSL_CTX_get_min_proto_version(ours))) != 1)
     return false;
@@ -127,7 +132,7 @@ inline bool prepare(SSL_CTX* theirs, const TlsTrust& trust, const std::string& h
          1;
 }
 
-/// Why TLS failed, to a person; empty when it did not.
+/// Returns why TLS failed, for a message; empty if it did not fail.
 inline std::string explain(const CurlConnection::Tls& tls, const TlsTrust& trust,
                            const std::string& host) {
   if (tls.flooded) return "TLS with " + host + " failed: the server sends records without end";

@@ -23,12 +23,12 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// An easy handle with what libcurl points to and calls beside it: one exchange after the other.
-/// Whoever drives it adds easy() to a multi handle after begin() or again(), and removes it before
-/// finish() or interrupted().
+/// An easy handle with its callbacks and the data that they use. It carries out one exchange after
+/// the other. Its owner adds easy() to a multi handle after begin() or again(), and removes it
+/// before finish() or interrupted().
 class CurlTransfer {
  public:
-  /// Both must outlive it. Throws as CurlEasy::set().
+  /// Both arguments must outlive it. Throws what CurlEasy::set() throws.
   CurlTransfer(const CurlSettings& settings, CurlConnections& connections)
       : settings_(settings), connections_(connections) {
     settings.apply(easy_);
@@ -53,11 +53,12 @@ class CurlTransfer {
   CurlEasy& easy() { return easy_; }
   const CurlEasy& easy() const { return easy_; }
 
-  /// Makes ready for a request, which must live until the end. The failure when libcurl refuses it.
+  /// Prepares an exchange. `request` must live until its end. Returns a failure if libcurl refuses
+  /// the request.
   std::optional<HttpFailure> begin(const HttpRequest& request) {
     request_ = &request;
     resent_ = false;
-    again();
+    start_over(/*on_new_connection=*/false);
     try {
       set_request(request);
       return std::nullopt;
@@ -66,64 +67,64 @@ class CurlTransfer {
     }
   }
 
-  /// Makes ready for the same request once more.
-  void again() {
-    leave_connection();
-    response_.emplace(request_->method, settings_.max_response_bytes);
-    error_text_[0] = '\0';
-    sent_ = stale_ = reused_ = kept_ = tls_begun_ = false;
-    failed_ = nullptr;
-  }
+  /// Prepares the same request again, for a new connection. libcurl might choose the old one, for
+  /// example after GOAWAY.
+  void again() { start_over(/*on_new_connection=*/true); }
 
-  /// How it ended; nothing when again() is due, for it went to a connection that had broken or was
-  /// not to be trusted.
+  /// Returns the result. Returns nothing if again() has to be called, because a kept-alive
+  /// connection had broken, or could not be used.
   std::optional<HttpResult> finish(CURLcode code) {
     HttpResult result = conclude(code);
     if (!sent_) connections_.release(this);
     if (stale_ && !failed_) return std::nullopt;
     const bool failed = std::holds_alternative<HttpFailure>(result);
+    if (failed && connection_ && connection_->http2) connection_->retire();
     if (failed && lost_in_transit(code) && !std::exchange(resent_, true)) return std::nullopt;
     settle(failed);
     end();
     return result;
   }
 
-  /// To be called instead of finish() when it was ended before its time.
-  HttpFailure interrupted(bool stopped) {
+  /// Returns the failure of an exchange that was ended early. To be called instead of finish().
+  HttpFailure interrupted(bool stopped) noexcept {
     connections_.release(this);
     end();
-    return stopped ? Destination::cancelled(sent_) : settings_.destination.no_response_in_time();
+    if (stopped) return Destination::cancelled(sent_);
+    return failure_without_throw(ErrorKind::timeout,
+                                 [this] { return settings_.destination.no_response_in_time(); });
   }
 
-  /// Whether the last exchange left its connection fit for another.
+  /// Returns whether the last exchange left its connection open for another one.
   bool connection_kept() const { return kept_; }
-  /// Whether the last response came over HTTP/2.
+  /// Returns whether the last response came over HTTP/2.
   bool over_http2() const { return response_ && response_->http2(); }
-  /// Whether the request has, or may have, reached the server.
+  /// Returns whether the request may have reached the server.
   bool sent() const { return sent_; }
 
  private:
-  // ---- what libcurl calls ----
+  // ---- callbacks of libcurl ----
 
   static curl_socket_t on_open(void* to, curlsocktype, curl_sockaddr* address) {
     CurlTransfer& self = *static_cast<CurlTransfer*>(to);
     return self.connections_.open(*address, to);
   }
 
-  /// Once there is a connection, before the request goes out.
+  /// Called when there is a connection, before the request is sent.
   static int on_request(void* to, char*, char*, int, int local_port) {
     CurlTransfer& self = *static_cast<CurlTransfer*>(to);
     return self.guarded([&] { return self.may_send(local_port); }) ? CURL_PREREQFUNC_OK
                                                                    : CURL_PREREQFUNC_ABORT;
   }
 
-  // anything but the size makes libcurl give up
+  // a return value other than `size` makes libcurl end the transfer
   static std::size_t on_head(char* data, std::size_t, std::size_t size, void* to) {
     CurlTransfer& self = *static_cast<CurlTransfer*>(to);
+    self.note_response();
     return self.guarded([&] { return self.take_head_line({data, size}); }) ? size : size + 1;
   }
   static std::size_t on_body(char* data, std::size_t, std::size_t size, void* to) {
     CurlTransfer& self = *static_cast<CurlTransfer*>(to);
+    self.note_response();
     return self.guarded([&] { return self.response_->take_body({data, size}); }) ? size : size + 1;
   }
 
@@ -139,7 +140,7 @@ class CurlTransfer {
     return prepared ? CURLE_OK : CURLE_ABORTED_BY_CALLBACK;
   }
 
-  /// No exception passes through libcurl.
+  /// Catches exceptions, which must not pass through libcurl.
   template <class Work>
   bool guarded(Work work) {
     try {
@@ -151,6 +152,16 @@ class CurlTransfer {
   }
 
   // ---- the request ----
+
+  /// Resets what belongs to the last exchange.
+  void start_over(bool on_new_connection) {
+    leave_connection();
+    curl_easy_setopt(easy_.get(), CURLOPT_FRESH_CONNECT, on_new_connection ? 1L : 0L);
+    response_.emplace(request_->method, settings_.max_response_bytes);
+    error_text_[0] = '\0';
+    sent_ = stale_ = reused_ = kept_ = tls_begun_ = false;
+    failed_ = nullptr;
+  }
 
   void set_request(const HttpRequest& request) {
     easy_.set(CURLOPT_URL, (settings_.prefix + request.target).c_str());
@@ -164,8 +175,9 @@ class CurlTransfer {
     easy_.set(CURLOPT_HTTPHEADER, lines_.fill(request));
   }
 
-  /// libcurl itself repeats a request on a new connection when one that was kept alive breaks. What
-  /// must not go out twice may have been carried out, and what that means is not for us to say.
+  /// Decides whether the request may be sent on the connection that libcurl has chosen. libcurl
+  /// itself repeats a request when a kept-alive connection breaks; that is refused for a request
+  /// that must not be sent twice.
   bool may_send(int local_port) {
     if (sent_ && !request_->may_be_resent) return false;
     leave_connection();
@@ -173,8 +185,8 @@ class CurlTransfer {
     if (connection_) {
       connection_->opened_for = nullptr;
       connection_->note_http2();
-      if (connection_->ended || (connection_->used && connection_->has_input())) {
-        connection_->end();
+      if (connection_->retired || (connection_->used && connection_->has_input())) {
+        connection_->retire();
         stale_ = true;
         return false;
       }
@@ -184,9 +196,13 @@ class CurlTransfer {
       const bool counts = settings_.hides_bytes_after_empty_body && request_->method != "GET";
       received_before_ = counts ? connection_->received(settings_.url.https) : std::nullopt;
     }
-    forbid_reuse(!connection_ || !connection_->http2);  // until there is a response that allows it
+    forbid_reuse(!connection_ || !connection_->http2);  // until a response allows it
     sent_ = joined_ = true;
     return true;
+  }
+
+  void note_response() noexcept {
+    if (connection_) connection_->tls.unheard_bytes = 0;
   }
 
   bool take_head_line(std::string_view line) {
@@ -201,7 +217,7 @@ class CurlTransfer {
     curl_easy_setopt(easy_.get(), CURLOPT_FORBID_REUSE, forbidden ? 1L : 0L);
   }
 
-  /// Keeps nothing of the request: its token is wiped.
+  /// Leaves the connection, and wipes the request's headers, which contain the token.
   void end() {
     leave_connection();
     curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, nullptr);
@@ -209,10 +225,8 @@ class CurlTransfer {
   }
 
   void leave_connection() {
-    if (std::exchange(joined_, false) && connection_) {
-      --connection_->users;
-      connection_->idle_since = std::chrono::steady_clock::now();
-    }
+    if (std::exchange(joined_, false) && connection_)
+      connection_->leave(std::chrono::steady_clock::now());
     connection_.reset();
   }
 
@@ -224,7 +238,7 @@ class CurlTransfer {
     if (failed_) return HttpFailure{ErrorKind::connection, failed_};
     if (response.too_large()) return destination.too_large(settings_.max_response_bytes);
     if (response.problem()) return destination.not_understood(response.problem());
-    // a body that ends with the connection is whole only if TLS says so, where that can be seen
+    // a body that ends with the connection is complete only after close_notify, if that can be seen
     const bool whole =
         response.complete() || (code == CURLE_OK && response.head_complete() &&
                                 response.framing().body_end == BodyEnd::close && ended_properly());
@@ -239,8 +253,8 @@ class CurlTransfer {
            (connection_ && connection_->tls.alert == SSL_AD_CLOSE_NOTIFY);
   }
 
-  /// Whether a connection that was kept alive broke before anything of the response came, or a
-  /// stream of HTTP/2 was refused.
+  /// Returns whether a kept-alive connection broke before any byte of the response came, or an
+  /// HTTP/2 stream was refused.
   bool lost_in_transit(CURLcode code) const {
     if (response_->heard() || !request_->may_be_resent || failed_) return false;
     switch (code) {
@@ -254,17 +268,17 @@ class CurlTransfer {
     }
   }
 
-  /// Decides whether the connection may serve another request.
+  /// Decides whether the connection may be used for another request.
   void settle(bool failed) {
     if (!connection_) return;
     connection_->http2 = connection_->http2 || response_->http2();
     if (!connection_->http2 && (failed || !response_->framing().keeps_alive ||
                                 response_->more_followed() || hidden_bytes_followed()))
       connection_->end();
-    kept_ = connection_->open() && !connection_->ended;
+    kept_ = connection_->open() && !connection_->retired;
   }
 
-  /// What some versions of libcurl do not tell: see curl_compat.
+  /// Returns whether bytes followed that libcurl dropped: see hides_bytes_after_empty_body().
   bool hidden_bytes_followed() const {
     if (!settings_.hides_bytes_after_empty_body ||
         response_->framing().body_end != BodyEnd::at_once)
@@ -281,6 +295,8 @@ class CurlTransfer {
       const long status = easy_.info<long>(CURLINFO_HTTP_CONNECTCODE);
       if (status > 0 && status / 100 != 2) return destination.refused_by_proxy(status);
     }
+    if (connection_ && connection_->tls.unheard_of)
+      return destination.not_understood("the server sends what belongs to none");
     if (connection_ && settings_.trust) {
       std::string problem =
           curl_tls::explain(connection_->tls, *settings_.trust, settings_.verified_name);
@@ -301,7 +317,7 @@ class CurlTransfer {
                     ? explain_certificate(X509_V_ERR_HOSTNAME_MISMATCH, settings_.verified_name)
                     : "the server's certificate was refused: " + text_of(code)};
       case CURLE_SSL_CONNECT_ERROR:
-        if (settings_.shares_openssl) break;  // OpenSSL would have said why
+        if (settings_.shares_openssl) break;  // OpenSSL would have given the reason
         [[fallthrough]];
       case CURLE_SSL_CACERT_BADFILE:
       case CURLE_SSL_CERTPROBLEM:
@@ -309,14 +325,14 @@ class CurlTransfer {
       case CURLE_SSL_CLIENTCERT:
         return {ErrorKind::tls,
                 "TLS with " + settings_.verified_name + " failed: " + text_of(code)};
-      case CURLE_BAD_FUNCTION_ARGUMENT:  // of libcurl's store of header fields, before 8.0
+      case CURLE_BAD_FUNCTION_ARGUMENT:  // for an invalid header field, before 8.0
       case CURLE_UNSUPPORTED_PROTOCOL:
       case CURLE_WEIRD_SERVER_REPLY:
         if (connected)
           return destination.not_understood(!response_->heard() ? HeadCollector::no_status_line
                                             : response_->head_complete()
                                                 ? curl_easy_strerror(code)
-                                                : "libcurl does not take a line of its head");
+                                                : "libcurl does not accept a line of its head");
         break;
       case CURLE_HTTP2:
         if (response_->heard()) return destination.not_understood(curl_easy_strerror(code));
@@ -324,7 +340,7 @@ class CurlTransfer {
       default: break;
     }
     if (!connected && !tls_begun_ && !settings_.proxy.host.empty())
-      return destination.refused_by_proxy(0);  // by hanging up, or in words that are none
+      return destination.refused_by_proxy(0);  // without a valid response
     return destination.broken();
   }
 
@@ -339,16 +355,16 @@ class CurlTransfer {
   const HttpRequest* request_ = nullptr;
   std::optional<CurlResponse> response_;
   std::shared_ptr<CurlConnection> connection_;
-  std::optional<std::uint64_t> received_before_;  ///< on the connection, before this request
+  std::optional<std::uint64_t> received_before_;  ///< bytes on the connection before this request
   bool tls_begun_ = false;
   bool sent_ = false;
-  bool joined_ = false;  ///< counted among the connection's users
+  bool joined_ = false;  ///< whether it counts in the connection's `users`
   bool reused_ = false;
-  bool stale_ = false;   ///< the connection that libcurl chose was not to be trusted
-  bool resent_ = false;  ///< by us
+  bool stale_ = false;   ///< the connection that libcurl chose could not be used
+  bool resent_ = false;  ///< again() was called for this request
   bool kept_ = false;
-  const char* failed_ = nullptr;  ///< what kept a callback from its work
-  CurlEasy easy_;                 // the last: while it goes, libcurl may call
+  const char* failed_ = nullptr;  ///< why a callback failed
+  CurlEasy easy_;                 // last, because its destruction may call back
 };
 
 }  // namespace detail

@@ -15,14 +15,14 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A connection to a server, plain or through TLS.
+/// A connection to a server, with or without TLS.
 struct Channel {
   Socket socket;
   std::optional<TlsSession> tls;
-  bool found_silent = false;  ///< at the last look, with nothing written since
+  bool found_silent = false;  ///< reusable() found no input, and nothing was written since
 
   bool has_input() { return tls ? tls->has_input() : socket.has_input(); }
-  /// Whether another request may be sent through it.
+  /// Returns whether another request may be sent over it.
   bool reusable() { return found_silent = !has_input(); }
 
   IoStatus read(char* data, std::size_t size, const TimeLimit& limit, std::size_t& count) {
@@ -34,12 +34,13 @@ struct Channel {
   }
 };
 
-/// One request, and the response to it, through a channel.
+/// Sends one request over a channel, and reads the response.
 class WireExchange {
  public:
   WireExchange(Channel& channel, const TimeLimit& limit) : channel_(channel), limit_(limit) {}
 
-  /// A server that has stopped listening may still have responded: then what is left is not sent.
+  /// Sends a part of the request. If the server responds early and stops reading, the rest is not
+  /// sent.
   void write(std::string_view bytes) {
     if (!std::exchange(channel_.found_silent, false) && channel_.has_input()) in_turn_ = false;
     while (!bytes.empty() && status_ == IoStatus::done) {
@@ -51,7 +52,7 @@ class WireExchange {
     if (status_ != IoStatus::done) in_turn_ = false;
   }
 
-  /// Reads until `enough`, given the parser's state, says so, or nothing more is to be had.
+  /// Reads until `enough` returns true for the parser's state, or reading fails.
   template <class Enough>
   void read(ResponseParser& parser, Enough enough) {
     if (status_ == IoStatus::timed_out) return;
@@ -65,11 +66,11 @@ class WireExchange {
     }
   }
 
-  /// How the last operation on the channel ended.
+  /// Returns how the last operation on the channel ended.
   IoStatus status() const { return status_; }
-  /// Whether anything of the request may have reached the server.
+  /// Returns whether any byte of the request may have reached the server.
   bool sent() const { return sent_; }
-  /// Whether the request was sent whole, and the server did not respond before.
+  /// Returns whether the complete request was sent, and no input was there before.
   bool in_turn() const { return in_turn_; }
 
  private:

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Everything that differs from one cpp-httplib to the next, 0.11.4 to 0.53.1. Members are detected,
-// not versions: CPPHTTPLIB_VERSION_NUM is a string.
+// Everything that depends on the version of cpp-httplib, 0.11.4 to 0.53.1. It detects members, not
+// versions, because CPPHTTPLIB_VERSION_NUM is a string, which the preprocessor cannot compare.
 
-// Macros of X11's headers and others, whose names httplib.h has too.
+// Macros of X11's headers and others, with names that httplib.h uses.
 #pragma push_macro("None")
 #pragma push_macro("Success")
 #pragma push_macro("error")
@@ -12,9 +12,9 @@
 #undef Success
 #undef error
 
-#include <exception>  // 0.11.4 uses it, and leaves including it to the standard library
+#include <exception>  // because 0.11.4 uses it without including it
 
-#if defined(PURECLOUD_TOKENS_BUNDLE)  // which holds a httplib.h, under a name of its own
+#if defined(PURECLOUD_TOKENS_BUNDLE)  // which contains a httplib.h, in its own namespace
 #include <httplib.h>
 #else
 #if defined(__has_include)
@@ -28,12 +28,13 @@
 #endif
 #endif
 
-// The classes of upstream's single-file httplib.h have another layout with
-// CPPHTTPLIB_OPENSSL_SUPPORT than without. A program whose files disagree about it corrupts its
-// memory, and no tool says so. So we take a copy under a name of our own, without TLS, which we do
-// not need; the user's is untouched. A split httplib.h, as Debian's, has its functions in a
-// library, under their own name and with OpenSSL. We know it by the lack of USE_IF2IP, which the
-// bodies leave behind (but on Windows).
+// CPPHTTPLIB_OPENSSL_SUPPORT changes the layout of the classes in upstream's single-file httplib.h.
+// If one file of a program defines it and another does not, the program corrupts its memory, and no
+// tool reports that. So this library includes its own copy, in the namespace purecloud_httplib and
+// without TLS, which it does not need from cpp-httplib. The program's own copy is not affected.
+// With a split httplib.h, for example Debian's, that is not possible: its functions are in a
+// library, compiled in the namespace httplib and with OpenSSL. The single-file header is recognized
+// by USE_IF2IP, which its bodies define (except on Windows).
 #pragma push_macro("CPPHTTPLIB_HTTPLIB_H")
 #pragma push_macro("CPPHTTPLIB_OPENSSL_SUPPORT")
 #pragma push_macro("CPPHTTPLIB_MBEDTLS_SUPPORT")
@@ -109,17 +110,17 @@ struct Prefer : Prefer<Rank - 1> {};
 template <>
 struct Prefer<0> {};
 
-/// Sends the target as it is: it is encoded already.
+/// Makes cpp-httplib send the target unchanged, because it is encoded already.
 template <class Client>
 auto disable_path_encoding(Client& client, Prefer<1>) -> decltype(client.set_path_encode(false)) {
-  client.set_path_encode(false);  // from 0.23
+  client.set_path_encode(false);  // since 0.23
 }
 template <class Client>
 auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url_encode(false)) {
   client.set_url_encode(false);
 }
 
-/// Whether ClientImpl::process_request() is there, and is what we take it for.
+/// Checks that ClientImpl::process_request() exists, and accepts these arguments.
 struct ProcessRequest : httplib::ClientImpl {
   template <class Client, class = void>
   struct Fits : std::false_type {};

@@ -13,13 +13,13 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Wiped when it goes, once it is longer than what a string holds in itself.
+/// A string that is wiped on destruction, unless it is so short that it needs no allocation.
 using WipedString = std::basic_string<char, std::char_traits<char>, WipingAllocator<char>>;
 
-/// What cpp-httplib writes a request into, and cannot read a response from.
+/// A stream into which cpp-httplib writes a request. Reading from it fails.
 class HeadSink : public httplib::Stream {
  public:
-  // Each cpp-httplib asks for some of these, so none can say `override`.
+  // Without `override`, because no version of cpp-httplib declares all of these.
   ssize_t read(char*, std::size_t) { return -1; }
   ssize_t write(const char* data, std::size_t size) {
     text.append(data, size);
@@ -38,18 +38,19 @@ class HeadSink : public httplib::Stream {
   WipedString text;
 };
 
-/// The heads of requests, as cpp-httplib writes them.
+/// Lets cpp-httplib write the heads of requests.
 class RequestWriter : public httplib::ClientImpl {
  public:
   RequestWriter(const std::string& host, int port) : ClientImpl(host, port) {
     httplib_compat::disable_path_encoding(*this, httplib_compat::Prefer<1>{});
   }
 
-  /// The head of `request`, whose own body must be empty, for a body of `body_size` bytes. Empty
-  /// when cpp-httplib refuses the request.
+  /// Returns the head of `request` for a body of `body_size` bytes; empty if cpp-httplib refuses
+  /// the request. `request.body` must be empty.
   ///
-  /// cpp-httplib is given one byte for a body: for more than a kilobyte some versions send
-  /// `Expect: 100-continue`, whatever our macro says, and wait a second for what it brings.
+  /// cpp-httplib gets a body of one byte: for more than a kilobyte some versions send
+  /// `Expect: 100-continue`, whatever CPPHTTPLIB_EXPECT_100_THRESHOLD is, and wait a second for a
+  /// response.
   WipedString head(httplib::Request request, std::size_t body_size) {
     constexpr std::string_view end = "\r\n\r\n";
     const std::string_view stand_in = body_size > 0 ? "x" : "";
@@ -57,13 +58,13 @@ class RequestWriter : public httplib::ClientImpl {
       request.body = stand_in;
       request.headers.emplace("Content-Length", std::to_string(body_size));
     }
-    // or some versions ask for compression
+    // otherwise some versions ask for compression
     request.content_receiver = [](const char*, std::size_t, auto, auto) { return false; };
     HeadSink sink;
     sink.text.reserve(1024);
     httplib::Response none;
     auto error = httplib::Error();
-    // protected: the public functions write to a socket of their own, whose time has no limit
+    // a protected function: the public ones write to cpp-httplib's socket, which has no deadline
     process_request(sink, request, none, /*close_connection=*/false, error);
     const std::size_t size = sink.text.size() - (std::min)(sink.text.size(), stand_in.size());
     const bool whole =

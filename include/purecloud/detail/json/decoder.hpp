@@ -13,36 +13,48 @@
 #include <purecloud/detail/json/type.hpp>
 #include <purecloud/detail/separate.hpp>
 #include <purecloud/detail/text/text.hpp>
+#include <purecloud/secret.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What becomes of a misfit: a value of another type than its member's, or with an array of too
-/// many elements.
+/// What happens to a misfit: a value of another type than its member's, or an array with too many
+/// elements.
 enum class JsonMisfit {
   fails,  ///< decoding ends
-  /// It goes, as text, to the additional properties of the innermost model that it is in; once as
-  /// much text as there is has been read a second time for that, to those of the root.
+  /// The value is kept as text in the additional properties of the innermost model around it. To do
+  /// so the value is read again; once that has added up to the size of the text, values go to the
+  /// additional properties of the root instead.
   is_kept,
 };
 
-/// Decodes one text into the object that a slot points to.
+/// Decodes one JSON text into the object of a slot.
 class JsonDecoder {
  public:
   JsonDecoder(std::string_view text, JsonMisfit misfit)
       : scan_(text),
         misfit_(misfit),
         elements_left_(json_elements_limit(text.size())),
-        reread_left_(text.size()) {}
+        reread_left_(text.size()) {
+    string_.reserve(text.size());
+  }
+  /// Wipes the strings, which in a login host's response are secret.
+  ~JsonDecoder() {
+    string_.resize(string_.capacity());
+    wipe(string_.data(), string_.size());
+  }
+  JsonDecoder(const JsonDecoder&) = delete;
+  JsonDecoder& operator=(const JsonDecoder&) = delete;
 
-  /// False when the text is not JSON or does not fit: problem() says why.
+  /// Returns false when the text is not JSON or does not fit: problem() says why.
   bool decode(const JsonSlot& root) { return value(root, {}) && (scan_.at_end() || not_json()); }
 
   const std::string& problem() const { return error_; }
 
  private:
-  // Recursion ends at json_depth_limit. A level takes some 600 bytes of stack without optimization.
+  // The recursion is bounded by json_depth_limit. A level takes some 600 bytes of stack without
+  // optimization.
   bool value(const JsonSlot& slot, const JsonPlace& place) {
     const JsonType& type = *slot.type;
     switch (scan_.peek()) {
@@ -59,7 +71,7 @@ class JsonDecoder {
       case 'n':
         if (!scan_.take("null")) return not_json();
         if (type.any) return keep(slot, "null");
-        return type.emplace || mismatch(slot, place);  // the same as absent
+        return type.emplace || mismatch(slot, place);  // null is like an absent member
       default: return number(slot, place);
     }
   }
@@ -119,14 +131,14 @@ class JsonDecoder {
     return value(slot, {&place, slot.step});
   }
 
-  /// The value of the member whose name was just read.
+  /// Reads the value of the member whose name was just read.
   bool member(const JsonType& type, void* to, const JsonPlace& place) {
     const JsonSlot slot = type.member(to, string_);
     const std::size_t begin = scan_.position(), depth = depth_;
     if (value(slot, {&place, slot.step})) return true;
     if (!is_misfit_ || misfit_ == JsonMisfit::fails || !type.misfit) return false;
     const std::size_t reread = scan_.position() - begin;
-    if (depth > 1) {  // the root's own members are read again at most once as it is
+    if (depth > 1) {  // a member of the root is never read more than twice
       if (reread > reread_left_) return false;
       reread_left_ -= reread;
     }
@@ -159,7 +171,7 @@ class JsonDecoder {
     return slot.type->emplace ? slot.type->emplace(slot.to) : slot.to;
   }
 
-  /// Of a value that is kept as text: one token more.
+  /// If the value is kept as text, appends a token to it.
   static bool keep(const JsonSlot& slot, std::string_view token) {
     if (slot.type->any) *static_cast<std::string*>(slot.to) += token;
     return true;
@@ -184,15 +196,15 @@ class JsonDecoder {
 
   JsonScanner scan_;
   JsonMisfit misfit_;
-  std::uint64_t elements_left_;  ///< memory, in bytes
-  std::size_t reread_left_;      ///< bytes of text, below the root's members
-  std::size_t depth_ = 0;        ///< arrays and objects that have not ended
-  bool is_misfit_ = false;       ///< decoding failed at a value, but that value may be JSON
-  std::string string_;           ///< the last string or name
+  std::uint64_t elements_left_;  ///< memory for array elements, in bytes
+  std::size_t reread_left_;      ///< how many bytes may be read again for misfits
+  std::size_t depth_ = 0;        ///< how many arrays and objects are open
+  bool is_misfit_ = false;       ///< decoding failed because of a misfit
+  std::string string_;  ///< the string or name that was read last; reserved, so never moved
   std::string error_;
 };
 
-/// Fills `root` from a text. Returns what is wrong with it, or nothing.
+/// Decodes a text into `root`. Returns what is wrong with it; empty if nothing is.
 PURECLOUD_TOKENS_INLINE std::string decode_json(std::string_view text, const JsonSlot& root) {
   JsonDecoder decoder(text, JsonMisfit::fails);
   decoder.decode(root);

@@ -19,8 +19,8 @@ inline Error json_error(ErrorKind kind, std::string message) {
   return error;
 }
 
-/// Writes a document of nlohmann::json as text, with no more levels than are decoded: its dump()
-/// recurses as deep as the document goes, which a peer may have written.
+/// Writes a document of nlohmann/json as text, with at most json_depth_limit levels. Not by its
+/// dump(), whose recursion has no bound: the document may come from a peer.
 template <class Json>
 void write_document(const Json& value, std::string& text, std::size_t depth = 0) {
   if (!value.is_structured()) {

@@ -24,10 +24,10 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Writes values as JSON text. Throws ApiException where one has no place in JSON.
+/// Writes values as JSON text. Throws ApiException for a value that JSON cannot express.
 class JsonEncoder {
  public:
-  /// What was written.
+  /// Returns the text that was written.
   std::string& text() { return text_; }
 
   void write(const std::string& value, const JsonPlace& place) {
@@ -79,7 +79,7 @@ class JsonEncoder {
   }
 
  private:
-  /// A value whose type only `write` knows, so that objects need not be compiled for each.
+  /// A value without its type, so that write_object is not compiled for each type.
   struct Member {
     const void* value;
     void (*write)(JsonEncoder& to, const void* value, const JsonPlace& place);
@@ -111,12 +111,12 @@ class JsonEncoder {
     text_ += members.empty() ? "{}" : "}";
   }
 
-  /// False when the text is not UTF-8.
+  /// Writes a string with quotes and escapes. Returns false when it is not UTF-8.
   bool quote(std::string_view text) {
     constexpr std::string_view values = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt";
     constexpr std::string_view hex = "0123456789abcdef";
     text_ += '"';
-    std::size_t begin = 0;  // of the characters that stand for themselves
+    std::size_t begin = 0;  // of the characters without escapes
     for (std::size_t at = 0; at < text.size();) {
       const auto c = static_cast<unsigned char>(text[at]);
       const std::size_t size = c < 0x80 ? 1 : utf8_size(text.substr(at, 4));

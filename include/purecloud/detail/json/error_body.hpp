@@ -10,10 +10,10 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What an error response's body says, read leniently, because an error must not hide another: a
-/// value of another type than its member's, and an array of too many elements, is kept as text in
-/// the additional properties of its model. Without a message of its own the body gets that of the
-/// first of its errors. Empty when the text is not JSON, or not an object.
+/// Decodes the body of an error response. It is lenient, so that a decoding error does not hide the
+/// API's error: a value of another type than its member's, or an array with too many elements, is
+/// kept as text in the additional properties of its model. If the body has no message, it gets that
+/// of its first error. Returns nothing when the text is not a JSON object.
 std::optional<ErrorBody> decode_error_body(std::string_view text);
 
 }  // namespace detail

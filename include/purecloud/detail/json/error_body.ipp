@@ -19,7 +19,7 @@ PURECLOUD_TOKENS_INLINE std::optional<ErrorBody> decode_error_body(std::string_v
   if (body->message) return body;
   if (body->errors && !body->errors->empty()) body->message = body->errors->front().message;
 
-  // errors that are texts
+  // `errors` may also be an array of strings
   const auto misfit = body->additional_properties.find("errors");
   std::vector<std::string> texts;
   if (misfit != body->additional_properties.end() &&

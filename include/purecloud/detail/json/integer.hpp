@@ -13,25 +13,26 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether a number of JSON is an integer, and one that fits.
+/// Whether a JSON number is an integer that fits into 64 bits.
 enum class JsonInteger { fits, out_of_range, has_fraction };
 
-/// The integer that a number of JSON is, however it is spelled: `1800`, `1800.0` and `1.8e3` are
-/// one. In decimal throughout, because a `double` would round.
+/// Reads an integer from a JSON number in any form: `1800`, `1800.0` and `1.8e3` are the same. It
+/// calculates in decimal, because a `double` would round.
 PURECLOUD_TOKENS_INLINE JsonInteger json_integer(std::string_view spelling, std::int64_t& value) {
   const bool negative = spelling[0] == '-';
   if (negative) spelling.remove_prefix(1);
   const std::size_t e = (std::min)(spelling.find_first_of("eE"), spelling.size());
   const std::string_view digits = spelling.substr(0, e);
 
-  // far more than any text has digits, so that the sum below neither overflows nor lies
+  // greater than the number of digits in any text, so that the sum below is right, and does not
+  // overflow
   constexpr std::int64_t greatest_exponent = 1'000'000'000'000'000;
   std::int64_t exponent = 0;
   for (const char c : spelling.substr(e))
     if (c >= '0' && c <= '9') exponent = (std::min)(exponent * 10 + (c - '0'), greatest_exponent);
   if (e + 1 < spelling.size() && spelling[e + 1] == '-') exponent = -exponent;
 
-  // the power of ten that the digit counts
+  // the power of ten of the current digit
   std::int64_t power =
       static_cast<std::int64_t>((std::min)(digits.find('.'), digits.size())) + exponent;
   std::uint64_t magnitude = 0;
@@ -47,7 +48,7 @@ PURECLOUD_TOKENS_INLINE JsonInteger json_integer(std::string_view spelling, std:
   }
   constexpr auto greatest = std::uint64_t{(std::numeric_limits<std::int64_t>::max)()};
   if (magnitude > greatest + (negative ? 1 : 0)) return JsonInteger::out_of_range;
-  // the least of all has no positive counterpart
+  // the least integer has no positive counterpart
   value = magnitude > greatest ? (std::numeric_limits<std::int64_t>::min)()
           : negative           ? -static_cast<std::int64_t>(magnitude)
                                : static_cast<std::int64_t>(magnitude);

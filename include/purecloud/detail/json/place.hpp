@@ -11,13 +11,13 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// One step of a JSON pointer: a member's name, or, where that is null, an element's index.
+/// One step of a JSON pointer: a member's name, or, if the name is null, an element's index.
 struct JsonStep {
   std::string_view name;
   std::size_t index;
 };
 
-/// Writes the step as RFC 6901 does.
+/// Appends a step to a JSON pointer (RFC 6901).
 PURECLOUD_TOKENS_INLINE void append_step(std::string& pointer, const JsonStep& step) {
   pointer += '/';
   if (!step.name.data()) pointer += std::to_string(step.index);
@@ -31,14 +31,14 @@ PURECLOUD_TOKENS_INLINE void append_step(std::string& pointer, const JsonStep& s
   }
 }
 
-/// A place in a document: the steps from the root, as a list on the stack, so that it costs nothing
-/// until an error spells it out.
+/// A place in a document: the steps from the root, as a linked list on the stack. The pointer's
+/// text is only made for an error.
 struct JsonPlace {
   const JsonPlace* parent = nullptr;
   JsonStep step = {};
 };
 
-/// As a JSON pointer (RFC 6901).
+/// Returns a place as a JSON pointer (RFC 6901).
 PURECLOUD_TOKENS_INLINE std::string to_pointer(const JsonPlace& place) {
   if (!place.parent) return {};
   std::string pointer = to_pointer(*place.parent);

@@ -12,7 +12,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The length of the UTF-8 sequence (RFC 3629) that `text` begins with. 0 when it begins with none.
+/// Returns the length of the UTF-8 sequence (RFC 3629) at the beginning of `text`; 0 if it is not
+/// valid.
 PURECLOUD_TOKENS_INLINE std::size_t utf8_size(std::string_view text) {
   const auto byte = [&](std::size_t at) {
     return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u;
@@ -33,37 +34,38 @@ PURECLOUD_TOKENS_INLINE std::size_t utf8_size(std::string_view text) {
   return overlong || beyond_unicode || !continues(3) ? 0 : 4;
 }
 
-/// Takes JSON text (RFC 8259) apart into tokens. Each function skips white space, takes one token
-/// and moves behind it; where the text has another token, it returns false and stays close to the
-/// place. A byte order mark at the beginning is skipped (RFC 8259, 8.1).
+/// Splits JSON text (RFC 8259) into tokens. Each function skips white space and reads one token; if
+/// the text has another token, it returns false, and the position is near the error. A byte order
+/// mark at the beginning is skipped (RFC 8259, 8.1).
 ///
-/// Not nlohmann::json's parser: that one makes a `double` of a number that is to keep its text,
-/// ends at `1e400`, and where memory fails in its lexer, so does the process. With it, a file that
-/// decodes a model takes 3.2 s to compile and is 118 KB (g++ 12 -O2), here 2.4 s and 69 KB.
+/// nlohmann/json's parser is not used: it converts every number to a `double`, so that the text of
+/// a number is lost, it fails at `1e400`, and it ends the process if memory runs out in its lexer.
+/// With it, a file that decodes a model takes 3.2 s to compile and has 118 KB (g++ 12 -O2); with
+/// this class 2.4 s and 69 KB.
 class JsonScanner {
  public:
   explicit JsonScanner(std::string_view text) : text_(text) {
     if (text.substr(0, 3) == "\xef\xbb\xbf") at_ = 3;
   }
 
-  /// How many bytes were read.
+  /// Returns how many bytes were read.
   std::size_t position() const { return at_; }
   /// Goes back to a position.
   void rewind(std::size_t position) { at_ = position; }
 
-  /// The character that the next token begins with; NUL, which begins none, at the end.
+  /// Returns the first character of the next token; NUL at the end of the text.
   char peek() {
     while (here() == ' ' || here() == '\n' || here() == '\r' || here() == '\t') ++at_;
     return here();
   }
 
-  /// Whether nothing is left but white space.
+  /// Returns whether only white space is left.
   bool at_end() {
     peek();
     return at_ == text_.size();
   }
 
-  /// One of `{}[]:,`, or a literal.
+  /// Reads one of `{}[]:,`, or a literal.
   bool take(std::string_view token) {
     peek();
     if (text_.substr(at_, token.size()) != token) return false;
@@ -71,7 +73,7 @@ class JsonScanner {
     return true;
   }
 
-  /// A number, as it is spelled.
+  /// Reads a number, and returns its text in `spelling`.
   bool number(std::string_view& spelling) {
     peek();
     const std::size_t begin = at_;
@@ -93,7 +95,7 @@ class JsonScanner {
     return true;
   }
 
-  /// A string: its spelling with the quotes, and its value.
+  /// Reads a string, and returns its text with the quotes, and its value.
   bool string(std::string_view& spelling, std::string& value) {
     peek();
     const std::size_t begin = at_;
@@ -116,7 +118,7 @@ class JsonScanner {
     return at_ > begin;
   }
 
-  /// Characters that stand for themselves, one or more.
+  /// Reads one or more characters without escapes.
   bool plain(std::string& value) {
     const std::size_t begin = at_;
     for (;;) {
@@ -152,7 +154,7 @@ class JsonScanner {
     return true;
   }
 
-  /// `u` and four hexadecimal digits.
+  /// Reads `u` and four hexadecimal digits.
   bool utf16(std::uint32_t& unit) {
     if (here() != 'u') return false;
     ++at_;

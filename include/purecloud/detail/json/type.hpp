@@ -14,6 +14,7 @@
 #include <purecloud/detail/json/place.hpp>
 #include <purecloud/model/model.hpp>
 #include <purecloud/model/open_enum.hpp>
+#include <purecloud/secret.hpp>
 #include <purecloud/timestamp.hpp>
 
 namespace purecloud {
@@ -22,34 +23,36 @@ namespace detail {
 
 struct JsonType;
 
-/// Where a value of a document goes, and the step that leads to it.
+/// The target of a value: an object and its type; and the step to the value in the document.
 struct JsonSlot {
   void* to;
   const JsonType* type;
   JsonStep step;
 };
 
-/// How values become objects of one C++ type, so that the decoder need not be compiled for each:
-/// `to` points to such an object, and what the type does not take is null.
+/// How JSON values are stored in objects of one C++ type. With such tables the decoder is compiled
+/// once, not for each type. `to` points to the object. A function is null if the type does not
+/// accept that kind of value.
 struct JsonType {
-  const char* mismatch;                                             ///< said of all other values
+  const char* mismatch;                                             ///< message for other values
   bool (*string)(void* to, const std::string& value) = nullptr;     ///< false: a mismatch
   bool (*integer)(void* to, std::int64_t value) = nullptr;          ///< false: out of range
   void (*boolean)(void* to, bool value) = nullptr;                  ///< never fails
-  JsonSlot (*element)(void* to) = nullptr;                          ///< a new one of an array
-  std::size_t element_cost = 0;                                     ///< in bytes of memory
-  JsonSlot (*member)(void* to, const std::string& name) = nullptr;  ///< of an object, made absent
-  /// The additional property of a model that keeps a value of another type than its member's.
+  JsonSlot (*element)(void* to) = nullptr;                          ///< appends one to an array
+  std::size_t element_cost = 0;                                     ///< memory, in bytes
+  JsonSlot (*member)(void* to, const std::string& name) = nullptr;  ///< resets and returns it
+  /// Returns the additional property that keeps a misfit (JsonMisfit::is_kept).
   JsonSlot (*misfit)(void* to, const std::string& name) = nullptr;
-  /// Where `to` is a std::optional: gives it a new value, for which the rest of the table is.
+  /// If `to` is a std::optional: gives it a new value, and returns that. The other functions then
+  /// apply to the value.
   void* (*emplace)(void* to) = nullptr;
-  bool any = false;  ///< takes every value, as its text without spaces: `to` is a std::string
+  bool any = false;  ///< accepts any value, and keeps its text: `to` is a std::string
 };
 
 template <class T>
 struct JsonTag {};
 
-/// Every type has an overload of json_type_of; this is what it returns.
+/// The table of a type: what its overload of json_type_of returns.
 template <class T>
 inline constexpr JsonType json_type = json_type_of(JsonTag<T>{});
 
@@ -57,6 +60,16 @@ constexpr JsonType json_type_of(JsonTag<std::string>) {
   JsonType type{"not a string"};
   type.string = [](void* to, const std::string& value) {
     *static_cast<std::string*>(to) = value;
+    return true;
+  };
+  return type;
+}
+
+template <class Kind>
+constexpr JsonType json_type_of(JsonTag<BasicSecret<Kind>>) {
+  JsonType type{"not a string"};
+  type.string = [](void* to, const std::string& value) {
+    *static_cast<BasicSecret<Kind>*>(to) = value;
     return true;
   };
   return type;
@@ -119,7 +132,7 @@ constexpr JsonType json_type_of(JsonTag<std::vector<T>>) {
     auto& array = *static_cast<std::vector<T>*>(to);
     return JsonSlot{&array.emplace_back(), &json_type<T>, {{}, array.size() - 1}};
   };
-  // a vector that grows has its elements twice, and as much room again
+  // a vector that grows holds its elements twice, and has room for as many more
   type.element_cost = 3 * sizeof(T);
   return type;
 }
@@ -135,7 +148,7 @@ constexpr JsonType json_type_of(JsonTag<std::map<std::string, T>>) {
   return type;
 }
 
-/// JSON itself, as text in a std::string.
+/// Stands for a std::string that holds the JSON text of any value.
 struct JsonText {};
 
 constexpr JsonType json_type_of(JsonTag<JsonText>) {
@@ -162,11 +175,11 @@ constexpr JsonType json_type_of(JsonTag<Model>) {
       slot = {&value, &json_type<std::decay_t<decltype(value)>>, {known, 0}};
     });
     if (!slot.to) return unknown_member(model.additional_properties, name);
-    model.additional_properties.erase(name);  // where an earlier value was a misfit
+    model.additional_properties.erase(name);  // from an earlier misfit of the same name
     return slot;
   };
   type.misfit = [](void* to, const std::string& name) {
-    json_type<Model>.member(to, name);  // absent again
+    json_type<Model>.member(to, name);  // resets the member
     return unknown_member(static_cast<Model*>(to)->additional_properties, name);
   };
   return type;

@@ -13,11 +13,11 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Takes a chunked body apart (RFC 9112, 7.1), and bounds what is not body.
+/// Decodes a chunked body (RFC 9112, 7.1). The size of the framing between its parts is bounded.
 class ChunkedBody {
  public:
-  /// Hands on to `sink` what the next bytes carry. False when they are no chunks, when nothing but
-  /// framing comes, or when `sink` returns false.
+  /// Decodes the next bytes, and passes the body in them to `sink`. Returns false if they are not
+  /// valid chunks, if there is too much framing without body, or if `sink` returns false.
   template <class Sink>
   bool take(std::string_view bytes, Sink sink) {
     while (!bytes.empty()) {
@@ -46,7 +46,7 @@ class ChunkedBody {
   }
 
   bool complete() const { return next_ == Line::none; }
-  /// Whether there was something after the end.
+  /// Returns whether bytes followed after the end of the body.
   bool more_followed() const { return more_followed_; }
 
  private:
@@ -56,8 +56,8 @@ class ChunkedBody {
   enum class Line { size, end_of_chunk, trailer, none };
   static constexpr std::size_t max_framing_bytes = 64 * 1024;
 
-  /// Whether what came of a line can still become one. A size without end is none, and whoever
-  /// reads on beside us has bounds of its own.
+  /// Returns whether the beginning of a line may still become a valid line. A size has a bound on
+  /// its digits; other lines only have the bound on the framing.
   bool may_go_on() const {
     return next_ != Line::size ||
            (std::min)(line_.find_first_not_of(digits), line_.size()) <= max_digits;
@@ -86,10 +86,10 @@ class ChunkedBody {
     return true;
   }
 
-  Line next_ = Line::size;  ///< once what is left of the chunk has come
+  Line next_ = Line::size;  ///< the line that follows after the rest of the chunk
   std::uint64_t left_ = 0;
   std::string line_;
-  std::size_t framing_bytes_ = 0;  ///< since the last of the body
+  std::size_t framing_bytes_ = 0;  ///< since the last byte of the body
   bool more_followed_ = false;
 };
 

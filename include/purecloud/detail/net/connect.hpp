@@ -18,8 +18,8 @@ namespace detail {
 
 using SocketAddresses = std::vector<SocketAddress>;
 
-/// The order to try addresses in: as they are, but with one of the other family after each of the
-/// first's (RFC 8305, 4).
+/// Returns addresses in the order in which to try them: IPv4 and IPv6 by turns, beginning with the
+/// family of the first (RFC 8305, 4).
 inline SocketAddresses interleaved(const SocketAddresses& addresses) {
   SocketAddresses of_first, others, result;
   for (const SocketAddress& each : addresses)
@@ -32,9 +32,9 @@ inline SocketAddresses interleaved(const SocketAddresses& addresses) {
   return result;
 }
 
-/// Connects to the first of the addresses that responds (RFC 8305, 5). An attempt is begun when the
-/// one before has failed, or after 250 ms; sooner where `connect_timeout`, which is for all of
-/// them, would otherwise leave no time for the last. The first success ends the others.
+/// Connects to the first address that responds (RFC 8305, 5). An attempt begins when the one before
+/// has failed, or after 250 ms; sooner if `connect_timeout`, which is for all attempts together,
+/// would otherwise leave no time for the last address. The first success ends the other attempts.
 class ConnectionRace {
  public:
   ConnectionRace(const SocketAddresses& addresses, std::chrono::milliseconds connect_timeout,
@@ -42,12 +42,9 @@ class ConnectionRace {
       : addresses_(interleaved(addresses)),
         limit_(limit.by(Clock::now() + (std::min)(connect_timeout, longest_time))) {}
 
-  /// `broken` when all failed.
+  /// Returns `done` with a connected socket in `winner`, `broken` if all attempts failed, or
+  /// `timed_out`.
   IoStatus run(Socket& winner) {
-    using std::chrono::milliseconds;
-    const Clock::duration time = limit_.deadline() - Clock::now();
-    const Clock::duration interval = std::clamp<Clock::duration>(
-        time / static_cast<int>(addresses_.size() + 1), milliseconds(10), milliseconds(250));
     std::size_t begun = 0;
     Deadline next_begin = Clock::now();
     while (!limit_.reached()) {
@@ -57,8 +54,9 @@ class ConnectionRace {
       if (more && (now >= next_begin || under_way_.empty())) {
         Socket socket;
         const IoStatus status = socket.begin_connect(addresses_[begun++]);
-        next_begin = status == IoStatus::broken ? now : now + interval;
-        // the oldest has had its time
+        next_begin = now;
+        if (status != IoStatus::broken) next_begin += interval(now, addresses_.size() - begun);
+        // the oldest attempt has had enough time
         if (under_way_.size() == most_at_once) under_way_.erase(under_way_.begin());
         if (status == IoStatus::timed_out) under_way_.push_back(std::move(socket));
         if (status == IoStatus::done) winner = std::move(socket);
@@ -76,9 +74,18 @@ class ConnectionRace {
  private:
   using Clock = std::chrono::steady_clock;
 
-  static constexpr std::size_t most_at_once = 32;  ///< Windows' select() takes 64
+  static constexpr std::size_t most_at_once = 32;  ///< select() of Windows accepts 64
 
-  /// Waits for an outcome of those under way, and drops what failed.
+  /// Returns the time until the next attempt, if `left` attempts remain. It depends on the
+  /// remaining time, so that after a delay there is still time for the last attempt.
+  Clock::duration interval(Deadline now, std::size_t left) const {
+    using std::chrono::milliseconds;
+    return std::clamp<Clock::duration>((limit_.deadline() - now) / static_cast<int>(left + 2),
+                                       milliseconds(10), milliseconds(250));
+  }
+
+  /// Waits until an attempt has an outcome. Removes attempts that failed. Returns true for a
+  /// success.
   bool has_winner(Deadline until, Deadline now, Socket& winner) {
     polled_.clear();
     for (const Socket& each : under_way_) {
@@ -105,7 +112,7 @@ class ConnectionRace {
   const TimeLimit limit_;
   std::vector<Socket> under_way_;
   std::vector<pollfd> polled_;
-  bool one_failed_ = false;  ///< at the last look
+  bool one_failed_ = false;  ///< in the last has_winner()
 };
 
 }  // namespace detail

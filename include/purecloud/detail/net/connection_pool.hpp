@@ -21,10 +21,11 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Idle connections. A thread of its own, started with the first, closes what is idle for too long.
+/// Keeps idle connections. The first one starts a thread, the keeper, which closes those that have
+/// been idle for too long.
 ///
-/// `Connection` has `bool reusable()`: whether another request may be sent through it. That must
-/// neither wait nor read without end.
+/// `Connection` has `bool reusable()`: whether another request may be sent over it. It must not
+/// wait, and must not read without a bound.
 template <class Connection>
 class ConnectionPool {
  public:
@@ -32,15 +33,15 @@ class ConnectionPool {
   ConnectionPool(const ConnectionPool&) = delete;
   ConnectionPool& operator=(const ConnectionPool&) = delete;
 
-  /// In a forked child it leaves everything as it is: the thread that it would wait for is not
-  /// there, and the connections are the parent's.
+  /// Closes the connections. In a forked child it does nothing: the keeper does not exist there,
+  /// and the connections are the parent's.
   ~ConnectionPool() {
     if (state_->keeper.joinable() && state_->process != process_id())
       static_cast<void>(state_.release());
   }
 
-  /// The connection that was used last, for it is the likeliest to be alive; null when none is
-  /// idle.
+  /// Returns the connection that was used last, because it is the most likely to be alive; null if
+  /// none is idle.
   std::unique_ptr<Connection> take() {
     for (;;) {
       std::list<Idle> taken;
@@ -53,11 +54,11 @@ class ConnectionPool {
     }
   }
 
-  /// Closes it instead where memory or a thread is lacking.
+  /// Keeps a connection for later; closes it if memory runs out, or the keeper cannot be started.
   void give_back(std::unique_ptr<Connection> connection) noexcept {
     try {
       state_->keep(std::move(connection));
-    } catch (const std::exception&) {  // of std::thread or of memory: then nothing is kept
+    } catch (const std::exception&) {  // no memory or no thread: the connection is closed
     }
   }
 
@@ -86,7 +87,7 @@ class ConnectionPool {
       if (options.max_idle == 0) return;
       std::list<Idle> added;
       added.push_back({std::move(connection), std::chrono::steady_clock::now() + idle_for()});
-      std::list<Idle> removed;  // closed once the lock is gone
+      std::list<Idle> removed;  // closed after the lock is released
       bool wake = false;
       {
         const std::lock_guard<std::mutex> lock(mutex);
@@ -101,12 +102,12 @@ class ConnectionPool {
       if (wake) changed.notify_one();
     }
 
-    /// The keeper's work. It allocates nothing: nobody could be told that it failed.
+    /// The keeper's loop. It allocates nothing, because it could not report a failure.
     void close_expired() {
       std::unique_lock<std::mutex> lock(mutex);
       bool unused = false;
       while (!stopping) {
-        // all are kept for the same time, so the first to expire stand in front
+        // all are kept for the same time, so those that expire first are in front
         const Deadline now = std::chrono::steady_clock::now();
         const auto fresh = std::find_if(idle.begin(), idle.end(),
                                         [now](const Idle& each) { return each.close_at > now; });
@@ -117,12 +118,13 @@ class ConnectionPool {
           expired.clear();  // may write to the network
           lock.lock();
         } else if (!idle.empty()) {
-          // a copy: wait_until() looks at the time once more, when that connection may be gone
+          // a copy, because wait_until() reads the time again when that connection may be gone
           const Deadline close_at = idle.front().close_at;
           changed.wait_until(lock, close_at);
           unused = false;
         } else if (!unused) {
-          // what comes back from now on expires later; to be woken by each would cost every call
+          // a connection that comes back now expires later than this wait ends: so give_back() need
+          // not wake the keeper, which would cost every call
           changed.wait_until(lock, now + idle_for());
           unused = true;
         } else {
@@ -137,9 +139,9 @@ class ConnectionPool {
     std::mutex mutex;
     std::condition_variable changed;
     std::list<Idle> idle;
-    bool keeper_rests = false;  ///< until it is woken
+    bool keeper_rests = false;  ///< whether keep() has to wake it
     bool stopping = false;
-    long process = 0;  ///< that the keeper is a thread of
+    long process = 0;  ///< the process in which the keeper was started
     std::thread keeper;
   };
 

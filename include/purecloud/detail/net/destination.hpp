@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -14,7 +15,18 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Where a backend's requests go, by name, and what every backend says when nothing comes back.
+/// Returns the failure that `make` returns or, without memory for its message, one with a short
+/// message. For places that must not throw.
+template <class Make>
+HttpFailure failure_without_throw(ErrorKind kind, Make make) noexcept {
+  try {
+    return make();
+  } catch (const std::bad_alloc&) {
+    return {kind, "out of memory"};
+  }
+}
+
+/// The names of a backend's server and proxy, and the failures that all backends report.
 class Destination {
  public:
   Destination(const BaseUrl& url, const ProxyOptions& proxy)
@@ -23,17 +35,34 @@ class Destination {
                    ? std::string()
                    : "the proxy " + bracketed(proxy.host) + ":" + std::to_string(proxy.port)) {}
 
-  /// `host:port`
+  /// The server: `host:port`.
   const std::string& origin() const { return origin_; }
-  /// `the proxy host:port`; empty without one
+  /// `the proxy host:port`; empty without a proxy.
   const std::string& proxy() const { return proxy_; }
-  /// What TCP connects to.
+  /// The host that TCP connects to: the proxy or the server.
   const std::string& next_hop() const { return proxy_.empty() ? origin_ : proxy_; }
 
-  /// `sent`: whether anything of the request may have reached the server.
-  static HttpFailure cancelled(bool sent) {
-    return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
-                                       : "cancelled before the request was sent"};
+  /// `sent`: whether any byte of the request may have reached the server.
+  static HttpFailure cancelled(bool sent) noexcept {
+    return failure_without_throw(ErrorKind::cancelled, [sent]() -> HttpFailure {
+      return {ErrorKind::cancelled, sent ? "cancelled; the request may have been carried out"
+                                         : "cancelled before the request was sent"};
+    });
+  }
+
+  /// The failure of a request that could not be started.
+  static HttpFailure not_begun() noexcept {
+    return failure_without_throw(ErrorKind::connection, []() -> HttpFailure {
+      return {ErrorKind::connection, "no memory, or no thread could be started"};
+    });
+  }
+
+  /// The failure of a request that ran out of time in a backend's queue.
+  static HttpFailure waited_for_connection(std::size_t max_connections) noexcept {
+    return failure_without_throw(ErrorKind::timeout, [=]() -> HttpFailure {
+      return {ErrorKind::timeout, "it waited for one of the " + std::to_string(max_connections) +
+                                      " connections of pool.max_connections"};
+    });
   }
 
   HttpFailure no_response_in_time() const {
@@ -61,12 +90,12 @@ class Destination {
             "the connection to " + origin_ + " broke before the response was complete"};
   }
 
-  /// `problem` ends a sentence about the response: `its head is longer than 64 KiB`.
+  /// `problem` is the end of a sentence about the response: `its head is longer than 64 KiB`.
   HttpFailure not_understood(const std::string& problem) const {
     return {ErrorKind::protocol, "the response from " + origin_ + " is not understood: " + problem};
   }
 
-  /// `status` is the proxy's; 0 when it hung up without one.
+  /// `status` is the proxy's; 0 if it closed the connection without a response.
   HttpFailure refused_by_proxy(long status) const {
     std::string message = proxy_ + " refused the connection to " + origin_;
     if (status > 0) message += " with status " + std::to_string(status);

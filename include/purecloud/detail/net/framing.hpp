@@ -16,10 +16,10 @@ namespace detail {
 
 /// Where a response's body ends.
 enum class BodyEnd {
-  at_once,  ///< there is none, whatever its head says
-  length,   ///< after so many bytes
-  chunks,   ///< with the last chunk
-  close,    ///< with the connection, or with the stream in HTTP/2
+  at_once,  ///< after the head: there is no body, whatever the head says
+  length,   ///< after Framing::length bytes
+  chunks,   ///< after the last chunk
+  close,    ///< at the end of the connection, or of the stream in HTTP/2
 };
 
 /// What the head of a response says about its body and its connection (RFC 9112, 6.3 and 9.3).
@@ -27,7 +27,7 @@ struct Framing {
   BodyEnd body_end = BodyEnd::at_once;
   std::uint64_t length = 0;       ///< for BodyEnd::length
   bool keeps_alive = false;       ///< whether another request may follow on the connection
-  const char* problem = nullptr;  ///< why it is unknown where the body ends, which is then nowhere
+  const char* problem = nullptr;  ///< why the head is invalid; null if it is valid
 };
 
 /// Calls `use` with each member of a list field (RFC 9110, 5.6.1).
@@ -44,7 +44,7 @@ void for_each_member(std::string_view list, Use use) {
   }
 }
 
-/// The one length that a `Content-Length` names, which may be repeated. False without one.
+/// Reads `Content-Length`. The same length may be repeated in it. Returns false if it is not valid.
 inline bool parse_content_length(std::string_view field, std::uint64_t& length) {
   std::string_view first;
   bool sound = true;
@@ -59,7 +59,7 @@ inline bool parse_content_length(std::string_view field, std::uint64_t& length) 
   return sound;
 }
 
-/// Judges the head of the response to a request of this method.
+/// Returns the framing of a response to a request with this method.
 inline Framing judge_framing(std::string_view method, const ResponseHead& head) {
   Framing framing;
   const auto field = [&](std::string_view name) {
@@ -84,7 +84,7 @@ inline Framing judge_framing(std::string_view method, const ResponseHead& head) 
     framing.keeps_alive = true;
     return framing;
   }
-  // both: legal, but the mark of a response that was put together wrongly (RFC 9112, 6.3)
+  // chunks and a Content-Length: allowed, but the sign of a wrong response (RFC 9112, 6.3)
   framing.keeps_alive =
       head.version >= 11 && framing.body_end != BodyEnd::close && !(coding && length);
   if (const std::string* const options = field("Connection"))

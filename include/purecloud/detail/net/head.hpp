@@ -14,23 +14,24 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What a response begins with: its status line and its header fields.
+/// The head of a response: its status and its header fields.
 struct ResponseHead {
-  int version = 0;  ///< of HTTP, major times ten plus minor: 10, 11, 20
+  int version = 0;  ///< the version of HTTP, major times ten plus minor: 10, 11, 20
   int status = 0;   ///< 100 to 599
   HttpHeaders headers;
 };
 
-/// Puts a response's head together, line by line (RFC 9112, 4 and 5). Interim responses are passed
-/// over, a reason is dropped, a folded line is made one, a repeated field is joined.
+/// Parses the head of a response, line by line (RFC 9112, 4 and 5). It skips interim responses and
+/// the reason in the status line, unfolds folded lines, and joins repeated fields.
 class HeadCollector {
  public:
   enum class State { incomplete, complete, broken };
 
-  /// What servers themselves take for a request's head is 8 to 64 KiB. Interim heads count, too.
+  /// The bound on the heads of a response, interim ones included. Servers accept 8 to 64 KiB for
+  /// the head of a request.
   static constexpr std::size_t max_bytes = 64 * 1024;
 
-  /// Takes the next line, its end included. Not to be called again once the head is complete.
+  /// Parses the next line, which includes its CRLF. Must not be called after the head is complete.
   State take_line(std::string_view line) {
     if (line.size() > max_bytes - bytes_) return refuse(too_long);
     bytes_ += line.size();
@@ -43,11 +44,11 @@ class HeadCollector {
     return take_field(line);
   }
 
-  /// For a caller that has no whole line yet: whether a line of so many bytes, or the beginning of
-  /// one, can still become part of a head.
+  /// Returns whether a line of so many bytes still fits. For a caller that has only the beginning
+  /// of the line.
   bool has_room_for(std::size_t bytes) const { return bytes <= max_bytes - bytes_; }
 
-  /// Whether bytes may be the beginning of a status line.
+  /// Returns whether these bytes may be the beginning of a status line.
   static bool may_begin_with(std::string_view bytes) {
     constexpr std::string_view name = "HTTP/";
     return bytes.substr(0, name.size()) == name.substr(0, bytes.size());
@@ -56,7 +57,7 @@ class HeadCollector {
   const ResponseHead& head() const { return head_; }
   ResponseHead& head() { return head_; }
 
-  /// Why a head is broken, as the end of a sentence about the response; null while it is not.
+  /// Returns why the head is broken, for Destination::not_understood(); null if it is not broken.
   const char* problem() const { return problem_; }
 
   static constexpr const char* too_long = "its head is longer than 64 KiB";
@@ -68,7 +69,7 @@ class HeadCollector {
     return State::broken;
   }
 
-  /// `HTTP/1.1 200` and a reason, or nothing; HTTP/2 has no minor version.
+  /// Parses `HTTP/1.1 200`, with or without a reason; HTTP/2 has no minor version.
   State take_status_line(std::string_view line) {
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     if (line.size() < 6 || !may_begin_with(line) || !is_digit(line[5]))
@@ -96,7 +97,7 @@ class HeadCollector {
     }
     const auto colon = line.find(':');
     if (colon == std::string_view::npos || !is_header_name(line.substr(0, colon)))
-      return refuse("a line of its head is no header field");
+      return refuse("a line of its head is not a header field");
     const auto [field, first] = head_.headers.try_emplace(std::string(line.substr(0, colon)));
     append(field->second, first ? "" : ", ", line.substr(colon + 1));
     last_ = &field->second;
@@ -104,14 +105,15 @@ class HeadCollector {
   }
 
   State end() {
-    if (head_.status == 101) return refuse("it switches to a protocol that nobody asked for");
+    if (head_.status == 101) return refuse("it switches protocols, which was not requested");
     if (head_.status >= 200) return State::complete;
     head_ = ResponseHead();  // an interim response: the final one follows (RFC 9110, 15.2)
     last_ = nullptr;
     return State::incomplete;
   }
 
-  /// What surrounds a value is no part of it, and a control within one is a space (RFC 9110, 5.5).
+  /// Appends a value without the blanks around it, and with spaces for its controls (RFC
+  /// 9110, 5.5).
   static void append(std::string& value, std::string_view separator, std::string_view more) {
     constexpr std::string_view blanks = " \t";
     more.remove_prefix((std::min)(more.find_first_not_of(blanks), more.size()));
@@ -122,7 +124,7 @@ class HeadCollector {
 
   ResponseHead head_;
   std::size_t bytes_ = 0;
-  std::string* last_ = nullptr;  ///< the value that a folded line goes on with
+  std::string* last_ = nullptr;  ///< the value that a folded line continues
   const char* problem_ = nullptr;
 };
 

@@ -29,7 +29,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The addresses of a host in the system's order of preference; empty when it has none.
+/// Returns the addresses of a host, in the system's order of preference; empty if it has none.
 inline SocketAddresses look_up(const std::string& host, int port) {
   addrinfo hints = {};
   hints.ai_socktype = SOCK_STREAM;
@@ -48,19 +48,20 @@ inline SocketAddresses look_up(const std::string& host, int port) {
   return addresses;
 }
 
-/// Finds the addresses of one host, within time limits. getaddrinfo() knows none, so it runs on a
-/// thread: one at a time, however many calls wait for it. Where they all stop waiting, it is left
-/// behind, and touches only its own memory.
+/// Finds the addresses of one host, within time limits. getaddrinfo() has no time limit, so it runs
+/// on a thread. All calls wait for the same look-up. If all of them stop waiting, the look-up is
+/// left behind, and uses only its own memory.
 class Resolver {
  public:
   Resolver(std::string host, int port) : host_(std::move(host)), port_(port) {}
 
   const std::string& host() const { return host_; }
 
-  /// The addresses, or why there are none. Throws std::bad_alloc, the look-up's own among them.
+  /// Gets the addresses, or returns why there are none. Throws std::bad_alloc, also if memory ran
+  /// out in the look-up.
   std::optional<HttpFailure> resolve(const TimeLimit& limit, SocketAddresses& addresses) {
     if (is_ip_address(host_)) {
-      addresses = look_up(host_, port_);  // asks nobody
+      addresses = look_up(host_, port_);  // needs no name server
       return std::nullopt;
     }
 
@@ -98,7 +99,7 @@ class Resolver {
     std::thread thread;
     int waiting = 0;
     bool done = false;
-    bool left_behind = false;  ///< nobody waited any longer when it was not yet done
+    bool left_behind = false;  ///< all calls stopped waiting before it was done
     SocketAddresses addresses;
     std::exception_ptr exception;
 
@@ -112,7 +113,7 @@ class Resolver {
       std::exception_ptr failure;
       try {
         found = look_up(host, port);
-      } catch (...) {  // nothing may leave a thread
+      } catch (...) {  // an exception that leaves a thread would end the process
         failure = std::current_exception();
       }
       const std::lock_guard<std::mutex> lock(mutex);
@@ -133,7 +134,7 @@ class Resolver {
     return started;
   }
 
-  /// How many look-ups of this process are left behind, after this change.
+  /// Adds `change` to the number of look-ups of this process that are left behind, and returns it.
   static int left_behind(int change) {
     static std::atomic<int> count{0};
     static std::atomic<long> process{0};
@@ -142,9 +143,8 @@ class Resolver {
     return count += change;
   }
 
-  /// Whether the look-up has ended within the limit. The last to wait for it joins its thread: no
-  /// code of ours may run once the last call has returned, for it may be a plugin's, which is then
-  /// unloaded.
+  /// Waits for the look-up, and returns whether it ended within the limit. The last call that waits
+  /// joins the thread: this code may be part of a plugin, which may be unloaded after that call.
   static bool wait(LookUp& look_up, const TimeLimit& limit) {
     std::unique_lock<std::mutex> lock(look_up.mutex);
     ++look_up.waiting;

@@ -11,21 +11,22 @@
 #include <purecloud/detail/net/framing.hpp>
 #include <purecloud/detail/net/head.hpp>
 #include <purecloud/http.hpp>
+#include <purecloud/secret.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Takes the bytes of one HTTP/1.1 response, however they are cut. It bounds what it keeps.
+/// Parses one HTTP/1.1 response from parts of any size. The memory that it takes is bounded.
 class ResponseParser {
  public:
   enum class State { head, body, complete, broken, too_large };
 
-  /// `method` is the request's.
+  /// `method` is the method of the request.
   ResponseParser(std::string method, std::size_t max_body_bytes)
       : method_(std::move(method)), max_body_bytes_(max_body_bytes) {}
 
-  /// To be called while the state is `head` or `body`.
+  /// Parses the next bytes. To be called while the state is `head` or `body`.
   State take(std::string_view bytes) {
     heard_ = heard_ || !bytes.empty();
     while (state_ == State::head && !bytes.empty()) take_of_head(bytes);
@@ -34,24 +35,24 @@ class ResponseParser {
     return state_;
   }
 
-  /// Tells that the connection has ended in order.
+  /// To be called when the server has closed the connection properly.
   State end() {
     if (state_ == State::body && framing_.body_end == BodyEnd::close) state_ = State::complete;
     return state_;
   }
 
   State state() const { return state_; }
-  /// Whether the server sent anything at all.
+  /// Returns whether the server sent any byte.
   bool heard() const { return heard_; }
   bool has_head() const { return head_.head().status > 0 && state_ != State::head; }
   int status() const { return head_.head().status; }
-  /// Why it is broken, as Destination::not_understood() takes it.
+  /// Returns why the response is broken, for Destination::not_understood().
   const char* problem() const { return problem_; }
-  /// Whether the connection is fit for another request, as far as the response goes.
+  /// Returns whether the response allows another request on the connection.
   bool keeps_alive() const {
     return state_ == State::complete && framing_.keeps_alive && !more_followed_;
   }
-  /// Whether there was something after the end.
+  /// Returns whether bytes followed after the end of the response.
   bool more_followed() const { return more_followed_; }
 
   HttpResponse take_response() && {
@@ -69,11 +70,11 @@ class ResponseParser {
     const std::string_view part = size == 0 ? bytes : bytes.substr(0, size);
     bytes.remove_prefix(part.size());
     if (!head_.has_room_for(line_.size() + part.size())) return refuse(HeadCollector::too_long);
-    const bool whole = line_.empty() && size > 0;  // as nearly always
+    const bool whole = line_.empty() && size > 0;  // the usual case
     if (!whole) line_.append(part);
     const std::string_view line = whole ? part : std::string_view(line_);
     if (head_.head().status == 0 && !HeadCollector::may_begin_with(line))
-      return refuse(HeadCollector::no_status_line);  // and perhaps never ends
+      return refuse(HeadCollector::no_status_line);  // at once, because its line may never end
     if (size == 0) return;
     const auto state = head_.take_line(line);
     line_.clear();
@@ -103,7 +104,7 @@ class ResponseParser {
       case BodyEnd::length: {
         const std::size_t left = static_cast<std::size_t>(framing_.length) - body_.size();
         const std::string_view part = bytes.substr(0, left);
-        body_.append(part);
+        append_and_wipe(body_, part);
         bytes.remove_prefix(part.size());
         break;
       }
@@ -128,7 +129,7 @@ class ResponseParser {
       state_ = State::too_large;
       return false;
     }
-    body_.append(part);
+    append_and_wipe(body_, part);
     return true;
   }
 
@@ -142,7 +143,7 @@ class ResponseParser {
   const std::string method_;
   const std::size_t max_body_bytes_;
   HeadCollector head_;
-  std::string line_;  ///< the beginning of one that has not come whole
+  std::string line_;  ///< the beginning of an incomplete line
   Framing framing_;
   ChunkedBody chunks_;
   std::string body_;

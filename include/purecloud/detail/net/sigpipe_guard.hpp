@@ -10,8 +10,9 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// While it lives, writing to a connection that the peer has closed is an error on this thread, not
-/// a SIGPIPE that ends the process. The user's own handling of the signal is left as it was.
+/// During its lifetime, writing on this thread to a connection that the peer has closed is an
+/// error, and raises no SIGPIPE, which would end the process. It does not change the program's
+/// handling of the signal.
 class SigpipeGuard {
  public:
   SigpipeGuard(const SigpipeGuard&) = delete;
@@ -24,7 +25,7 @@ class SigpipeGuard {
     sigemptyset(&sigpipe_);
     sigaddset(&sigpipe_, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &sigpipe_, &before_);
-    // one that was not blocked would have been delivered
+    // a signal that was not blocked would have been delivered already
     was_pending_ = sigismember(&before_, SIGPIPE) == 1 && is_pending();
   }
 

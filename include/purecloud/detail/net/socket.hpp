@@ -17,7 +17,7 @@ namespace detail {
 enum class IoStatus {
   done,
   timed_out,  ///< its time limit was reached, or it would have had to wait
-  closed,     ///< the peer will send no more, and said so
+  closed,     ///< the peer has closed the connection properly
   broken,
   tls_failure,
 };
@@ -27,8 +27,8 @@ struct SocketAddress {
   socklen_t size;
 };
 
-/// A TCP connection whose every operation has a time limit. It never blocks in the kernel but in
-/// poll(), and writing to a peer that is gone is an error, not a SIGPIPE.
+/// A TCP connection. Every operation has a time limit, and blocks only in poll(). Writing to a peer
+/// that is gone is an error, and raises no SIGPIPE.
 class Socket {
  public:
   Socket() = default;
@@ -46,11 +46,11 @@ class Socket {
 
   socket_system::Handle handle() const { return handle_; }
 
-  /// Begins to connect; `timed_out` means that it goes on.
+  /// Begins to connect. Returns `timed_out` if the attempt goes on.
   IoStatus begin_connect(const SocketAddress& address) {
     *this = Socket(socket_system::open(address.storage.ss_family));
     if (handle_ == socket_system::none) return IoStatus::broken;
-    // or a request with a body waits 40 ms for the ACK of its head
+    // otherwise a request's body waits 40 ms for the ACK of its head
     switch_on(IPPROTO_TCP, TCP_NODELAY);
 #if defined(SO_NOSIGPIPE)
     switch_on(SOL_SOCKET, SO_NOSIGPIPE);
@@ -60,7 +60,7 @@ class Socket {
     return socket_system::in_progress() ? IoStatus::timed_out : IoStatus::broken;
   }
 
-  /// How it ended, once poll_connecting() has told that it did.
+  /// Returns the outcome of begin_connect(), after poll_connecting() has reported one.
   IoStatus end_connect() {
     int error = 0;
     socklen_t size = sizeof error;
@@ -69,9 +69,9 @@ class Socket {
     return told == 0 && error == 0 ? IoStatus::done : IoStatus::broken;
   }
 
-  /// Reads what there is, at least one byte; `count` is the number.
+  /// Waits for data, and reads what there is, at least one byte; `count` is the number.
   IoStatus read(char* data, std::size_t size, const TimeLimit& limit, std::size_t& count) {
-    // the response to what was just written is hardly there yet: to ask for it would be in vain
+    // after a write the response is not there yet: the first try_read() would be in vain
     bool in_vain = std::exchange(wrote_, false);
     for (;;) {
       if (limit.reached()) return IoStatus::timed_out;
@@ -82,7 +82,7 @@ class Socket {
     }
   }
 
-  /// The same without waiting.
+  /// Like read(), but returns `timed_out` instead of waiting.
   IoStatus try_read(char* data, std::size_t size, std::size_t& count) {
     const auto received = ::recv(handle_, data, socket_system::length(size), 0);
     if (received == 0) return IoStatus::closed;
@@ -91,9 +91,9 @@ class Socket {
     return IoStatus::done;
   }
 
-  /// Writes what the peer takes, at least one byte; `count` is the number. `heed_input` gives up
-  /// with `closed` when the peer takes nothing more and has its response, or its end, to be read
-  /// already.
+  /// Waits until the peer accepts data, and writes at least one byte; `count` is the number. With
+  /// `heed_input` it returns `closed` if the peer accepts nothing more, but there is something to
+  /// read: a response, or the end of the connection.
   IoStatus write(const char* data, std::size_t size, const TimeLimit& limit, std::size_t& count,
                  bool heed_input) {
     for (;;) {
@@ -106,7 +106,7 @@ class Socket {
     }
   }
 
-  /// The same without waiting.
+  /// Like write(), but returns `timed_out` instead of waiting.
   IoStatus try_write(const char* data, std::size_t size, std::size_t& count) {
     const auto sent = ::send(handle_, data, socket_system::length(size), socket_system::no_signal);
     if (sent < 0) return failure();
@@ -115,7 +115,7 @@ class Socket {
     return IoStatus::done;
   }
 
-  /// Whether there is something to read at this moment: bytes, or the end of the connection.
+  /// Returns whether there is something to read now: bytes, or the end of the connection.
   bool has_input() const {
     pollfd which = {};
     which.fd = handle_;
@@ -135,7 +135,7 @@ class Socket {
     ::setsockopt(handle_, level, option, reinterpret_cast<const char*>(&yes), sizeof yes);
   }
 
-  /// The events that came within the limit, POLLHUP and POLLERR included; 0 when none did.
+  /// Waits for events, and returns them, POLLHUP and POLLERR included; 0 if the limit was reached.
   short wait(short events, const TimeLimit& limit) const {
     for (;;) {
       const auto now = std::chrono::steady_clock::now();
@@ -151,7 +151,7 @@ class Socket {
   }
 
   socket_system::Handle handle_ = socket_system::none;
-  bool wrote_ = false;  ///< and has not read since
+  bool wrote_ = false;  ///< whether the last operation was a write
 };
 
 }  // namespace detail

@@ -26,10 +26,11 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What POSIX and Windows call differently. No child process inherits a socket of ours.
+/// What differs between POSIX and Windows. Sockets are not inherited by child processes.
 namespace socket_system {
 
-/// For poll(): rounded up, so that a time that has passed has passed.
+/// Returns the milliseconds until `time`, for poll(). Rounded up, so that poll() does not return
+/// before it.
 inline int milliseconds_until(Deadline time, Deadline now) {
   const auto left =
       std::chrono::ceil<std::chrono::milliseconds>(time - (std::min)(time, now)).count();
@@ -64,8 +65,8 @@ inline Handle open(int family) {
   return handle;
 }
 
-/// Of sockets that connect, marks in `revents` those with an outcome. WSAPoll tells of a refused
-/// connection since Windows 10, version 2004, only; select() always did.
+/// Waits for the outcome of connection attempts, and sets `revents` of those that have one. Uses
+/// select(), because WSAPoll reports a refused connection only since Windows 10, version 2004.
 inline int poll_connecting(std::vector<pollfd>& which, int milliseconds) {
   fd_set connected, refused;
   FD_ZERO(&connected);
@@ -88,7 +89,7 @@ constexpr Handle none = -1;
 #if defined(MSG_NOSIGNAL)
 constexpr int no_signal = MSG_NOSIGNAL;
 #else
-constexpr int no_signal = 0;  // SO_NOSIGPIPE instead
+constexpr int no_signal = 0;  // SO_NOSIGPIPE is used instead
 #endif
 
 inline std::size_t length(std::size_t size) { return size; }

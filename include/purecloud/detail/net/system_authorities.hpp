@@ -7,7 +7,8 @@
 #include <windows.h>
 
 #include <wincrypt.h>
-// Names of OpenSSL's types, which its own headers free of these macros only when they come later.
+// Macros of Windows' headers with the names of OpenSSL's types. OpenSSL's headers undefine them
+// only if they are included after those.
 #undef OCSP_REQUEST
 #undef OCSP_RESPONSE
 #undef PKCS7_ISSUER_AND_SERIAL
@@ -33,7 +34,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether a folder, or one of several as OpenSSL lists them, holds anything.
+/// Returns whether a folder, or one of a list separated by `:`, contains a file.
 inline bool holds_files(const std::string& folders) {
 #if defined(_WIN32)
   return static_cast<void>(folders), false;
@@ -50,16 +51,16 @@ inline bool holds_files(const std::string& folders) {
 #endif
 }
 
-/// Whether OpenSSL has any CA to verify with: those it has read, and the folder that it looks into
-/// when it needs one.
+/// Returns whether OpenSSL has any CA to verify with: one that it has read, or one in the folder
+/// that it reads when it needs a CA.
 inline bool has_system_authorities(SSL_CTX* context) {
   if (sk_X509_OBJECT_num(X509_STORE_get0_objects(SSL_CTX_get_cert_store(context))) > 0) return true;
   const char* const set = std::getenv(X509_get_default_cert_dir_env());
   return holds_files(set ? set : X509_get_default_cert_dir());
 }
 
-/// Trusts the system's CAs: those where OpenSSL expects them, which SSL_CERT_FILE and SSL_CERT_DIR
-/// change, and those of Windows. False when memory is lacking.
+/// Trusts the system's CAs: those in OpenSSL's default places, which SSL_CERT_FILE and SSL_CERT_DIR
+/// change, and those of Windows. Returns false if memory runs out.
 inline bool trust_system_authorities(SSL_CTX* context) {
   const bool set = SSL_CTX_set_default_verify_paths(context) == 1;
 #if defined(_WIN32)
@@ -74,7 +75,8 @@ inline bool trust_system_authorities(SSL_CTX* context) {
     ::CertCloseStore(store, 0);
   }
 #elif defined(__APPLE__)
-  // Not tried. macOS keeps its roots here, too, for programs that do not ask the keychain.
+  // Not tested. macOS has its root CAs in this file, too, for programs that do not use the
+  // keychain.
   if (!has_system_authorities(context))
     SSL_CTX_load_verify_locations(context, "/etc/ssl/cert.pem", nullptr);
 #endif

@@ -21,13 +21,13 @@ namespace detail {
 
 #if defined(_WIN32)
 
-/// Windows has no signals for a thread to block.
+/// Does nothing: on Windows, threads have no signals to block.
 class AllSignalsBlocked {
  public:
   AllSignalsBlocked() {}
 };
 
-/// Nor does it end a thread from another one in order.
+/// Does nothing: Windows has no pthread_cancel().
 class NoCancellation {
  public:
   NoCancellation() {}
@@ -35,7 +35,7 @@ class NoCancellation {
 
 #else
 
-/// While it lives, no signal handler runs on this thread, nor on those that it starts.
+/// During its lifetime, no signal handler runs on this thread, nor on those that it starts.
 class AllSignalsBlocked {
  public:
   AllSignalsBlocked() {
@@ -51,8 +51,8 @@ class AllSignalsBlocked {
   sigset_t before_;
 };
 
-/// While it lives, pthread_cancel() of this thread waits. Otherwise it would unwind the stack out
-/// of poll(), through functions of C and of destructors that nothing may leave.
+/// During its lifetime, pthread_cancel() of this thread is deferred. Otherwise it would unwind the
+/// stack from poll(), through C functions and destructors, which do not allow that.
 class NoCancellation {
  public:
 #if defined(PTHREAD_CANCEL_DISABLE)
@@ -72,15 +72,15 @@ class NoCancellation {
 
 #endif
 
-/// A thread on which none of the user's signal handlers runs. Throws std::system_error or
-/// std::bad_alloc where none can be started.
+/// Starts a thread on which no signal handler runs. Throws std::system_error or std::bad_alloc if
+/// it cannot be started.
 template <class Work>
 std::thread start_thread(Work work) {
   const AllSignalsBlocked inherited;
   return std::thread(std::move(work));
 }
 
-/// Tells a forked child, which has none of its parent's threads, from its parent.
+/// Returns the id of the process, to recognize a forked child, which lacks its parent's threads.
 inline long process_id() {
 #if defined(_WIN32)
   return static_cast<long>(GetCurrentProcessId());
@@ -89,8 +89,8 @@ inline long process_id() {
 #endif
 }
 
-/// Keeps the module that holds this code loaded for good: for a thread that is left behind. A
-/// plugin may be unloaded while that thread is in it.
+/// Keeps the module with this code loaded until the process ends. Used when a thread is left
+/// behind: a plugin must not be unloaded while a thread runs in it.
 inline void keep_module_loaded() {
   static char in_this_module;
 #if defined(_WIN32)

@@ -21,19 +21,19 @@ class TimeLimit {
   const StopToken& stop() const { return stop_; }
 
   bool stopped() const { return stop_.stop_requested(); }
-  /// Whether it must end now.
+  /// Returns whether the operation must end now.
   bool reached() const { return stopped() || std::chrono::steady_clock::now() >= deadline_; }
 
-  /// Until when to block, at the longest, before looking again whether it is reached.
+  /// Returns until when to block, at most, before the next check of reached().
   Deadline next_look() const { return next_look(std::chrono::steady_clock::now()); }
   Deadline next_look(Deadline now) const {
     return stop_.stop_possible() ? (std::min)(deadline_, now + slice) : deadline_;
   }
 
-  /// The same stop, and an earlier deadline.
+  /// Returns a limit with the same stop and an earlier deadline.
   TimeLimit by(Deadline earlier) const { return {(std::min)(deadline_, earlier), stop_}; }
 
-  /// How long a stop may go unnoticed: a call that is stopped ends within 50 ms.
+  /// The interval between checks for a stop, so that a stopped call ends within 50 ms.
   static constexpr std::chrono::milliseconds slice{20};
 
  private:

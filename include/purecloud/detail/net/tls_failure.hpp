@@ -11,8 +11,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// What to tell a person of a server's certificate that was refused with X509_V_ERR_….
-/// `has_authorities`: whether there is any CA that it could have been from.
+/// Returns the message for a server's certificate that was refused with X509_V_ERR_….
+/// `has_authorities`: whether any CA is trusted.
 inline std::string explain_certificate(long result, const std::string& host,
                                        bool has_authorities = true) {
   switch (result) {
@@ -40,7 +40,7 @@ inline std::string explain_certificate(long result, const std::string& host,
   }
 }
 
-/// Whether an error of OpenSSL's is TLS's own. That the peer hung up is not.
+/// Returns whether an error of OpenSSL is a failure of TLS. A closed connection is not.
 inline bool is_tls_failure(unsigned long code) {
   if (ERR_GET_LIB(code) != ERR_LIB_SSL) return false;
 #if defined(SSL_R_UNEXPECTED_EOF_WHILE_READING)
@@ -49,19 +49,19 @@ inline bool is_tls_failure(unsigned long code) {
   return true;
 }
 
-/// What to tell a person of a handshake that failed with an error of OpenSSL's.
+/// Returns the message for a handshake that failed with an error of OpenSSL.
 inline std::string explain_handshake(unsigned long code) {
   switch (ERR_GET_REASON(code)) {
     case SSL_R_UNSUPPORTED_PROTOCOL:
     case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
       return "the server speaks no version of TLS from tls.minimum_version on";
-    case SSL_R_WRONG_VERSION_NUMBER: return "what the server speaks is not TLS; check the port";
+    case SSL_R_WRONG_VERSION_NUMBER: return "the server does not speak TLS; check the port";
     case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
     case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
     case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
     case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
     case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
-      return "the server refused the handshake; it may want a client certificate that it knows: "
+      return "the server refused the handshake; it may require a client certificate that it knows: "
              "check tls.client_certificate";
     default: {
       const char* const text = ERR_reason_error_string(code);

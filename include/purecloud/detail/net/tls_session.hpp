@@ -24,7 +24,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// TLS over a Socket: the same operations, encrypted, with a server that proved its name.
+/// TLS over a Socket: the same operations, encrypted, with a server whose name was verified.
 class TlsSession {
  public:
   /// `trust` and `socket` must outlive it, and `socket` must stay where it is.
@@ -34,7 +34,7 @@ class TlsSession {
         host_(std::move(host)),
         method_(BIO_meth_new(BIO_TYPE_SOURCE_SINK, "purecloud-tokens socket"), BIO_meth_free),
         ssl_(SSL_new(trust.context()), SSL_free) {
-    // a final dot is DNS's alone (RFC 6066, 3)
+    // TLS has host names without the final dot of DNS (RFC 6066, 3)
     if (!host_.empty() && host_.back() == '.') host_.pop_back();
     prepared_ = method_ && ssl_ && attach() && expect_host();
   }
@@ -47,13 +47,13 @@ class TlsSession {
       static_cast<void>(method_.release());
       return;
     }
-    begin(nullptr, 0);  // say goodbye, but do not wait for it
+    begin(nullptr, 0);  // sends close_notify without waiting
     if (established_) SSL_shutdown(ssl_.get());
     ERR_clear_error();
   }
 
   IoStatus handshake(const TimeLimit& limit) {
-    if (!prepared_) return fail("it could not be prepared; is there memory, is the name too long?");
+    if (!prepared_) return fail("out of memory, or the host name is too long");
     begin(&limit, max_handshake);
     const int result = SSL_connect(ssl_.get());
     established_ = result == 1;
@@ -78,8 +78,8 @@ class TlsSession {
     return IoStatus::done;
   }
 
-  /// As Socket::has_input(). What TLS sends for itself, for example session tickets, is none, but
-  /// too much of it is, and so is a record that has not come whole.
+  /// Like Socket::has_input(). TLS's own messages, for example session tickets, do not count as
+  /// input, unless there are too many. An incomplete record does.
   bool has_input() {
     if (SSL_has_pending(ssl_.get()) == 0 && !socket_.has_input()) return false;
     char byte;
@@ -90,11 +90,11 @@ class TlsSession {
     return ended_ != IoStatus::timed_out || SSL_has_pending(ssl_.get()) != 0;
   }
 
-  /// Why an operation ended with `tls_failure`, to a person.
+  /// Returns why an operation ended with `tls_failure`: a message for a person.
   const std::string& failure() const { return failure_; }
 
  private:
-  // OpenSSL itself has no bound on the records that it passes over.
+  // OpenSSL itself has no bound on records that carry no data.
   static constexpr std::size_t max_handshake = 256 * 1024;
   static constexpr std::size_t max_idle = 64 * 1024;
   static constexpr std::size_t no_bound = static_cast<std::size_t>(-1);
@@ -103,7 +103,7 @@ class TlsSession {
 
   static int length(std::size_t size) { return size < INT_MAX ? static_cast<int>(size) : INT_MAX; }
 
-  /// Gives OpenSSL its way to the socket: by our time limit, without a SIGPIPE.
+  /// Connects OpenSSL to the socket, whose operations have a time limit and raise no SIGPIPE.
   bool attach() {
     if (BIO_meth_set_read(method_.get(), &TlsSession::on_read) != 1 ||
         BIO_meth_set_write(method_.get(), &TlsSession::on_write) != 1 ||
@@ -123,13 +123,13 @@ class TlsSession {
     X509_VERIFY_PARAM* const rules = SSL_get0_param(ssl_.get());
     X509_VERIFY_PARAM_set_hostflags(rules, name_rules);
     if (is_ip_address(host_)) return X509_VERIFY_PARAM_set1_ip_asc(rules, host_.c_str()) == 1;
-    // the second is SSL_set_tlsext_host_name() without its old-style cast
+    // SSL_ctrl() replaces the macro SSL_set_tlsext_host_name(), which has an old-style cast
     return X509_VERIFY_PARAM_set1_host(rules, host_.c_str(), host_.size()) == 1 &&
            SSL_ctrl(ssl_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
                     const_cast<char*>(host_.c_str())) == 1;
   }
 
-  /// Looks once more, whatever happened to what was asked of the handshake.
+  /// Verifies the name again after the handshake, in case OpenSSL did not do so.
   bool proved_name() const {
     const STACK_OF(X509)* const chain = SSL_get0_verified_chain(ssl_.get());
     if (SSL_get_verify_result(ssl_.get()) != X509_V_OK || !chain || sk_X509_num(chain) < 1)
@@ -140,11 +140,12 @@ class TlsSession {
                : X509_check_host(server, host_.c_str(), host_.size(), name_rules, nullptr) == 1;
   }
 
-  /// Without a limit nothing waits. `bound`: how many bytes may be read from the socket.
+  /// Begins an operation. Without a limit it does not wait. `bound`: how many bytes it may read
+  /// from the socket.
   void begin(const TimeLimit* limit, std::size_t bound) {
     limit_ = limit;
     left_ = bound;
-    ERR_clear_error();  // SSL_get_error looks at the thread's whole queue
+    ERR_clear_error();  // SSL_get_error() reads the thread's queue of errors, old ones included
   }
 
   IoStatus end(int result) {
@@ -154,8 +155,8 @@ class TlsSession {
     ERR_clear_error();
     if (reason == SSL_ERROR_ZERO_RETURN) return IoStatus::closed;
     if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE) return IoStatus::timed_out;
-    established_ = false;  // after any other error there is no goodbye
-    if (left_ == 0) return fail("it goes on without anything being said");
+    established_ = false;  // after any other error no close_notify is sent
+    if (left_ == 0) return fail("the server sends records without end that carry no data");
     if (verified != X509_V_OK) {
       failure_ = explain_certificate(verified, host_, trust_.has_authorities());
       return IoStatus::tls_failure;
@@ -208,8 +209,8 @@ class TlsSession {
   std::size_t left_ = 0;
   bool prepared_ = false;
   bool established_ = false;
-  /// What has_input() found instead of bytes, for read() to tell: OpenSSL says it once. `timed_out`
-  /// when it found nothing yet.
+  /// The end of the connection that has_input() found, kept for read(), because OpenSSL reports it
+  /// only once. `timed_out` if there was none.
   IoStatus ended_ = IoStatus::timed_out;
   std::string failure_;
 };

@@ -19,23 +19,22 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whom we trust and who we are: the CAs and the client certificate of a TlsOptions, read once and
-/// used by every connection.
+/// The CAs and the client certificate of a TlsOptions, read once and used by every connection.
 class TlsTrust {
  public:
-  /// Throws ApiException (ErrorKind::tls) with the file that cannot be used.
+  /// Throws ApiException (ErrorKind::tls), which names the file that cannot be used.
   explicit TlsTrust(const TlsOptions& options)
       : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free) {
     ERR_clear_error();
     if (!context_) throw std::bad_alloc();
     SSL_CTX_set_verify(context(), SSL_VERIFY_PEER, nullptr);
-    // the system's own minimum may be higher, and is then not lowered
+    // the system's configuration may have a higher minimum, which is not lowered
     const int minimum =
         options.minimum_version == TlsVersion::v1_3 ? TLS1_3_VERSION : TLS1_2_VERSION;
     if (SSL_CTX_get_min_proto_version(context()) < minimum &&
         SSL_CTX_set_min_proto_version(context(), minimum) != 1)
       throw std::bad_alloc();
-    SSL_CTX_set_read_ahead(context(), 1);  // or each record costs two reads, of five bytes first
+    SSL_CTX_set_read_ahead(context(), 1);  // otherwise each record costs two reads
     load_authorities(options);
     if (!options.client_certificate.empty()) load_client_certificate(options);
   }
@@ -48,11 +47,11 @@ class TlsTrust {
 
   SSL_CTX* context() const { return context_.get(); }
 
-  /// Whether there is any CA that a certificate could be from.
+  /// Returns whether any CA is trusted.
   bool has_authorities() const { return !uses_system_ || has_system_authorities(context()); }
 
-  /// Whether OpenSSL has cleaned up at the end of the program. A static object may outlive that,
-  /// and what it holds of OpenSSL's must then be left alone.
+  /// Returns whether OpenSSL has cleaned up at the end of the program. A static object may outlive
+  /// that, and then must not free its OpenSSL objects.
   static bool openssl_has_ended() { return OPENSSL_init_ssl(0, nullptr) != 1; }
 
  private:
@@ -76,7 +75,7 @@ class TlsTrust {
     if (uses_system_ && !trust_system_authorities(context())) throw std::bad_alloc();
     if (file && SSL_CTX_load_verify_locations(context(), file, nullptr) != 1)
       refuse("tls.ca_file", options.ca_file, "cannot be read as CA certificates in PEM");
-    // OpenSSL takes any name for a directory, and finds nothing in it later
+    // OpenSSL accepts any name here, and would find no CA later
     struct stat status;
     if (directory && (stat(directory, &status) != 0 || (status.st_mode & S_IFMT) != S_IFDIR ||
                       SSL_CTX_load_verify_locations(context(), nullptr, directory) != 1))
@@ -84,7 +83,7 @@ class TlsTrust {
   }
 
   void load_client_certificate(const TlsOptions& options) {
-    // without it OpenSSL would ask for a passphrase on the terminal, and wait
+    // without this, OpenSSL would ask for a passphrase on the terminal, and wait
     SSL_CTX_set_default_passwd_cb(context(), [](char*, int, int, void*) { return 0; });
     if (SSL_CTX_use_certificate_chain_file(context(), options.client_certificate.c_str()) != 1)
       refuse("tls.client_certificate", options.client_certificate,

@@ -10,19 +10,19 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// RFC 4648, 4, with padding and without line breaks.
+/// Encodes in base64 (RFC 4648, 4), with padding and without line breaks.
 std::string base64(std::string_view bytes);
 
-/// RFC 4648, 5, without padding, as RFC 7636 uses it.
+/// Encodes in base64url (RFC 4648, 5), without padding, as RFC 7636 requires.
 std::string base64url(std::string_view bytes);
 
-/// The bytes of what base64() gives; empty for any other text.
+/// Decodes what base64() returns. Returns nothing for any other text.
 std::optional<std::string> base64_decode(std::string_view text);
 
-/// The 32 bytes of the SHA-256 digest.
+/// Returns the 32 bytes of the SHA-256 digest.
 std::string sha256(std::string_view bytes);
 
-/// Bytes that nobody can guess. Throws std::runtime_error when OpenSSL has none.
+/// Returns random bytes that are fit for secrets. Throws std::runtime_error when OpenSSL has none.
 std::string random_bytes(std::size_t count);
 
 }  // namespace detail

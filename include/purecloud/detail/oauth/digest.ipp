@@ -13,7 +13,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-// char and unsigned char may alias: OpenSSL takes the latter.
+// OpenSSL requires unsigned char, which may alias char.
 inline const unsigned char* octets(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
@@ -42,7 +42,7 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> base64_decode(std::string_vie
   std::string bytes(text.size() / 4 * 3, '\0');
   if (EVP_DecodeBlock(octets(bytes), octets(text), static_cast<int>(text.size())) < 0)
     return std::nullopt;
-  // EVP_DecodeBlock counts the padding as bytes, and takes space and misplaced padding
+  // EVP_DecodeBlock counts the padding as bytes, and accepts spaces and misplaced padding
   const std::size_t padding = text.size() - (text.find_last_not_of('=') + 1);
   bytes.resize(bytes.size() - (std::min)(padding, bytes.size()));
   if (base64(bytes) != text) return std::nullopt;

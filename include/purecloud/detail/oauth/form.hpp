@@ -11,19 +11,21 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// One name or value as application/x-www-form-urlencoded has it (URL standard, 5.2): a space as
-/// `+`, all but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, encodes a client's id and
-/// secret so.
-std::string form_component(std::string_view text);
+/// Appends a name or a value encoded for application/x-www-form-urlencoded (URL standard, 5.2): a
+/// space as `+`, everything but letters, digits and `*-._` as %XX. RFC 6749, 2.3.1, requires this
+/// for a client's id and secret. The result has up to three times the size. For a secret, reserve
+/// that first, because a string that grows leaves a copy in freed memory.
+void append_form_component(std::string& form, std::string_view text);
 
-/// The text of such a name or value. Empty when a `%` is not followed by two hexadecimal digits.
+/// Decodes what append_form_component() appends. Returns nothing if a `%` is not followed by two
+/// hexadecimal digits.
 std::optional<std::string> parse_form_component(std::string_view component);
 
-/// Names and values as a form: `a=1&b=2`.
+/// Encodes names and values as a form: `a=1&b=2`.
 std::string form_encode(const std::vector<std::pair<std::string_view, std::string_view>>& members);
 
-/// The names and values of a form, in order, as often as they came (URL standard, 5.1). Empty when
-/// a `%` is not followed by two hexadecimal digits.
+/// Decodes a form (URL standard, 5.1). Returns its names and values in order, repeated names
+/// included; nothing if a `%` is not followed by two hexadecimal digits.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view text);
 
 }  // namespace detail

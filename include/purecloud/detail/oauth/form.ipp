@@ -11,7 +11,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-inline void append_form_component(std::string& form, std::string_view text) {
+PURECLOUD_TOKENS_INLINE void append_form_component(std::string& form, std::string_view text) {
   static constexpr char hex[] = "0123456789ABCDEF";
   for (const char c : text) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -24,13 +24,6 @@ inline void append_form_component(std::string& form, std::string_view text) {
     else
       form += {'%', hex[byte >> 4], hex[byte & 15]};
   }
-}
-
-PURECLOUD_TOKENS_INLINE std::string form_component(std::string_view text) {
-  std::string component;
-  component.reserve(3 * text.size());
-  append_form_component(component, text);
-  return component;
 }
 
 PURECLOUD_TOKENS_INLINE std::optional<std::string> parse_form_component(
@@ -46,7 +39,6 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> parse_form_component(
 
 PURECLOUD_TOKENS_INLINE std::string form_encode(
     const std::vector<std::pair<std::string_view, std::string_view>>& members) {
-  // growing would leave copies of secrets behind, which nobody wipes
   std::size_t size = 0;
   for (const auto& [name, value] : members) size += 3 * (name.size() + value.size()) + 2;
   std::string form;

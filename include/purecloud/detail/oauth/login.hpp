@@ -16,20 +16,20 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// A backend that reaches whatever host a request is for, as a fake one does.
+/// True for a backend that serves the API and the login host, for example FakeBackend.
 template <class Backend, class = void>
 struct ServesEveryOrigin : std::false_type {};
 template <class Backend>
 struct ServesEveryOrigin<Backend, std::enable_if_t<Backend::serves_every_origin>> : std::true_type {
 };
 
-/// How the copies of a client log in: their token, the client's credentials, and the backend of the
-/// login host.
+/// What the copies of a client share to log in: the token, the client credentials, and the backend
+/// of the login host.
 template <class Backend>
 class Login {
  public:
-  /// `backend` is the login host's; null: it is built when it is needed first, unless the API's
-  /// serves both hosts. Throws ApiException (invalid_argument).
+  /// `backend` is for the login host. If it is null, one is built when it is first needed, unless
+  /// the API's backend serves both hosts. Throws ApiException (ErrorKind::invalid_argument).
   Login(const Configuration& configuration, std::shared_ptr<Backend> backend)
       : source(configuration.retry),
         settings_(std::make_shared<ClientSettings>(make_settings(configuration, Service::login))),
@@ -45,8 +45,8 @@ class Login {
     return operations::client_credentials(credentials_, options);
   }
 
-  /// The backend of the login host; null where the API's serves both hosts. Throws ApiException, as
-  /// the Backend's constructor does.
+  /// Returns the backend of the login host; null if the API's backend serves both hosts. Throws
+  /// ApiException, and what the Backend's constructor throws.
   Backend* own_backend() {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (own_ || ServesEveryOrigin<Backend>::value || one_origin_) return own_.get();

@@ -13,7 +13,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The grants of the login host, once.
+/// The operations of the login host, one for each grant.
 namespace operations {
 
 Call<OAuthToken> client_credentials(const ClientCredentials& client, const CallOptions& options);
@@ -26,8 +26,10 @@ Call<OAuthToken> saml2_bearer(const ClientCredentials& client, const Saml2Bearer
 
 }  // namespace operations
 
-/// The query of the page where a user logs in. Throws ApiException (invalid_argument).
-std::string authorize_query(const std::string& client_id, const AuthorizeRequest& request);
+/// Returns the URL of the page where a user logs in. Throws ApiException
+/// (ErrorKind::invalid_argument).
+std::string authorize_url(std::string login_url, const std::string& client_id,
+                          const AuthorizeRequest& request);
 
 }  // namespace detail
 }  // namespace v1

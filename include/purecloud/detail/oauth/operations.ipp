@@ -17,8 +17,8 @@ namespace detail {
 
 using FormMembers = std::vector<std::pair<std::string_view, std::string_view>>;
 
-/// A request for a token. The client authenticates with its secret, or, without one or where PKCE
-/// stands for it, only names itself.
+/// Returns a request for a token. The OAuth client authenticates with its secret. If it has none,
+/// or PKCE replaces it, the form contains only the client's id.
 inline Call<OAuthToken> token_request(Operation operation, const ClientCredentials& client,
                                       FormMembers form, bool with_secret,
                                       const CallOptions& options) {
@@ -30,7 +30,10 @@ inline Call<OAuthToken> token_request(Operation operation, const ClientCredentia
   const std::string_view secret = client.client_secret.reveal();
   if (with_secret && !secret.empty()) {
     // RFC 6749, 2.3.1
-    std::string pair = form_component(client.client_id) + ":" + form_component(secret);
+    std::string pair;
+    pair.reserve(3 * (client.client_id.size() + secret.size()) + 1);
+    append_form_component(pair, client.client_id);
+    append_form_component(pair += ':', secret);
     std::string encoded = base64(pair);
     call.basic_credentials = Secret(encoded);
     call.secrets = {client.client_secret, call.basic_credentials};
@@ -43,7 +46,7 @@ inline Call<OAuthToken> token_request(Operation operation, const ClientCredentia
   return call;
 }
 
-/// Notes what is wrong with an argument, and that it is secret.
+/// Adds an argument to the call's secrets, and refuses an empty one.
 inline void take(Call<OAuthToken>& call, const char* name, const Secret& secret) {
   if (secret.empty() && call.refusal.empty())
     call.refusal = std::string(name) +
@@ -130,8 +133,9 @@ PURECLOUD_TOKENS_INLINE Call<OAuthToken> saml2_bearer(const ClientCredentials& c
 
 }  // namespace operations
 
-PURECLOUD_TOKENS_INLINE std::string authorize_query(const std::string& client_id,
-                                                    const AuthorizeRequest& request) {
+PURECLOUD_TOKENS_INLINE std::string authorize_url(std::string login_url,
+                                                  const std::string& client_id,
+                                                  const AuthorizeRequest& request) {
   if (request.redirect_uri.empty())
     refuse("redirect_uri", "is empty; set it to one that is registered for the OAuth client");
   if (request.org.empty() != request.provider.empty())
@@ -150,7 +154,8 @@ PURECLOUD_TOKENS_INLINE std::string authorize_query(const std::string& client_id
   add("target", request.target);
   add("login_hint", request.login_hint);
   add("prompt", request.prompt);
-  return form_encode(form);
+  login_url.erase(login_url.find_last_not_of('/') + 1);
+  return login_url + "/oauth/authorize?" + form_encode(form);
 }
 
 }  // namespace detail

@@ -10,8 +10,8 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Decodes the token that the login host granted (RFC 6749, 5.1). Returns what is wrong, with the
-/// place as a JSON pointer; empty when nothing is.
+/// Decodes the login host's response to a grant (RFC 6749, 5.1). Returns what is wrong with it,
+/// with the place as a JSON pointer; empty if nothing is.
 std::string decode_oauth_token(std::string_view body, OAuthToken& granted);
 
 }  // namespace detail

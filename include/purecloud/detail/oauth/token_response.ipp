@@ -17,10 +17,10 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// The response of the login host as it comes.
+/// The members of the login host's response.
 struct TokenResponse {
-  std::optional<std::string> access_token;
-  std::optional<std::string> refresh_token;
+  std::optional<AccessToken> access_token;
+  std::optional<Secret> refresh_token;
   std::optional<std::string> token_type;
   std::optional<int> expires_in;
   AdditionalProperties additional_properties;
@@ -35,28 +35,21 @@ struct TokenResponse {
 };
 
 PURECLOUD_TOKENS_INLINE std::string decode_oauth_token(std::string_view body, OAuthToken& granted) {
-  struct Response : TokenResponse {
-    ~Response() {
-      for (auto* secret : {&access_token, &refresh_token})
-        if (*secret) wipe((*secret)->data(), (*secret)->size());
-    }
-  } response;
-  std::string problem =
-      decode_json(body, {static_cast<TokenResponse*>(&response), &json_type<TokenResponse>, {}});
+  TokenResponse response;
+  std::string problem = decode_json(body, {&response, &json_type<TokenResponse>, {}});
   if (!problem.empty()) return problem;
-
-  const std::string_view token =
-      response.access_token ? *response.access_token : std::string_view();
-  if (token.empty()) return "/access_token: is missing or empty";
-  if (!token_problem(token).empty())
+  if (!response.access_token || response.access_token->empty())
+    return "/access_token: is missing or empty";
+  if (!token_problem(response.access_token->reveal()).empty())
     return "/access_token: holds a character that no access token may hold";
   if (response.token_type && lower_case(*response.token_type) != "bearer")
     return "/token_type: is not bearer";
   if (response.expires_in && *response.expires_in <= 0)
     return "/expires_in: is not greater than zero";
 
-  granted.access_token = token;
-  if (response.refresh_token) granted.refresh_token = Secret(*response.refresh_token);
+  granted.access_token = *std::move(response.access_token);
+  if (response.refresh_token && !response.refresh_token->empty())
+    granted.refresh_token = std::move(response.refresh_token);
   granted.token_type = response.token_type.value_or("");
   if (response.expires_in) granted.expires_in = std::chrono::seconds(*response.expires_in);
   return {};

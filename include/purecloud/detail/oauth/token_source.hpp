@@ -19,45 +19,45 @@ inline namespace v1 {
 namespace detail {
 
 /// The token that the copies of a client share, and the rules for getting and renewing it. It does
-/// no I/O and reads no clock: a driver asks what to do, and reports what the login host did. Safe
-/// to use from many threads.
+/// no I/O and reads no clock: a driver asks what to do, and reports the login host's response.
+/// Thread-safe.
 ///
-/// One request to the login host is in flight at a time. A token is renewed when the smaller of 60
-/// s and a tenth of its lifetime is left; it is used until it has expired when that fails. After a
-/// failure all calls get the same error, until a backoff has passed.
+/// At most one request to the login host is in flight. A token is renewed when the smaller of 60 s
+/// and a tenth of its lifetime is left; if the renewal fails, the token is used until it expires.
+/// After a failure all calls get the same error, until a backoff has passed.
 class TokenSource {
  public:
   enum class Action {
-    use,    ///< the token
-    none,   ///< there is no token, and need not be one
-    fail,   ///< with the error
-    wait,   ///< until the stop of `wake` is requested, and ask again
-    fetch,  ///< get a token, report it by fetched(), and ask again
+    use,    ///< use the token
+    none,   ///< there is no token, and the call does not require one
+    fail,   ///< the call fails with the error
+    wait,   ///< wait until the stop of `wake` is requested, and ask again
+    fetch,  ///< request a token, report the result by fetched(), and ask again
   };
 
-  /// The end of a fetching, for one that waits for it.
+  /// Its stop is requested when the request for a token has ended.
   struct Wake : StopState {
-    bool failed = false;  ///< before the stop is requested
+    bool failed = false;  ///< whether it failed; set before the stop is requested
   };
 
   struct Decision {
     Action action;
     std::shared_ptr<const AccessToken> token = nullptr;
     std::optional<Error> error = std::nullopt;
-    std::shared_ptr<Wake> wake = nullptr;  ///< of wait, and of fetch: it has ended
-    bool is_early = false;  ///< of fetch: the old token is still good, so it should not take long
+    std::shared_ptr<Wake> wake = nullptr;  ///< for `wait` and `fetch`
+    bool is_early = false;  ///< for `fetch`: the old token is still valid, so do not wait for long
   };
 
   TokenSource(const RetryPolicy& retry) : retry_(retry) {}
 
-  /// What a call with this need has to do. One that `waited` for a fetching gets its failure, even
-  /// when the backoff has passed by then.
+  /// Returns what a call with this need has to do. `waited` is the Wake for which the call waited:
+  /// if that request failed, the call gets its error, even if the backoff has passed.
   Decision ask(const TokenNeed& need, Deadline now, const Wake* waited = nullptr);
 
-  /// How the fetching went. Without a result the one who was to fetch gave up, and another has to.
+  /// Reports the result of a `fetch`; no result if the call gave up, and another one has to fetch.
   void fetched(std::optional<Result<OAuthToken>> result, Deadline now) noexcept;
 
-  /// The token was rejected, or deleted: it is not used again.
+  /// Stops the use of a token that was rejected or deleted.
   void drop(const std::shared_ptr<const AccessToken>& token);
 
  private:
@@ -68,12 +68,12 @@ class TokenSource {
   std::mutex mutex_;
   std::shared_ptr<const AccessToken> token_;
   std::optional<Deadline> expires_;
-  std::optional<Deadline> renew_;  ///< from when on
+  std::optional<Deadline> renew_;  ///< when the token is renewed
   bool fetching_ = false;
-  std::vector<std::shared_ptr<Wake>> waiting_;  ///< to be told that fetching has ended
-  std::optional<Error> failure_;                ///< of the last fetching
-  int failures_ = 0;                            ///< in a row
-  Deadline retry_at_{};                         ///< after a failure
+  std::vector<std::shared_ptr<Wake>> waiting_;  ///< for the calls that wait
+  std::optional<Error> failure_;                ///< of the last request for a token
+  int failures_ = 0;                            ///< how many in a row
+  Deadline retry_at_{};                         ///< the end of the backoff
 };
 
 }  // namespace detail

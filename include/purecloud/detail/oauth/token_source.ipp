@@ -13,7 +13,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// In milliseconds that no clock overflows with.
+/// Converts to milliseconds, at most longest_time.
 inline std::chrono::milliseconds bounded(std::chrono::seconds time) {
   return (std::min)(time, std::chrono::duration_cast<std::chrono::seconds>(longest_time));
 }
@@ -22,10 +22,14 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
   return token_ && (!expires_ || now < *expires_);
 }
 
-/// Under the lock.
+/// Returns `fetch` for the first call, `wait` for the others. Requires the lock.
 PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
   const auto wake = std::make_shared<Wake>();
   wake->sources = 1;
+  if (waiting_.size() == waiting_.capacity()) {  // before it grows: who has stopped waiting?
+    const auto left = [](const std::shared_ptr<Wake>& each) { return each.use_count() == 1; };
+    waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), left), waiting_.end());
+  }
   waiting_.push_back(wake);
   const bool mine = !std::exchange(fetching_, true);
   return {mine ? Action::fetch : Action::wait, nullptr, std::nullopt, wake, is_early};
@@ -61,7 +65,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
     else if (result)
       failure.emplace((result->error)());
   } catch (const std::bad_alloc&) {
-    result.reset();  // then another call gets one
+    result.reset();  // as if this call had given up: another one fetches
   }
   {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -91,6 +95,8 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
         delay = (std::max)(
             delay, (std::min<std::chrono::milliseconds>)(*failure_->retry_after, longest_time));
       retry_at_ = now + delay;
+    } else if (renew_) {  // an early renewal was given up: wait before the next
+      renew_ = now + (std::min)(retry_.max_delay, longest_time);
     }
   }
   for (const auto& each : waiting) each->request();

@@ -15,7 +15,7 @@ constexpr std::int64_t days_in_400_years = 146'097;
 constexpr std::int64_t days_since_march_of_year_0(int year, int month, int day) {
   const int march_year = month > 2 ? year : year - 1;
   const int march_month = month > 2 ? month - 3 : month + 9;
-  // year 0 begins in January, a march year before: shift by a cycle to stay positive
+  // January of year 0 belongs to the march year -1: shift by a cycle to stay positive
   const std::int64_t shifted = march_year + 400;
   return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (153 * march_month + 2) / 5 +
          day - 1 - days_in_400_years;
@@ -36,7 +36,7 @@ PURECLOUD_TOKENS_INLINE std::optional<std::int64_t> seconds_since_epoch(const Ut
   const auto seconds = ((day * 24 + time.hour) * 60 + time.minute) * 60 + time.second - offset;
   const auto utc = utc_time(seconds);
   if (!utc) return std::nullopt;
-  // a day's last second is the only one that is ever followed by a leap second
+  // a leap second can only follow the last second of a day
   if (leap_second && (utc->hour != 0 || utc->minute != 0 || utc->second != 0)) return std::nullopt;
   return seconds;
 }

@@ -8,11 +8,12 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether a list of what goes without a proxy names the host. Its entries stand between commas or
-/// spaces: `*` for all; a domain, which stands for its hosts as well, with or without `*.` or `.`
-/// before it and a dot after it; an IPv4 or IPv6 address, in brackets or not; an address block,
-/// `10.0.0.0/8`. A domain or an address may have a port: then it is for that port alone. Throws
-/// ApiException (invalid_argument), which names the variable and the entry, for any other.
+/// Returns whether a list like NO_PROXY contains a host. Its entries are separated by commas or
+/// spaces: `*` for all hosts; a domain, which includes its subdomains, optionally with `*.` or `.`
+/// before it and a dot after it; an IPv4 or IPv6 address, optionally in brackets; an address block,
+/// `10.0.0.0/8`. A domain or an address may have a port, and then only applies to that port. Throws
+/// ApiException (ErrorKind::invalid_argument) for any other entry; the message names the variable
+/// and the entry.
 bool excluded_from_proxy(const std::string& variable, std::string_view list,
                          const std::string& host, int port);
 

@@ -14,7 +14,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Whether an address lies in the block of those that begin with the same `bits`.
+/// Returns whether the first `bits` bits of an address are those of the block.
 inline bool in_block(const std::string& address, const std::string& block, std::size_t bits) {
   if (address.size() != block.size()) return false;
   for (std::size_t bit = 0; bit < bits; ++bit) {
@@ -24,7 +24,7 @@ inline bool in_block(const std::string& address, const std::string& block, std::
   return true;
 }
 
-/// Whether a name is the domain's, or that of a host in it; empty when `domain` is not one.
+/// Returns whether a name is the domain or in it; nothing if `domain` is not a valid domain.
 inline std::optional<bool> in_domain(std::string_view name, std::string_view domain) {
   if (domain.substr(0, 2) == "*.")
     domain.remove_prefix(2);
@@ -40,13 +40,13 @@ inline std::optional<bool> in_domain(std::string_view name, std::string_view dom
          name.substr(name.size() - domain.size()) == domain;
 }
 
-/// What stands in brackets, or all of it.
+/// Returns a text without the brackets around it, if there are any.
 inline std::string without_brackets(const std::string& text) {
   const bool bracketed = text.size() >= 2 && text.front() == '[' && text.back() == ']';
   return bracketed ? text.substr(1, text.size() - 2) : text;
 }
 
-/// Whether an entry names the host; empty when it is not understood.
+/// Returns whether an entry contains the host; nothing if the entry is not valid.
 inline std::optional<bool> entry_names(std::string entry, const std::string& host, int port) {
   if (entry == "*") return true;
   const std::string address = ip_bytes(host);

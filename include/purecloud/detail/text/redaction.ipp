@@ -18,13 +18,13 @@ constexpr std::size_t shortest_secret = 6;
 constexpr std::size_t widest_window = 16;
 constexpr int most_encodings = 3;
 
-/// One character for those that encodings exchange: a space for `+`, and base64's for base64url's.
+/// Maps characters that encodings exchange to one: `+` to a space, base64url's to base64's.
 constexpr char fold(char c) { return c == ' ' || c == '-' ? '+' : c == '_' ? '/' : c; }
 
-/// What wrapping puts between the characters of a text.
+/// Returns whether a character is a line break.
 constexpr bool is_break(char c) { return c == '\r' || c == '\n' || c == '\t'; }
 
-/// What the beginning of a text stands for, and how long that is.
+/// A character that is decoded from the beginning of a text, and the length of its encoding.
 struct Unit {
   char character;
   std::uint8_t size;
@@ -46,7 +46,7 @@ inline Unit unit_at(const char* text, std::size_t size) {
   return {text[0], 1};
 }
 
-/// A text without line breaks, folded, with as many encodings removed as decode() was called.
+/// A text without line breaks and with folded characters. Each decode() removes one encoding.
 class Redactor::View {
  public:
   explicit View(std::string_view text) : characters_(text.size()), begins_(text.size() + 1) {
@@ -63,7 +63,7 @@ class Redactor::View {
     cut(size, static_cast<std::uint32_t>(text.size()));
   }
 
-  /// Removes one more encoding. False when there is none.
+  /// Removes one more encoding. Returns false when the text has none.
   bool decode() {
     const std::size_t before = characters_.size();
     std::size_t size = 0;
@@ -81,7 +81,7 @@ class Redactor::View {
 
   const Text& characters() const { return characters_; }
 
-  /// Where a character begins in the text.
+  /// Returns the position in the original text where a character begins.
   std::size_t begin_of(std::size_t character) const { return begins_[character]; }
 
  private:
@@ -95,7 +95,7 @@ class Redactor::View {
   std::vector<std::uint32_t> begins_;
 };
 
-/// What tells windows of one width apart: their first and last bytes, which overlap.
+/// Identifies a window among those of one width: its first and its last 8 bytes, which overlap.
 struct WindowKey {
   std::uint64_t first = 0;
   std::uint64_t last = 0;
@@ -128,7 +128,7 @@ PURECLOUD_TOKENS_INLINE void Redactor::add(std::string_view secret, std::string_
 
   View view(secret);
   add_form(view.characters(), id);
-  // `%41` in a secret is decoded together with what stands around it
+  // a secret that contains `%41` itself is also searched for in decoded form
   for (int i = 0; i < most_encodings && view.decode(); ++i) add_form(view.characters(), id);
 
   add_base64_forms(secret, id);

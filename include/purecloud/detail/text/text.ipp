@@ -57,8 +57,8 @@ PURECLOUD_TOKENS_INLINE std::string percent_encode(std::string_view text) {
   return encoded;
 }
 
-/// How many bytes at the beginning of `text` break a line or steer a terminal: a C0 or C1 control,
-/// U+2028 or U+2029. 0 when they do not.
+/// Returns the size of the character at the beginning of `text` if it breaks a line or controls a
+/// terminal (a C0 or C1 control, U+2028 or U+2029), else 0.
 inline std::size_t control_size(std::string_view text) {
   if (is_control(text[0])) return 1;
   if (text[0] == '\xc2' && text.size() > 1 && static_cast<unsigned char>(text[1]) < 0xa0) return 2;
@@ -68,7 +68,7 @@ inline std::size_t control_size(std::string_view text) {
 
 PURECLOUD_TOKENS_INLINE std::string one_line(std::string_view text, std::size_t limit) {
   std::size_t size = (std::min)(text.size(), limit);
-  // do not cut a UTF-8 sequence in two: its later bytes are 10xxxxxx
+  // do not cut within a UTF-8 sequence, whose later bytes are 10xxxxxx
   while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80)
     --size;
   std::string line(text.substr(0, size));

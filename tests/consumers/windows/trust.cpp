@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// usage: trust add|remove FILE
+// Puts a certificate (DER) into the store of the roots that Windows trusts, or takes it out.
+#include <windows.h>
+
+#include <wincrypt.h>
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+
+int main(int, char** arguments) {
+  std::ifstream file(arguments[2], std::ios::binary);
+  const std::string der{std::istreambuf_iterator<char>(file), {}};
+  const HCERTSTORE store = CertOpenSystemStoreA(0, "ROOT");
+  const CERT_CONTEXT* const certificate = CertCreateCertificateContext(
+      X509_ASN_ENCODING, reinterpret_cast<const BYTE*>(der.data()), static_cast<DWORD>(der.size()));
+  bool done = store && certificate;
+  if (done && arguments[1] == std::string("add"))
+    done = CertAddCertificateContextToStore(store, certificate, CERT_STORE_ADD_REPLACE_EXISTING,
+                                            nullptr);
+  while (done && arguments[1] == std::string("remove")) {
+    const CERT_CONTEXT* const found = CertFindCertificateInStore(
+        store, X509_ASN_ENCODING, 0, CERT_FIND_EXISTING, certificate, nullptr);
+    if (!found) break;
+    done = CertDeleteCertificateFromStore(found);
+  }
+  if (!done) std::cerr << "trust: error " << GetLastError() << '\n';
+  if (certificate) CertFreeCertificateContext(certificate);
+  if (store) CertCloseStore(store, 0);
+  return done ? 0 : 1;
+}
