@@ -87,7 +87,7 @@ inline void wipe(void* memory, std::size_t size) noexcept {
   if (size > 0) fill(memory, 0, size);
 }
 
-/// Appends to a text that may hold secrets. If the text has to grow, its old memory is overwritten.
+/// Appends to a text that may contain secrets. If it has to grow, its old memory is overwritten.
 inline void append_and_wipe(std::string& text, std::string_view part) {
   if (part.size() > text.capacity() - text.size()) {
     std::string larger;
@@ -4492,7 +4492,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
   } else {
     event.error = std::get<HttpFailure>(result).kind;
   }
-  const NoCancellation uninterrupted;  // which is an exception, too, and may not be caught
+  const NoCancellation uninterrupted;  // a cancellation is an exception that must not be caught
   try {
     observer(event);
   } catch (...) {
@@ -5464,7 +5464,7 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
 PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
   const auto wake = std::make_shared<Wake>();
   wake->sources = 1;
-  if (waiting_.size() == waiting_.capacity()) {  // before it grows: who has stopped waiting?
+  if (waiting_.size() == waiting_.capacity()) {  // forgets calls that no longer wait
     const auto left = [](const std::shared_ptr<Wake>& each) { return each.use_count() == 1; };
     waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), left), waiting_.end());
   }
