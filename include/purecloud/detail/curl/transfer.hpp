@@ -192,7 +192,9 @@ class CurlTransfer {
       }
       reused_ = std::exchange(connection_->used, true);
       ++connection_->users;
-      received_before_ = connection_->received(settings_.url.https);
+      // a system call: not for a GET, which is not to end without a body
+      const bool counts = settings_.hides_bytes_after_empty_body && request_->method != "GET";
+      received_before_ = counts ? connection_->received(settings_.url.https) : std::nullopt;
     }
     forbid_reuse(!connection_ || !connection_->http2);  // until a response allows it
     sent_ = joined_ = true;
