@@ -192,9 +192,9 @@ class CurlTransfer {
       }
       reused_ = std::exchange(connection_->used, true);
       ++connection_->users;
-      // a system call: not for a GET, which is not to end without a body
-      const bool counts = settings_.hides_bytes_after_empty_body && request_->method != "GET";
-      received_before_ = counts ? connection_->received(settings_.url.https) : std::nullopt;
+      // only where it is needed, because it is a system call
+      if (settings_.hides_bytes_after_empty_body)
+        received_before_ = connection_->received(settings_.url.https);
     }
     forbid_reuse(!connection_ || !connection_->http2);  // until a response allows it
     sent_ = joined_ = true;
