@@ -148,9 +148,13 @@ class BasicSecret {
   /// Leaves the other empty.
   BasicSecret(BasicSecret&&) noexcept = default;
   /// Wipes the text that it held before.
-  // By value and swap: assigning into the old buffer would leave the tail of a longer secret.
-  BasicSecret& operator=(BasicSecret other) noexcept {
-    characters_.swap(other.characters_);
+  BasicSecret& operator=(const BasicSecret& other) { return *this = BasicSecret(other); }
+  /// Wipes the text that it held before, and leaves the other empty.
+  // Not by value: for `secret = {}` in a template, clang++ 14 does not destroy such a parameter.
+  // Not into the old buffer: that would leave the tail of a longer secret.
+  BasicSecret& operator=(BasicSecret&& other) noexcept {
+    BasicSecret taken(std::move(other));
+    characters_.swap(taken.characters_);
     return *this;
   }
 

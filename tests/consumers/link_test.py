@@ -187,11 +187,11 @@ class EachHeader(Folder):
         self.assertEqual(found, sorted(USES), "say in USES what a program does with each")
         return available(found)
 
-    def test_links_in_one_file_and_two_when_each_has_the_bodies(self):
-        programs = {}
-        for header in self.headers():
-            one, two = (included(header) + used(header, name) for name in ("one", "two"))
-            programs[header] = [one, two, main_of("one", "two")]
+    def test_links_alone_and_with_all_others_when_each_has_the_bodies(self):
+        uses = {header: f"use{number}" for number, header in enumerate(self.headers())}
+        files = {header: included(header) + used(header, use) for header, use in uses.items()}
+        programs = {header: [files[header], main_of(use)] for header, use in uses.items()}
+        programs["all"] = [*files.values(), main_of(*uses.values())]
         self.build(INCLUDE, programs)
 
     def test_links_in_one_file_and_two_when_one_has_the_bodies(self):

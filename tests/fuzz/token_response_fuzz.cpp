@@ -98,7 +98,7 @@ void check_body(const std::string& body) {
           "a token is the one in the response");
   const auto refresh = member<std::string>(document, "refresh_token");
   require(
-      token.refresh_token ? refresh == token.refresh_token.reveal() : refresh.value_or("").empty(),
+      token.refresh_token ? refresh == token.refresh_token->reveal() : refresh.value_or("").empty(),
       "a refresh token is the one in the response");
   const auto lifetime = member<double>(document, "expires_in");
   require(token.expires_in.has_value() == lifetime.has_value() &&
