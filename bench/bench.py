@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Builds the benchmarks, runs the measures, and prints the results. See `run`."""
+"""Builds the benchmarks, takes the measures, prints what came out. See `run`."""
 
 import argparse
 import contextlib
 import json
 import pathlib
 import re
+import resource
 import signal
 import sys
 import tempfile
@@ -13,11 +14,13 @@ import time
 
 import goals
 import machine
+import plot
 import process
 import report
 from calls import Calls
 from compile_cost import CompileCost
 from harness import Measure, Metric, Samples, say, take
+from in_flight import InFlight, SlowServer
 from programs import BENCH, Programs
 from sdk import Sdk
 from server import Server
@@ -27,6 +30,8 @@ def arguments():
     parser = argparse.ArgumentParser(prog="sh bench/run")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--plot", type=pathlib.Path)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--no-install", action="store_true")
     parser.add_argument("--httplib", type=pathlib.Path)
@@ -36,13 +41,13 @@ def arguments():
 
 
 def split_up(figures, names, metrics):
-    """Splits the figures of one program by contender: `decode_this` is `us` of `this`."""
+    """One program's figures as those of several contenders: `decode_this` is `us` of `this`."""
     return {name: {metric: figures[key] for metric, key in zip(metrics, keys)}
             for name, keys in names.items()}
 
 
 class OneProgram:
-    """Several contenders in one program, which runs when a round asks for the first of them."""
+    """Contenders that one program measures: it runs when the first of a round is asked for."""
 
     def __init__(self, command, names, metrics):
         self.command, self.names, self.metrics = command, names, metrics
@@ -58,7 +63,7 @@ class OneProgram:
 
 
 def without_server(programs, sdk, rounds, quick):
-    """The measures of JSON and of the rules of a call."""
+    """JSON, and the rules of a call."""
     iterations = 2_000 if quick else 20_000
     text = BENCH / "token_info.json"
     for work in ("decode", "encode"):
@@ -77,9 +82,10 @@ def without_server(programs, sdk, rounds, quick):
                   rounds, 20)
 
 
-def measures(options, programs, server, sdk, folder, end):
+def measures(options, programs, server, slow, sdk, folder, end):
     rounds = 2 if options.quick else 7
     yield from Calls(programs, server, sdk, options.quick).measures(rounds)
+    yield from InFlight(programs, server, slow, sdk, options.quick).measures(rounds)
     yield from without_server(programs, sdk, rounds, options.quick)
     yield from CompileCost(folder / "compile", programs, options.httplib).measures(
         1 if options.quick else rounds, end, options.quick)
@@ -89,9 +95,12 @@ def main():
     options = arguments()
     if options.httplib and not (options.httplib / "httplib.h").is_file():
         sys.exit(f"no httplib.h in {options.httplib}")
-    # a signal becomes an exception, so that the `with` blocks stop the server
+    # a signal ends the `with` blocks, and so the server
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(1))
+    # a thousand connections
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     started = time.monotonic()
     samples = Samples()
     with contextlib.ExitStack() as stack:
@@ -101,16 +110,19 @@ def main():
         say("building")
         programs = Programs(folder / "programs")
         server = stack.enter_context(Server(folder / "nginx"))
-        # some figures even if building took all the time, on a busy machine
-        end = max(started + (105 if options.quick else 840), time.monotonic() + 45)
-        for measure in measures(options, programs, server, sdk, folder, end):
+        slow = stack.enter_context(SlowServer())
+        # a machine so busy that building took all the time still gives some figures
+        end = max(started + (150 if options.quick else 1_500), time.monotonic() + 45)
+        for measure in measures(options, programs, server, slow, sdk, folder, end):
             if re.search(options.only, measure.key):
                 take(measure, samples, end)
     found = list(goals.goals(samples)) if options.check else None
+    if options.plot:
+        options.plot.write_text(plot.svg(samples), encoding="utf-8")
     if options.json:
         print(json.dumps(report.as_json(about, samples, found), indent=1, ensure_ascii=False))
         return
-    print("\n".join(report.as_text(about, samples)))
+    print("\n".join((report.in_full if options.full else report.page)(about, samples)))
     if found:
         print("\n".join(report.goals_as_text(found)))
 

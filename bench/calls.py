@@ -7,7 +7,7 @@ import shutil
 
 import process
 from harness import Measure, Metric
-from programs import BENCH, CONTENDERS, SDK
+from programs import BENCH, CONTENDERS, SDK, THIS_MULTI
 
 CALLS = (Metric("calls_per_second", "calls/s"), Metric("cpu_us", "CPU µs/call", 1),
          Metric("opened", "connections"))
@@ -21,15 +21,17 @@ class Calls:
     def command(self, contender, url, count, *options):
         if contender == SDK:
             return ["node", BENCH / "sdk_calls.js", self.sdk.folder, url, count, *options]
-        return [self.programs[CONTENDERS[contender]], url, count, *options]
+        program = CONTENDERS.get(contender, "this_over_curl_multi")
+        return [self.programs[program], url, count, *options]
 
     def once(self, contender, url, count, *options):
         """Runs one process that makes `count` calls."""
         if url.startswith("https:") and contender != SDK:
             options += ("--ca", self.server.certificate)
         command = [self.programs["launch"], *self.command(contender, url, count, *options)]
+        cpus = process.THREADS_CPUS if "--threads" in options else process.CLIENT_CPUS
         found, opened = self.server.opened_while(lambda: process.figures(
-            command, NODE_EXTRA_CA_CERTS=str(self.server.certificate)))
+            command, cpus=cpus, NODE_EXTRA_CA_CERTS=str(self.server.certificate)))
         return {"calls_per_second": found["calls"] / found["seconds"],
                 "cpu_us": found["cpu_seconds"] * 1e6 / found["calls"],
                 "peak_mb": found["peak_rss_kb"] / 1024,
@@ -44,7 +46,8 @@ class Calls:
         less = 10 if self.quick else 1
         yield Measure("http", "GET over a kept-alive connection",
                       (*CALLS, Metric("peak_mb", f"peak MB of {10_000 // less:,} calls", 1)),
-                      self.cells(http, 10_000 // less), rounds, 150)
+                      self.cells(http, 10_000 // less, names=(*CONTENDERS, THIS_MULTI, SDK)),
+                      rounds, 150)
         yield Measure("https", "GET over HTTPS, connection reused", CALLS,
                       self.cells(https, 2_000 // less), rounds, 60)
         yield Measure("https_new", "GET over HTTPS, a new connection a call", CALLS,

@@ -52,7 +52,7 @@ class CompileCost:
         source, result = self.folder / "user.cpp", self.folder / "user.o"
         source.write_text(text)
         found = process.figures([self.programs["launch"], compiler, "-std=c++17", f"-{level}", *options,
-                                 "-c", source, "-o", result], timeout=120)
+                                 "-c", source, "-o", result], timeout=120, cpus=process.CLIENT_CPUS)
         return {"cpu_s": found["process_cpu_seconds"], "wall_s": found["process_seconds"],
                 "peak_mb": found["peak_rss_kb"] / 1024, "object_kb": result.stat().st_size / 1024}
 

@@ -57,6 +57,8 @@ def describe(sdk):
         "machine": f"{processor}, {os.cpu_count()} CPUs"
                    + (f", {int(memory) / 2**20:.1f} GiB" if memory else ""),
         "system": f"{system}, {platform.system()} {platform.release()}",
+        "CPUs": (f"clients on {process.CLIENT_CPUS[0]}, servers on {process.SERVER_CPUS[0]}"
+                 if process.PINS else "not pinned"),
         "load before": f"{os.getloadavg()[0]:.1f} in the last minute",
         "versions": ", ".join(f"{name} {version or 'none'}" for name, version in versions.items()),
     }

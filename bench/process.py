@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Runs commands with a time limit. No process is left running."""
+"""Runs commands that end in time and leave nothing behind."""
 
 import ctypes
 import json
@@ -9,27 +9,37 @@ import subprocess
 
 
 class Failed(Exception):
-    """The reason why a command gave no figure, in one line."""
+    """Why a command gave no figure, in one line."""
 
 
 running = set()
 libc = ctypes.CDLL(None)
 
 
-def die_with_parent():
-    """Makes a server end with this process, even after a SIGKILL (Linux only)."""
-    if hasattr(libc, "prctl"):
-        libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+CPUS = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+PINS = len(CPUS) > 1
+CLIENT_CPUS = CPUS[:1] if PINS else None    # of what has one thread at work
+THREADS_CPUS = CPUS[:-1] if len(CPUS) > 3 else CPUS or None
+SERVER_CPUS = CPUS[-1:] if PINS else None
 
 
-def start(command, **options):
-    process = subprocess.Popen([str(word) for word in command], start_new_session=True, **options)
+def start(command, cpus=None, with_parent=False, **options):
+    """On `cpus` alone. A server ends with its parent, on Linux: not even a SIGKILL to this driver
+    leaves it behind."""
+    def prepare():
+        if cpus:
+            os.sched_setaffinity(0, cpus)
+        if with_parent and hasattr(libc, "prctl"):
+            libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+    process = subprocess.Popen([str(word) for word in command], start_new_session=True,
+                               preexec_fn=prepare, **options)
     running.add(process)
     return process
 
 
 def stop(process):
-    """Ends a process and all processes that it started."""
+    """Ends a process and all that it started."""
     for send in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.killpg(process.pid, send)
@@ -48,9 +58,9 @@ def stop_all():
         stop(process)
 
 
-def run(command, timeout=60, **environment):
-    """Runs a command that must succeed. Returns (standard output, standard error)."""
-    process = start(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+def run(command, timeout=60, cpus=None, **environment):
+    """(standard output, standard error) of a command that must succeed."""
+    process = start(command, cpus, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE, text=True, env={**os.environ, **environment})
     try:
         output, errors = process.communicate(timeout=timeout)
@@ -67,9 +77,9 @@ def run(command, timeout=60, **environment):
     return output, errors
 
 
-def figures(command, timeout=60, **environment):
-    """Runs a command that prints JSON objects, one a line. Returns their members in one dict."""
-    output, _ = run(command, timeout, **environment)
+def figures(command, timeout=60, cpus=None, **environment):
+    """What a command prints as lines of JSON objects, in one."""
+    output, _ = run(command, timeout, cpus, **environment)
     found = {}
     for line in output.splitlines():
         if line.startswith("{"):

@@ -15,6 +15,8 @@ THIS_HTTPLIB = "this over httplib"
 THIS_CURL = "this over libcurl"
 BARE_HTTPLIB = "bare httplib + parse"
 BARE_CURL = "bare libcurl + parse"
+THIS_MULTI = "this over curl_multi"
+BARE_MULTI = "bare curl_multi + parse"
 SDK = "JavaScript SDK"
 
 CONTENDERS = {
@@ -22,6 +24,10 @@ CONTENDERS = {
     BARE_HTTPLIB: "bare_httplib",
     THIS_CURL: "this_over_curl",
     BARE_CURL: "bare_curl",
+}
+MANY = {  # calls at once
+    THIS_MULTI: "many_this_over_curl_multi",
+    BARE_MULTI: "many_bare_curl_multi",
 }
 
 
@@ -46,8 +52,11 @@ class Programs:
             raise process.Failed(f"{compiler} is not installed")
         jobs = {"launch": ("launch.cpp", ["-static"]), "json": ("json.cpp", []),
                 "rules": ("rules.cpp", [])}
-        for contender in CONTENDERS.values():
+        for contender in (*CONTENDERS.values(), "this_over_curl_multi"):
             jobs[contender] = ("calls.cpp", [f'-DCONTENDER="contender/{contender}.hpp"'])
+        for name in MANY.values():
+            jobs[name] = ("calls_in_flight.cpp",
+                          [f'-DCONTENDER="contender/{name.removeprefix("many_")}.hpp"'])
         with concurrent.futures.ThreadPoolExecutor(min(os.cpu_count() or 1, 4)) as pool:
             builds = [pool.submit(self.build, name, source, options)
                       for name, (source, options) in jobs.items()]
@@ -67,7 +76,7 @@ class Programs:
         try:
             process.run([self.compiler, "-std=c++17", "-O2", f"-I{ROOT / 'include'}",
                          *flags("--cflags", *packages), *options, BENCH / source,
-                         "-o", self.folder / name, *libraries], timeout=150)
+                         "-o", self.folder / name, *libraries], timeout=600)
         except process.Failed as failure:
             self.problems[name] = f"{source} does not build: {failure}"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// Like calls.cpp, with the official JavaScript SDK. usage: node sdk_calls.js SDK-FOLDER URL COUNT [OPTION]…
+// As calls.cpp, through the official JavaScript SDK: node sdk_calls.js SDK-FOLDER URL COUNT [OPTION]…
+// With --in-flight CALLS CONNECTIONS as calls_in_flight.cpp.
 
 const [, , sdk, url, countText, ...options] = process.argv;
 const platform = require(sdk);
@@ -19,15 +20,22 @@ async function main() {
   async function call(count) {
     for (let i = 0; i < count; ++i) {
       const info = await tokens.getTokensMe();
-      if (info.organization.name !== "Example Organization") throw new Error("not the expected response");
+      if (info.organization.name !== "Example Organization") throw new Error("not the answer that is due");
     }
   }
 
   const count = Number(countText);
-  await call(Math.floor(count / 20));
+  const manyAt = options.indexOf("--in-flight");
+  const inFlight = manyAt < 0 ? 1 : Number(options[manyAt + 1]);
+  if (manyAt >= 0) require("http").globalAgent.maxSockets = Number(options[manyAt + 2]);
+  else await call(Math.floor(count / 20));
   const cpuBefore = process.cpuUsage();
   const started = process.hrtime.bigint();
-  await call(count);
+  let left = count;
+  const callUntilNoneIsLeft = async () => {
+    while (left-- > 0) await call(1);
+  };
+  await Promise.all(Array.from({ length: inFlight }, callUntilNoneIsLeft));
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const cpu = process.cpuUsage(cpuBefore);
   const line = { calls: count, seconds, cpu_seconds: (cpu.user + cpu.system) / 1e6 };

@@ -91,8 +91,8 @@ class Server:
         with open(self.folder / "output", "wb") as output:
             self.process = process.start(
                 [program(), "-p", self.folder, "-e", self.folder / "error.log", "-c", configuration],
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                preexec_fn=process.die_with_parent)
+                cpus=process.SERVER_CPUS, with_parent=True,
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         try:
             self.wait()
             self.check()

@@ -10,6 +10,7 @@ struct Options {
   std::string url;  ///< scheme, host and port
   std::string ca_file;
   bool reuse_connections = true;
+  int connections = 0;  ///< open at once, of a contender that makes many calls at once
 };
 
 /// As long as a real token; the server does not check it.

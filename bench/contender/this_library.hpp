@@ -19,7 +19,6 @@ class ThisLibrary {
     return info.organization.value().name.value();
   }
 
- private:
   static purecloud::Configuration configuration(const Options& options) {
     purecloud::Configuration config;
     config.base_url = options.url;
@@ -29,5 +28,6 @@ class ThisLibrary {
     return config;
   }
 
+ private:
   Api api_;
 };

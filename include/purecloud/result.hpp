@@ -5,7 +5,6 @@
 #include <string>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 #include <purecloud/error.hpp>
 #include <purecloud/http.hpp>
@@ -25,6 +24,9 @@ struct CallRecord {
 /// The common part of Result<T> and Result<void>.
 class ResultBase {
  public:
+  /// Returns the error. Throws std::bad_optional_access when there is none.
+  const Error&(error)() const { return error_.value(); }
+
   /// Returns the last response, of any status, if there was one. Its body may hold secrets.
   const std::optional<HttpResponse>& response() const noexcept { return record_.response; }
 
@@ -44,10 +46,16 @@ class ResultBase {
   ResultBase() = default;
   /// For a call that was sent or refused.
   explicit ResultBase(CallRecord record) : record_(std::move(record)) {}
+  /// For one that failed.
+  ResultBase(Error error, CallRecord record)
+      : error_(std::move(error)), record_(std::move(record)) {}
+
+  bool has_error() const noexcept { return error_.has_value(); }
 
  private:
   friend void forget_body(ResultBase& result);
 
+  std::optional<Error> error_;
   CallRecord record_;
 };
 
@@ -68,13 +76,13 @@ class [[nodiscard]] Result : public detail::ResultBase {
  public:
   /// A success.
   Result(T value, detail::CallRecord record = {})
-      : ResultBase(std::move(record)), outcome_(std::in_place_index<0>, std::move(value)) {}
+      : ResultBase(std::move(record)), value_(std::move(value)) {}
   /// A failure.
   Result(Error error, detail::CallRecord record = {})
-      : ResultBase(std::move(record)), outcome_(std::in_place_index<1>, std::move(error)) {}
+      : ResultBase(std::move(error), std::move(record)) {}
 
   /// Returns whether there is a value.
-  bool has_value() const noexcept { return outcome_.index() == 0; }
+  bool has_value() const noexcept { return value_.has_value(); }
 
   /// @{
   /// Returns has_value(). Does not compile for a Result<bool>.
@@ -90,9 +98,9 @@ class [[nodiscard]] Result : public detail::ResultBase {
 
   /// @{
   /// Returns the value. Throws ApiException with the error when there is none.
-  T& value() & { return require_value(), std::get<0>(outcome_); }
-  const T& value() const& { return require_value(), std::get<0>(outcome_); }
-  T&& value() && { return require_value(), std::get<0>(std::move(outcome_)); }
+  T& value() & { return require_value(), *value_; }
+  const T& value() const& { return require_value(), *value_; }
+  T&& value() && { return require_value(), *std::move(value_); }
   /// @}
 
   /// @{
@@ -104,15 +112,12 @@ class [[nodiscard]] Result : public detail::ResultBase {
   const T* operator->() const { return &value(); }
   /// @}
 
-  /// Returns the error. Throws std::bad_variant_access when there is a value instead.
-  const Error&(error)() const { return std::get<1>(outcome_); }
-
  private:
   void require_value() const {
-    if (!has_value()) detail::raise((error)());
+    if (!value_) detail::raise((error)());
   }
 
-  std::variant<T, Error> outcome_;
+  std::optional<T> value_;
 };
 
 /// The outcome of a call that returns no value: success, or its Error.
@@ -123,25 +128,19 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
   explicit Result(detail::CallRecord record = {}) : ResultBase(std::move(record)) {}
   /// A failure.
   Result(Error error, detail::CallRecord record = {})
-      : ResultBase(std::move(record)), error_(std::move(error)) {}
+      : ResultBase(std::move(error), std::move(record)) {}
 
   /// Returns whether the call succeeded.
-  bool has_value() const noexcept { return !error_; }
+  bool has_value() const noexcept { return !has_error(); }
   /// Returns has_value().
   explicit operator bool() const noexcept { return has_value(); }
 
   /// Throws ApiException with the error when the call failed.
   void value() const {
-    if (error_) detail::raise(*error_);
+    if (has_error()) detail::raise((error)());
   }
   /// Like value().
   void operator*() const { value(); }
-
-  /// Returns the error. Throws std::bad_optional_access when the call succeeded.
-  const Error&(error)() const { return error_.value(); }
-
- private:
-  std::optional<Error> error_;
 };
 
 }  // namespace v1

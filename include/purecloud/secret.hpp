@@ -25,7 +25,7 @@ inline void wipe(void* memory, std::size_t size) noexcept {
   if (size > 0) fill(memory, 0, size);
 }
 
-/// Appends to a text that may hold secrets. If the text has to grow, its old memory is overwritten.
+/// Appends to a text that may contain secrets. If it has to grow, its old memory is overwritten.
 inline void append_and_wipe(std::string& text, std::string_view part) {
   if (part.size() > text.capacity() - text.size()) {
     std::string larger;

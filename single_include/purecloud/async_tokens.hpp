@@ -539,7 +539,7 @@ class AsyncCall final : public ResultState<T> {
         const auto alive = login.lock();
         if (!alive) return;
         std::optional<Result<OAuthToken>> response;
-        // without memory nothing was sent, and it is not the login host's failure
+        // if memory ran out before anything was sent, that is not a failure of the login host
         if (result || (result.error)().attempts > 0 ||
             (result.error)().kind != ErrorKind::connection)
           response = std::move(result);

@@ -87,7 +87,7 @@ inline void wipe(void* memory, std::size_t size) noexcept {
   if (size > 0) fill(memory, 0, size);
 }
 
-/// Appends to a text that may hold secrets. If the text has to grow, its old memory is overwritten.
+/// Appends to a text that may contain secrets. If it has to grow, its old memory is overwritten.
 inline void append_and_wipe(std::string& text, std::string_view part) {
   if (part.size() > text.capacity() - text.size()) {
     std::string larger;
@@ -1086,6 +1086,9 @@ struct CallRecord {
 /// The common part of Result<T> and Result<void>.
 class ResultBase {
  public:
+  /// Returns the error. Throws std::bad_optional_access when there is none.
+  const Error&(error)() const { return error_.value(); }
+
   /// Returns the last response, of any status, if there was one. Its body may hold secrets.
   const std::optional<HttpResponse>& response() const noexcept { return record_.response; }
 
@@ -1105,10 +1108,16 @@ class ResultBase {
   ResultBase() = default;
   /// For a call that was sent or refused.
   explicit ResultBase(CallRecord record) : record_(std::move(record)) {}
+  /// For one that failed.
+  ResultBase(Error error, CallRecord record)
+      : error_(std::move(error)), record_(std::move(record)) {}
+
+  bool has_error() const noexcept { return error_.has_value(); }
 
  private:
   friend void forget_body(ResultBase& result);
 
+  std::optional<Error> error_;
   CallRecord record_;
 };
 
@@ -1129,13 +1138,13 @@ class [[nodiscard]] Result : public detail::ResultBase {
  public:
   /// A success.
   Result(T value, detail::CallRecord record = {})
-      : ResultBase(std::move(record)), outcome_(std::in_place_index<0>, std::move(value)) {}
+      : ResultBase(std::move(record)), value_(std::move(value)) {}
   /// A failure.
   Result(Error error, detail::CallRecord record = {})
-      : ResultBase(std::move(record)), outcome_(std::in_place_index<1>, std::move(error)) {}
+      : ResultBase(std::move(error), std::move(record)) {}
 
   /// Returns whether there is a value.
-  bool has_value() const noexcept { return outcome_.index() == 0; }
+  bool has_value() const noexcept { return value_.has_value(); }
 
   /// @{
   /// Returns has_value(). Does not compile for a Result<bool>.
@@ -1151,9 +1160,9 @@ class [[nodiscard]] Result : public detail::ResultBase {
 
   /// @{
   /// Returns the value. Throws ApiException with the error when there is none.
-  T& value() & { return require_value(), std::get<0>(outcome_); }
-  const T& value() const& { return require_value(), std::get<0>(outcome_); }
-  T&& value() && { return require_value(), std::get<0>(std::move(outcome_)); }
+  T& value() & { return require_value(), *value_; }
+  const T& value() const& { return require_value(), *value_; }
+  T&& value() && { return require_value(), *std::move(value_); }
   /// @}
 
   /// @{
@@ -1165,15 +1174,12 @@ class [[nodiscard]] Result : public detail::ResultBase {
   const T* operator->() const { return &value(); }
   /// @}
 
-  /// Returns the error. Throws std::bad_variant_access when there is a value instead.
-  const Error&(error)() const { return std::get<1>(outcome_); }
-
  private:
   void require_value() const {
-    if (!has_value()) detail::raise((error)());
+    if (!value_) detail::raise((error)());
   }
 
-  std::variant<T, Error> outcome_;
+  std::optional<T> value_;
 };
 
 /// The outcome of a call that returns no value: success, or its Error.
@@ -1184,25 +1190,19 @@ class [[nodiscard]] Result<void> : public detail::ResultBase {
   explicit Result(detail::CallRecord record = {}) : ResultBase(std::move(record)) {}
   /// A failure.
   Result(Error error, detail::CallRecord record = {})
-      : ResultBase(std::move(record)), error_(std::move(error)) {}
+      : ResultBase(std::move(error), std::move(record)) {}
 
   /// Returns whether the call succeeded.
-  bool has_value() const noexcept { return !error_; }
+  bool has_value() const noexcept { return !has_error(); }
   /// Returns has_value().
   explicit operator bool() const noexcept { return has_value(); }
 
   /// Throws ApiException with the error when the call failed.
   void value() const {
-    if (error_) detail::raise(*error_);
+    if (has_error()) detail::raise((error)());
   }
   /// Like value().
   void operator*() const { value(); }
-
-  /// Returns the error. Throws std::bad_optional_access when the call succeeded.
-  const Error&(error)() const { return error_.value(); }
-
- private:
-  std::optional<Error> error_;
 };
 
 }  // namespace v1
@@ -2226,11 +2226,11 @@ class Driver {
           ((result.error)().kind == ErrorKind::cancelled ||
            ((result.error)().kind == ErrorKind::timeout && is_short && report.now >= until));
       if (!gave_up)
-        report.result = std::move(result);
+        report.result.emplace(std::move(result));
       else if (!is_early)
-        gives_up = (result.error)();
+        gives_up.emplace((result.error)());
     });
-    if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
+    if (no_backend) report.result.emplace(*std::move(no_backend));
     return gives_up;
   }
 
@@ -3984,7 +3984,7 @@ inline Error response_error(ErrorKind kind, const CallDescription& call, const C
     error.correlation_id = one_line(*body->context_id, 128);
   if (!error.correlation_id.empty())
     error.message += " (correlation id " + error.correlation_id + ")";
-  error.body = std::move(body);
+  if (body) error.body.emplace(*std::move(body));
   return error;
 }
 
@@ -3999,14 +3999,13 @@ inline std::optional<std::string> text_of(const ErrorBody& body, const char* mem
 }
 
 /// Converts an error body of OAuth (RFC 6749, 5.2) to the form of the API.
-inline std::optional<ErrorBody> oauth_error_body(std::optional<ErrorBody> body) {
-  if (!body) return body;
+inline ErrorBody oauth_error_body(const ErrorBody& body) {
   ErrorBody error;
-  error.code = body->code ? body->code : text_of(*body, "error");
-  error.message = text_of(*body, "error_description");
-  if (!error.message) error.message = text_of(*body, "description");
-  if (!error.message) error.message = std::move(body->message);
-  error.context_id = std::move(body->context_id);
+  error.code = body.code ? body.code : text_of(body, "error");
+  error.message = text_of(body, "error_description");
+  if (!error.message) error.message = text_of(body, "description");
+  if (!error.message) error.message = body.message;
+  error.context_id = body.context_id;
   return error;
 }
 
@@ -4018,7 +4017,7 @@ PURECLOUD_TOKENS_INLINE Error failure_error(ErrorKind kind, const CallDescriptio
 PURECLOUD_TOKENS_INLINE Error status_error(const CallDescription& call, const CallRecord& record) {
   const HttpResponse shown = redact(*record.response, call.redactor, 1024 * 1024);
   std::optional<ErrorBody> body = decode_error_body(shown.body);
-  if (!call.login_host.empty()) body = oauth_error_body(std::move(body));
+  if (body && !call.login_host.empty()) body.emplace(oauth_error_body(*body));
   std::string message = std::to_string(shown.status) + describe_status(call, shown, body);
   if (!call.login_host.empty())
     message += body && body->code == "invalid_client"
@@ -4200,9 +4199,9 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Decodes the login host's response to a grant (RFC 6749, 5.1). An error is ErrorKind::decode, and
-/// its message gives the place as a JSON pointer.
-Result<OAuthToken> decode_oauth_token(std::string_view body);
+/// Decodes the login host's response to a grant (RFC 6749, 5.1). Returns what is wrong with it,
+/// with the place as a JSON pointer; empty if nothing is.
+std::string decode_oauth_token(std::string_view body, OAuthToken& granted);
 
 }  // namespace detail
 }  // namespace v1
@@ -4222,8 +4221,10 @@ PURECLOUD_TOKENS_INLINE double random_fraction() noexcept {
       return static_cast<unsigned>(std::chrono::steady_clock::now().time_since_epoch().count());
     }
   };
-  thread_local std::minstd_rand generator{seed()};
-  return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
+  using Generator = std::minstd_rand;
+  thread_local Generator generator{seed()};
+  constexpr double count = (Generator::max)() - (Generator::min)() + 1.0;
+  return static_cast<double>(generator() - (Generator::min)()) / count;
 }
 
 PURECLOUD_TOKENS_INLINE Exchange::Exchange(std::shared_ptr<const ClientSettings> settings,
@@ -4256,7 +4257,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
   error.message = std::string(operation_.method) + " " + std::string(operation_.path) + ": " +
                   redactor().redact(problem);
   error.login_failed = is_login();
-  error_ = std::move(error);
+  error_.emplace(std::move(error));
 }
 
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::next(Deadline now) {
@@ -4470,7 +4471,7 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::end(Error error, Deadline now) {
   if (delay_) error.retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
   if (token_is_renewable_ && !token_) error.login_failed = true;
-  error_ = std::move(error);
+  error_.emplace(std::move(error));
   return {Action::done, now};
 }
 
@@ -4491,7 +4492,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
   } else {
     event.error = std::get<HttpFailure>(result).kind;
   }
-  const NoCancellation uninterrupted;  // which is an exception, too, and may not be caught
+  const NoCancellation uninterrupted;  // a cancellation is an exception that must not be caught
   try {
     observer(event);
   } catch (...) {
@@ -4500,21 +4501,19 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
 }
 
 PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() {
-  Outcome outcome;
-  outcome.error = std::move(error_);
-  outcome.record.attempts = attempts_;
+  Outcome outcome{std::move(error_), {std::nullopt, attempts_}};
   if (auto* response = std::get_if<HttpResponse>(&last_); response && attempts_ > 0)
     outcome.record.response = std::move(*response);
   return outcome;
 }
 
-/// Decodes a response's body: a model, or a token.
+/// Decodes a response's body, which is a model or a token. Returns what is wrong with it.
 template <class T>
-Result<T> decode_body(const std::string& body) {
+std::string decode_body(const std::string& body, T& value) {
   if constexpr (std::is_same_v<T, OAuthToken>)
-    return decode_oauth_token(body);
+    return decode_oauth_token(body, value);
   else
-    return from_json<T>(body);
+    return decode_json(body, {&value, &json_type<T>, {}});
 }
 
 template <class T>
@@ -4543,9 +4542,10 @@ Result<T> result_of(Exchange& exchange) {
     const bool valid = record.response->status / 100 == 2;
     return Result<bool>(valid, std::move(record));
   } else {
-    auto model = decode_body<T>(record.response->body);
-    if (!model) return undecodable((model.error)().message);
-    return Result<T>(*std::move(model), std::move(record));
+    T value;
+    const std::string problem = decode_body(record.response->body, value);
+    if (!problem.empty()) return undecodable(problem);
+    return Result<T>(std::move(value), std::move(record));
   }
 }
 
@@ -5414,31 +5414,25 @@ struct TokenResponse {
   }
 };
 
-PURECLOUD_TOKENS_INLINE Result<OAuthToken> decode_oauth_token(std::string_view body) {
-  const auto refuse = [](std::string problem) {
-    Error error;
-    error.kind = ErrorKind::decode;
-    error.message = std::move(problem);
-    return error;
-  };
-  auto response = from_json<TokenResponse>(body);
-  if (!response) return (response.error)();
-  if (!response->access_token || response->access_token->empty())
-    return refuse("/access_token: is missing or empty");
-  if (!token_problem(response->access_token->reveal()).empty())
-    return refuse("/access_token: holds a character that no access token may hold");
-  if (response->token_type && lower_case(*response->token_type) != "bearer")
-    return refuse("/token_type: is not bearer");
-  if (response->expires_in && *response->expires_in <= 0)
-    return refuse("/expires_in: is not greater than zero");
+PURECLOUD_TOKENS_INLINE std::string decode_oauth_token(std::string_view body, OAuthToken& granted) {
+  TokenResponse response;
+  std::string problem = decode_json(body, {&response, &json_type<TokenResponse>, {}});
+  if (!problem.empty()) return problem;
+  if (!response.access_token || response.access_token->empty())
+    return "/access_token: is missing or empty";
+  if (!token_problem(response.access_token->reveal()).empty())
+    return "/access_token: holds a character that no access token may hold";
+  if (response.token_type && lower_case(*response.token_type) != "bearer")
+    return "/token_type: is not bearer";
+  if (response.expires_in && *response.expires_in <= 0)
+    return "/expires_in: is not greater than zero";
 
-  OAuthToken granted;
-  granted.access_token = *std::move(response->access_token);
-  if (response->refresh_token && !response->refresh_token->empty())
-    granted.refresh_token = std::move(response->refresh_token);
-  granted.token_type = response->token_type.value_or("");
-  if (response->expires_in) granted.expires_in = std::chrono::seconds(*response->expires_in);
-  return granted;
+  granted.access_token = *std::move(response.access_token);
+  if (response.refresh_token && !response.refresh_token->empty())
+    granted.refresh_token = std::move(response.refresh_token);
+  granted.token_type = response.token_type.value_or("");
+  if (response.expires_in) granted.expires_in = std::chrono::seconds(*response.expires_in);
+  return {};
 }
 
 }  // namespace detail
@@ -5470,7 +5464,7 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
 PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
   const auto wake = std::make_shared<Wake>();
   wake->sources = 1;
-  if (waiting_.size() == waiting_.capacity()) {  // before it grows: who has stopped waiting?
+  if (waiting_.size() == waiting_.capacity()) {  // forgets calls that no longer wait
     const auto left = [](const std::shared_ptr<Wake>& each) { return each.use_count() == 1; };
     waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), left), waiting_.end());
   }
@@ -5507,7 +5501,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
     if (result && *result)
       token = std::make_shared<AccessToken>(std::move((*result)->access_token));
     else if (result)
-      failure = (result->error)();
+      failure.emplace((result->error)());
   } catch (const std::bad_alloc&) {
     result.reset();  // as if this call had given up: another one fetches
   }
@@ -5528,7 +5522,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
       failure_.reset();
       failures_ = 0;
     } else if (failure) {
-      failure_ = std::move(failure);
+      failure_.emplace(*std::move(failure));
       for (const auto& each : waiting) each->failed = true;
       const double doubled =
           std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(++failures_, 60));
@@ -6010,10 +6004,14 @@ PURECLOUD_TOKENS_INLINE void Redactor::add_form(const Text& form, std::uint8_t m
   const std::size_t width = (std::min)(form.size(), widest_window);
   auto windows = std::find_if(windows_.begin(), windows_.end(),
                               [=](const Windows& each) { return each.width == width; });
-  if (windows == windows_.end()) windows = windows_.insert(windows, Windows{width, 0, {}});
+  if (windows == windows_.end()) {
+    windows_.push_back({width, 0, {}});
+    windows = std::prev(windows_.end());
+  }
 
   const std::size_t begin = forms_.size();
-  forms_.insert(forms_.end(), form.begin(), form.end());
+  forms_.resize(begin + form.size());
+  std::copy(form.begin(), form.end(), forms_.data() + begin);
   const std::size_t count = form.size() - width + 1;
   reserve(*windows, windows->count + count);
   for (std::size_t at = begin; at < begin + count; ++at)
@@ -8646,9 +8644,13 @@ class Resolver {
 
   const std::string& host() const { return host_; }
 
-  /// Returns the addresses. Throws std::bad_alloc, also if memory ran out in the look-up.
-  std::variant<SocketAddresses, HttpFailure> resolve(const TimeLimit& limit) {
-    if (is_ip_address(host_)) return look_up(host_, port_);  // needs no name server
+  /// Gets the addresses, or returns why there are none. Throws std::bad_alloc, also if memory ran
+  /// out in the look-up.
+  std::optional<HttpFailure> resolve(const TimeLimit& limit, SocketAddresses& addresses) {
+    if (is_ip_address(host_)) {
+      addresses = look_up(host_, port_);  // needs no name server
+      return std::nullopt;
+    }
 
     std::shared_ptr<LookUp> look_up;
     {
@@ -8673,7 +8675,8 @@ class Resolver {
                                            "the address of " + host_ + " was not found in time"};
     if (look_up->exception) std::rethrow_exception(look_up->exception);
     if (look_up->addresses.empty()) return Destination::no_address(host_);
-    return look_up->addresses;
+    addresses = look_up->addresses;
+    return std::nullopt;
   }
 
  private:
@@ -8809,9 +8812,8 @@ class HttplibBackend::Impl {
       if (!attempt.unheard || !request.may_be_resent)
         return finish(std::move(connection), std::move(attempt));
     }
-    auto opened = open(limit, sent);
-    if (auto* failure = std::get_if<HttpFailure>(&opened)) return std::move(*failure);
-    auto& connection = std::get<std::unique_ptr<Connection>>(opened);
+    auto connection = std::make_unique<Connection>(url_.host, url_.port);
+    if (auto failure = open(*connection, limit, sent)) return *std::move(failure);
     Attempt attempt = exchange(*connection, request, limit, sent);
     return finish(std::move(connection), std::move(attempt));
   }
@@ -8841,25 +8843,23 @@ class HttplibBackend::Impl {
     return limit.stopped() ? destination_.cancelled(sent) : destination_.no_response_in_time();
   }
 
-  std::variant<std::unique_ptr<Connection>, HttpFailure> open(const TimeLimit& limit, bool sent) {
-    auto connection = std::make_unique<Connection>(url_.host, url_.port);
-    detail::Channel& channel = connection->channel;
-    if (auto failure = connect(channel.socket, limit, sent)) return *std::move(failure);
-    if (!url_.https) return connection;
-    if (through_proxy())
-      if (auto failure = open_tunnel(*connection, limit, sent)) return *std::move(failure);
+  std::optional<HttpFailure> open(Connection& connection, const TimeLimit& limit, bool sent) {
+    detail::Channel& channel = connection.channel;
+    auto failure = connect(channel.socket, limit, sent);
+    if (failure || !url_.https) return failure;
+    if (through_proxy()) failure = open_tunnel(connection, limit, sent);
+    if (failure) return failure;
     channel.tls.emplace(*trust_, channel.socket, url_.host);
     const IoStatus status = channel.tls->handshake(limit);
     if (status != IoStatus::done) return explain(status, channel, limit, sent);
-    return connection;
+    return std::nullopt;
   }
 
   std::optional<HttpFailure> connect(detail::Socket& socket, const TimeLimit& limit, bool sent) {
-    auto addresses = resolver_.resolve(limit);
-    if (auto* failure = std::get_if<HttpFailure>(&addresses))
-      return limit.stopped() ? destination_.cancelled(sent) : std::move(*failure);
-    detail::ConnectionRace race(std::get<detail::SocketAddresses>(addresses), connect_timeout_,
-                                limit);
+    detail::SocketAddresses addresses;
+    if (auto failure = resolver_.resolve(limit, addresses))
+      return limit.stopped() ? destination_.cancelled(sent) : std::move(failure);
+    detail::ConnectionRace race(addresses, connect_timeout_, limit);
     const IoStatus status = race.run(socket);
     if (status == IoStatus::done) return std::nullopt;
     if (limit.reached()) return out_of_time(limit, sent);

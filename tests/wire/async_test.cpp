@@ -287,7 +287,7 @@ TEST_CASE_TEMPLATE("cancelled while they wait for a token calls end once, and th
   configuration.access_token = {};
   configuration.client_credentials = {"an-id", "a-secret"};
   configuration.login_url = "http://127.0.0.1:" + std::to_string(login.port());
-  constexpr int rounds = 50, calls = 20;
+  constexpr int rounds = 30, calls = 20;
   for (int round = 0; round < rounds; ++round) {
     auto client = std::make_unique<BasicAsyncTokensApi<Backend>>(configuration);
     std::atomic<int> succeeded{0}, cancelled{0}, others{0};

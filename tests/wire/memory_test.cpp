@@ -186,13 +186,17 @@ TEST_CASE_TEMPLATE("nor by a client over a connection, whose response comes in p
       granting += "0\r\n\r\n";
     }
     const HostileServer server({[&](Peer& peer) {
-      while (peer.read_request()) peer.send(granting);
+      std::string request;
+      while (peer.read_request(&request))
+        peer.send(request.substr(0, 4) == "POST" ? granting : response(200, "{}"));
     }});
     std::optional<Configuration> configuration =
         with_credentials(configuration_for(server).base_url);
     CHECK(left_by(Where::on_this_thread, [&] {
             const BasicOAuthApi<Backend> oauth(*configuration);
+            const BasicTokensApi<Backend> api(*configuration);
             configuration.reset();
+            CHECK(api.try_get_tokens_me().has_value());
             CHECK(oauth.try_client_credentials().has_value());
             CHECK(oauth.try_refresh(Secret(std::string_view(refresh_token))).has_value());
           }) == "");

@@ -65,7 +65,7 @@ class CurlHandle {
   }
 
   CURLMcode perform(int& running) {
-    // libcurl looks a name up on a thread of its own, which inherits what is blocked here
+    // libcurl looks up names on another thread, which inherits the blocked signals
     std::optional<AllSignalsBlocked> inherited;
     if (looks_up_ && !transfer_.sent()) inherited.emplace();
     return curl_multi_perform(multi_.get(), &running);

@@ -10,7 +10,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 #include <purecloud/backend/httplib.hpp>
 #include <purecloud/detail/httplib/channel.hpp>
@@ -72,9 +71,8 @@ class HttplibBackend::Impl {
       if (!attempt.unheard || !request.may_be_resent)
         return finish(std::move(connection), std::move(attempt));
     }
-    auto opened = open(limit, sent);
-    if (auto* failure = std::get_if<HttpFailure>(&opened)) return std::move(*failure);
-    auto& connection = std::get<std::unique_ptr<Connection>>(opened);
+    auto connection = std::make_unique<Connection>(url_.host, url_.port);
+    if (auto failure = open(*connection, limit, sent)) return *std::move(failure);
     Attempt attempt = exchange(*connection, request, limit, sent);
     return finish(std::move(connection), std::move(attempt));
   }
@@ -104,25 +102,23 @@ class HttplibBackend::Impl {
     return limit.stopped() ? destination_.cancelled(sent) : destination_.no_response_in_time();
   }
 
-  std::variant<std::unique_ptr<Connection>, HttpFailure> open(const TimeLimit& limit, bool sent) {
-    auto connection = std::make_unique<Connection>(url_.host, url_.port);
-    detail::Channel& channel = connection->channel;
-    if (auto failure = connect(channel.socket, limit, sent)) return *std::move(failure);
-    if (!url_.https) return connection;
-    if (through_proxy())
-      if (auto failure = open_tunnel(*connection, limit, sent)) return *std::move(failure);
+  std::optional<HttpFailure> open(Connection& connection, const TimeLimit& limit, bool sent) {
+    detail::Channel& channel = connection.channel;
+    auto failure = connect(channel.socket, limit, sent);
+    if (failure || !url_.https) return failure;
+    if (through_proxy()) failure = open_tunnel(connection, limit, sent);
+    if (failure) return failure;
     channel.tls.emplace(*trust_, channel.socket, url_.host);
     const IoStatus status = channel.tls->handshake(limit);
     if (status != IoStatus::done) return explain(status, channel, limit, sent);
-    return connection;
+    return std::nullopt;
   }
 
   std::optional<HttpFailure> connect(detail::Socket& socket, const TimeLimit& limit, bool sent) {
-    auto addresses = resolver_.resolve(limit);
-    if (auto* failure = std::get_if<HttpFailure>(&addresses))
-      return limit.stopped() ? destination_.cancelled(sent) : std::move(*failure);
-    detail::ConnectionRace race(std::get<detail::SocketAddresses>(addresses), connect_timeout_,
-                                limit);
+    detail::SocketAddresses addresses;
+    if (auto failure = resolver_.resolve(limit, addresses))
+      return limit.stopped() ? destination_.cancelled(sent) : std::move(failure);
+    detail::ConnectionRace race(addresses, connect_timeout_, limit);
     const IoStatus status = race.run(socket);
     if (status == IoStatus::done) return std::nullopt;
     if (limit.reached()) return out_of_time(limit, sent);

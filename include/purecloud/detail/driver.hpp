@@ -133,11 +133,11 @@ class Driver {
           ((result.error)().kind == ErrorKind::cancelled ||
            ((result.error)().kind == ErrorKind::timeout && is_short && report.now >= until));
       if (!gave_up)
-        report.result = std::move(result);
+        report.result.emplace(std::move(result));
       else if (!is_early)
-        gives_up = (result.error)();
+        gives_up.emplace((result.error)());
     });
-    if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
+    if (no_backend) report.result.emplace(*std::move(no_backend));
     return gives_up;
   }
 

@@ -93,7 +93,7 @@ inline Error response_error(ErrorKind kind, const CallDescription& call, const C
     error.correlation_id = one_line(*body->context_id, 128);
   if (!error.correlation_id.empty())
     error.message += " (correlation id " + error.correlation_id + ")";
-  error.body = std::move(body);
+  if (body) error.body.emplace(*std::move(body));
   return error;
 }
 
@@ -108,14 +108,13 @@ inline std::optional<std::string> text_of(const ErrorBody& body, const char* mem
 }
 
 /// Converts an error body of OAuth (RFC 6749, 5.2) to the form of the API.
-inline std::optional<ErrorBody> oauth_error_body(std::optional<ErrorBody> body) {
-  if (!body) return body;
+inline ErrorBody oauth_error_body(const ErrorBody& body) {
   ErrorBody error;
-  error.code = body->code ? body->code : text_of(*body, "error");
-  error.message = text_of(*body, "error_description");
-  if (!error.message) error.message = text_of(*body, "description");
-  if (!error.message) error.message = std::move(body->message);
-  error.context_id = std::move(body->context_id);
+  error.code = body.code ? body.code : text_of(body, "error");
+  error.message = text_of(body, "error_description");
+  if (!error.message) error.message = text_of(body, "description");
+  if (!error.message) error.message = body.message;
+  error.context_id = body.context_id;
   return error;
 }
 
@@ -127,7 +126,7 @@ PURECLOUD_TOKENS_INLINE Error failure_error(ErrorKind kind, const CallDescriptio
 PURECLOUD_TOKENS_INLINE Error status_error(const CallDescription& call, const CallRecord& record) {
   const HttpResponse shown = redact(*record.response, call.redactor, 1024 * 1024);
   std::optional<ErrorBody> body = decode_error_body(shown.body);
-  if (!call.login_host.empty()) body = oauth_error_body(std::move(body));
+  if (body && !call.login_host.empty()) body.emplace(oauth_error_body(*body));
   std::string message = std::to_string(shown.status) + describe_status(call, shown, body);
   if (!call.login_host.empty())
     message += body && body->code == "invalid_client"

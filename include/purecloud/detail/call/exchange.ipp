@@ -15,6 +15,8 @@
 #include <purecloud/detail/call/request.hpp>
 #include <purecloud/detail/call/retry_after.hpp>
 #include <purecloud/detail/instantiations.hpp>
+#include <purecloud/detail/json/decoder.hpp>
+#include <purecloud/detail/json/type.hpp>
 #include <purecloud/detail/longest_time.hpp>
 #include <purecloud/detail/net/thread.hpp>
 #include <purecloud/detail/oauth/token_response.hpp>
@@ -38,8 +40,10 @@ PURECLOUD_TOKENS_INLINE double random_fraction() noexcept {
       return static_cast<unsigned>(std::chrono::steady_clock::now().time_since_epoch().count());
     }
   };
-  thread_local std::minstd_rand generator{seed()};
-  return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
+  using Generator = std::minstd_rand;
+  thread_local Generator generator{seed()};
+  constexpr double count = (Generator::max)() - (Generator::min)() + 1.0;
+  return static_cast<double>(generator() - (Generator::min)()) / count;
 }
 
 PURECLOUD_TOKENS_INLINE Exchange::Exchange(std::shared_ptr<const ClientSettings> settings,
@@ -72,7 +76,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::refuse(const std::string& problem) {
   error.message = std::string(operation_.method) + " " + std::string(operation_.path) + ": " +
                   redactor().redact(problem);
   error.login_failed = is_login();
-  error_ = std::move(error);
+  error_.emplace(std::move(error));
 }
 
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::next(Deadline now) {
@@ -286,7 +290,7 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::give_up(Deadline now) {
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::end(Error error, Deadline now) {
   if (delay_) error.retry_after = std::chrono::ceil<std::chrono::seconds>(*delay_);
   if (token_is_renewable_ && !token_) error.login_failed = true;
-  error_ = std::move(error);
+  error_.emplace(std::move(error));
   return {Action::done, now};
 }
 
@@ -307,7 +311,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
   } else {
     event.error = std::get<HttpFailure>(result).kind;
   }
-  const NoCancellation uninterrupted;  // which is an exception, too, and may not be caught
+  const NoCancellation uninterrupted;  // a cancellation is an exception that must not be caught
   try {
     observer(event);
   } catch (...) {
@@ -316,21 +320,19 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
 }
 
 PURECLOUD_TOKENS_INLINE Outcome Exchange::outcome() {
-  Outcome outcome;
-  outcome.error = std::move(error_);
-  outcome.record.attempts = attempts_;
+  Outcome outcome{std::move(error_), {std::nullopt, attempts_}};
   if (auto* response = std::get_if<HttpResponse>(&last_); response && attempts_ > 0)
     outcome.record.response = std::move(*response);
   return outcome;
 }
 
-/// Decodes a response's body: a model, or a token.
+/// Decodes a response's body, which is a model or a token. Returns what is wrong with it.
 template <class T>
-Result<T> decode_body(const std::string& body) {
+std::string decode_body(const std::string& body, T& value) {
   if constexpr (std::is_same_v<T, OAuthToken>)
-    return decode_oauth_token(body);
+    return decode_oauth_token(body, value);
   else
-    return from_json<T>(body);
+    return decode_json(body, {&value, &json_type<T>, {}});
 }
 
 template <class T>
@@ -359,9 +361,10 @@ Result<T> result_of(Exchange& exchange) {
     const bool valid = record.response->status / 100 == 2;
     return Result<bool>(valid, std::move(record));
   } else {
-    auto model = decode_body<T>(record.response->body);
-    if (!model) return undecodable((model.error)().message);
-    return Result<T>(*std::move(model), std::move(record));
+    T value;
+    const std::string problem = decode_body(record.response->body, value);
+    if (!problem.empty()) return undecodable(problem);
+    return Result<T>(std::move(value), std::move(record));
   }
 }
 

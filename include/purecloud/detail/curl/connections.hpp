@@ -172,7 +172,7 @@ class CurlConnections {
   Use use() const {
     Use all;
     for (const auto& each : all_) {
-      all.connections += each->ended ? 0 : 1;
+      if (!each->ended) ++all.connections;
       all.requests += each->users;
       all.http2 = all.http2 || (each->http2 && each->users > 0);
       all.connecting = all.connecting || !each->used;

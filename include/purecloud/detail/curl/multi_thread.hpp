@@ -68,9 +68,8 @@ class CurlMultiThread final : public AsyncEngine,
     Completion done;
     std::unique_ptr<CurlTransfer> transfer;
     std::optional<StopCallback<Wake>> on_stop;
-    CURLcode code = CURLE_OK;          ///< libcurl's code for the end
-    std::optional<HttpResult> result;  ///< the result of the transfer
-    std::list<Job>::iterator place;    ///< in under_way_
+    CURLcode code = CURLE_OK;        ///< libcurl's code for the end
+    std::list<Job>::iterator place;  ///< in under_way_
   };
   using Jobs = std::list<Job>;
 

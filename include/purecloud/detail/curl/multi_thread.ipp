@@ -202,20 +202,17 @@ PURECLOUD_TOKENS_INLINE bool CurlMultiThread::finish_transfers() {
     ended.splice(ended.end(), under_way_, job->place);
   }
   const bool any = !ended.empty();
-  Jobs finished;
   while (!ended.empty()) {
-    const auto job = ended.begin();
-    curl_multi_remove_handle(multi_.get(), job->transfer->easy().get());
-    job->result = finish(*job);
-    Jobs& to = job->result ? finished : under_way_;
-    to.splice(to.end(), ended, job);
-  }
-  if (any) close_idle(Clock::now());  // before the next call could use a connection beyond max_idle
-  while (!finished.empty()) {
     Jobs one;
-    one.splice(one.end(), finished, finished.begin());
-    end(one, *std::move(one.front().result));
+    one.splice(one.end(), ended, ended.begin());
+    curl_multi_remove_handle(multi_.get(), one.front().transfer->easy().get());
+    // handed out at once, because many results at the same time need more memory
+    if (auto result = finish(one.front()))
+      end(one, *std::move(result));
+    else
+      under_way_.splice(under_way_.end(), one);
   }
+  if (any) close_idle(Clock::now());
   return any;
 }
 

@@ -57,6 +57,8 @@ class CurlSettings {
     easy.set(CURLOPT_MAXAGE_CONN, curl_count(std::chrono::ceil<std::chrono::seconds>(idle_for)));
     if (curl_compat::has_http2())
       easy.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+    // room for a common response: libcurl's 16 KB are allocated and freed for each call
+    easy.set(CURLOPT_BUFFERSIZE, 4096L);
     // libcurl's decoder would accept `2x` as the size of a chunk, and read an endless extension
     easy.set(CURLOPT_HTTP_TRANSFER_DECODING, 0L);
     set_proxy(easy);

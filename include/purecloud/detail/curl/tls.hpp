@@ -27,9 +27,9 @@ namespace curl_tls {
 /// would read such records without end, in one call that cannot be interrupted.
 constexpr std::size_t max_idle_bytes = 256 * 1024;
 
-/// How many bytes of data a server may send in a row, for each request under way, without a byte of
-/// a response: HTTP/2 has frames that belong to none. libcurl would read them without end, in one
-/// call.
+/// How many bytes a server may send in a row, for each request under way, without a byte for any
+/// response: HTTP/2 has frames that carry no data. libcurl would read them without end, in one
+/// call. The bytes of other responses count until libcurl has processed them.
 constexpr std::size_t max_unheard_bytes = 128 * 1024;
 
 inline int slot() {

@@ -7,11 +7,11 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <thread>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #if !defined(_WIN32)
@@ -57,9 +57,13 @@ class Resolver {
 
   const std::string& host() const { return host_; }
 
-  /// Returns the addresses. Throws std::bad_alloc, also if memory ran out in the look-up.
-  std::variant<SocketAddresses, HttpFailure> resolve(const TimeLimit& limit) {
-    if (is_ip_address(host_)) return look_up(host_, port_);  // needs no name server
+  /// Gets the addresses, or returns why there are none. Throws std::bad_alloc, also if memory ran
+  /// out in the look-up.
+  std::optional<HttpFailure> resolve(const TimeLimit& limit, SocketAddresses& addresses) {
+    if (is_ip_address(host_)) {
+      addresses = look_up(host_, port_);  // needs no name server
+      return std::nullopt;
+    }
 
     std::shared_ptr<LookUp> look_up;
     {
@@ -84,7 +88,8 @@ class Resolver {
                                            "the address of " + host_ + " was not found in time"};
     if (look_up->exception) std::rethrow_exception(look_up->exception);
     if (look_up->addresses.empty()) return Destination::no_address(host_);
-    return look_up->addresses;
+    addresses = look_up->addresses;
+    return std::nullopt;
   }
 
  private:

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include <purecloud/model/oauth_token.hpp>
-#include <purecloud/result.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-/// Decodes the login host's response to a grant (RFC 6749, 5.1). An error is ErrorKind::decode, and
-/// its message gives the place as a JSON pointer.
-Result<OAuthToken> decode_oauth_token(std::string_view body);
+/// Decodes the login host's response to a grant (RFC 6749, 5.1). Returns what is wrong with it,
+/// with the place as a JSON pointer; empty if nothing is.
+std::string decode_oauth_token(std::string_view body, OAuthToken& granted);
 
 }  // namespace detail
 }  // namespace v1

@@ -4,12 +4,12 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include <purecloud/detail/call/settings.hpp>
+#include <purecloud/detail/json/decoder.hpp>
+#include <purecloud/detail/json/type.hpp>
 #include <purecloud/detail/oauth/token_response.hpp>
 #include <purecloud/detail/text/text.hpp>
-#include <purecloud/json.hpp>
 #include <purecloud/model/model.hpp>
 #include <purecloud/secret.hpp>
 
@@ -34,31 +34,25 @@ struct TokenResponse {
   }
 };
 
-PURECLOUD_TOKENS_INLINE Result<OAuthToken> decode_oauth_token(std::string_view body) {
-  const auto refuse = [](std::string problem) {
-    Error error;
-    error.kind = ErrorKind::decode;
-    error.message = std::move(problem);
-    return error;
-  };
-  auto response = from_json<TokenResponse>(body);
-  if (!response) return (response.error)();
-  if (!response->access_token || response->access_token->empty())
-    return refuse("/access_token: is missing or empty");
-  if (!token_problem(response->access_token->reveal()).empty())
-    return refuse("/access_token: holds a character that no access token may hold");
-  if (response->token_type && lower_case(*response->token_type) != "bearer")
-    return refuse("/token_type: is not bearer");
-  if (response->expires_in && *response->expires_in <= 0)
-    return refuse("/expires_in: is not greater than zero");
+PURECLOUD_TOKENS_INLINE std::string decode_oauth_token(std::string_view body, OAuthToken& granted) {
+  TokenResponse response;
+  std::string problem = decode_json(body, {&response, &json_type<TokenResponse>, {}});
+  if (!problem.empty()) return problem;
+  if (!response.access_token || response.access_token->empty())
+    return "/access_token: is missing or empty";
+  if (!token_problem(response.access_token->reveal()).empty())
+    return "/access_token: holds a character that no access token may hold";
+  if (response.token_type && lower_case(*response.token_type) != "bearer")
+    return "/token_type: is not bearer";
+  if (response.expires_in && *response.expires_in <= 0)
+    return "/expires_in: is not greater than zero";
 
-  OAuthToken granted;
-  granted.access_token = *std::move(response->access_token);
-  if (response->refresh_token && !response->refresh_token->empty())
-    granted.refresh_token = std::move(response->refresh_token);
-  granted.token_type = response->token_type.value_or("");
-  if (response->expires_in) granted.expires_in = std::chrono::seconds(*response->expires_in);
-  return granted;
+  granted.access_token = *std::move(response.access_token);
+  if (response.refresh_token && !response.refresh_token->empty())
+    granted.refresh_token = std::move(response.refresh_token);
+  granted.token_type = response.token_type.value_or("");
+  if (response.expires_in) granted.expires_in = std::chrono::seconds(*response.expires_in);
+  return {};
 }
 
 }  // namespace detail

@@ -26,7 +26,7 @@ PURECLOUD_TOKENS_INLINE bool TokenSource::is_good(Deadline now) const {
 PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::fetch(bool is_early) {
   const auto wake = std::make_shared<Wake>();
   wake->sources = 1;
-  if (waiting_.size() == waiting_.capacity()) {  // before it grows: who has stopped waiting?
+  if (waiting_.size() == waiting_.capacity()) {  // forgets calls that no longer wait
     const auto left = [](const std::shared_ptr<Wake>& each) { return each.use_count() == 1; };
     waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), left), waiting_.end());
   }
@@ -63,7 +63,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
     if (result && *result)
       token = std::make_shared<AccessToken>(std::move((*result)->access_token));
     else if (result)
-      failure = (result->error)();
+      failure.emplace((result->error)());
   } catch (const std::bad_alloc&) {
     result.reset();  // as if this call had given up: another one fetches
   }
@@ -84,7 +84,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
       failure_.reset();
       failures_ = 0;
     } else if (failure) {
-      failure_ = std::move(failure);
+      failure_.emplace(*std::move(failure));
       for (const auto& each : waiting) each->failed = true;
       const double doubled =
           std::ldexp(static_cast<double>(retry_.base_delay.count()), (std::min)(++failures_, 60));

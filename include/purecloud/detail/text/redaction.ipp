@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -160,10 +161,14 @@ PURECLOUD_TOKENS_INLINE void Redactor::add_form(const Text& form, std::uint8_t m
   const std::size_t width = (std::min)(form.size(), widest_window);
   auto windows = std::find_if(windows_.begin(), windows_.end(),
                               [=](const Windows& each) { return each.width == width; });
-  if (windows == windows_.end()) windows = windows_.insert(windows, Windows{width, 0, {}});
+  if (windows == windows_.end()) {
+    windows_.push_back({width, 0, {}});
+    windows = std::prev(windows_.end());
+  }
 
   const std::size_t begin = forms_.size();
-  forms_.insert(forms_.end(), form.begin(), form.end());
+  forms_.resize(begin + form.size());
+  std::copy(form.begin(), form.end(), forms_.data() + begin);
   const std::size_t count = form.size() - width + 1;
   reserve(*windows, windows->count + count);
   for (std::size_t at = begin; at < begin + count; ++at)
