@@ -188,7 +188,8 @@ class CurlTransfer {
       connection_->note_http2();
       if (connection_->retired || (connection_->used && connection_->has_input())) {
         connection_->retire();
-        avoids_old_connections_ = avoids_old_connections_ || !connection_->ended;
+        // libcurl closes it now, or else would choose it again and again
+        if (std::exchange(connection_->passed_over, true)) avoids_old_connections_ = true;
         stale_ = true;
         return false;
       }
@@ -362,9 +363,9 @@ class CurlTransfer {
   bool sent_ = false;
   bool joined_ = false;  ///< whether it counts in the connection's `users`
   bool reused_ = false;
-  bool stale_ = false;  ///< the connection that libcurl chose could not be used
-  bool avoids_old_connections_ = false;
-  bool resent_ = false;  ///< again() was called for this request
+  bool stale_ = false;                   ///< the connection that libcurl chose could not be used
+  bool avoids_old_connections_ = false;  ///< the next attempt opens a new one
+  bool resent_ = false;                  ///< again() was called for this request
   bool kept_ = false;
   const char* failed_ = nullptr;  ///< why a callback failed
   CurlEasy easy_;                 // last, because its destruction may call back
