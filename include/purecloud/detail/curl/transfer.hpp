@@ -78,6 +78,12 @@ class CurlTransfer {
     failed_ = nullptr;
   }
 
+  /// Prepares the same request again, for a new connection.
+  void on_new_connection() {
+    avoids_old_connections_ = true;
+    again();
+  }
+
   /// Returns the result. Returns nothing if again() has to be called, because a kept-alive
   /// connection had broken, or could not be used.
   std::optional<HttpResult> finish(CURLcode code) {
