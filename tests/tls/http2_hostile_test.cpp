@@ -168,7 +168,11 @@ TEST_CASE_TEMPLATE("over HTTP/2 what is no response is an error, and a response 
     configuration.timeouts.total = row.accepted ? milliseconds(20'000) : milliseconds(500);
     const purecloud::BasicTokensApi<Backend> client(configuration);
     const auto result = client.try_get_tokens_me();
-    CHECK_MESSAGE(result.has_value() == row.accepted, message_of(result));
+    if (contains(name, "line break") && result) {  // from 1.70 on nghttp2 drops the field
+      CHECK(result.response()->headers.empty());
+    } else {
+      CHECK_MESSAGE(result.has_value() == row.accepted, message_of(result));
+    }
     if (result) CHECK(name_in(*result) == "whole");
   }
 }

@@ -70,13 +70,16 @@ TEST_CASE("over HTTP/2 a thousand calls at once need a connection for each hundr
 
 TEST_CASE("a server that allows few streams on a connection gets more connections") {
   const auto context = http2_context();
-  std::promise<void> all_called;
-  const auto called = all_called.get_future().share();
+  std::promise<void> second_connection;
+  const auto both_used = second_connection.get_future().share();
   std::atomic<int> requests{0};
   const HostileServer server({[&](Peer& peer) {
                                Http2Peer http2(peer, 10);
                                while (const auto stream = http2.next_request()) {
-                                 if (++requests > 1) called.wait();
+                                 const int count = ++requests;
+                                 if (count == 3) second_connection.set_value();
+                                 // after the first, no response until another connection is used
+                                 if (count > 1) both_used.wait_for(std::chrono::seconds(5));
                                  if (!http2.respond(stream, token_info("whole"))) return;
                                }
                              }},
@@ -87,7 +90,6 @@ TEST_CASE("a server that allows few streams on a connection gets more connection
   CHECK(name_in(client.get_tokens_me().get()) == "whole");
   std::vector<purecloud::Future<purecloud::TokenInfo>> calls;
   for (int i = 0; i < 100; ++i) calls.push_back(client.get_tokens_me());
-  all_called.set_value();
   for (auto& call : calls) CHECK(call.result());
   CHECK(server.connections() > 1);
   CHECK(server.connections() <= 10);

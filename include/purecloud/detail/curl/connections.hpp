@@ -47,8 +47,9 @@ struct CurlConnection {
   std::size_t users = 0;   ///< how many requests are under way on it
   bool used = false;       ///< whether it has had a request
   bool http2 = false;
-  bool retired = false;  ///< whether no more requests may be sent over it
-  bool ended = false;    ///< whether end() was called
+  bool retired = false;      ///< whether no more requests may be sent over it
+  bool ended = false;        ///< whether end() was called
+  bool passed_over = false;  ///< whether libcurl chose it although it was retired
   std::chrono::steady_clock::time_point idle_since;
   Tls tls;
 

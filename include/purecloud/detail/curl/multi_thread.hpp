@@ -120,7 +120,12 @@ class CurlMultiThread final : public AsyncEngine,
   /// and no more connections are opened than are required.
   std::size_t room();
 
-  void allow_connections(std::size_t count);
+  /// Sets how many connections there may be. Returns whether those are more than before.
+  bool allow_connections(std::size_t count);
+
+  /// Opens a connection for a request that waits for a stream. libcurl itself may leave it waiting
+  /// for one of the old connections, as 8.14 does.
+  void open_connection();
 
   /// Starts a request. Returns the failure if it cannot be started.
   std::optional<HttpFailure> begin(Job& job) noexcept;

@@ -162,16 +162,29 @@ PURECLOUD_TOKENS_INLINE std::size_t CurlMultiThread::room() {
   // for a stream, if the server allows fewer than `streams`
   const bool all_on_the_wire = use.requests == count;
   const bool too_few = !all_on_the_wire && use.http2 && !use.connecting;
-  allow_connections((std::max)((count + queue_.size() + streams - 1) / streams,
-                               use.connections + (too_few ? 1 : 0)));
+  const bool more = allow_connections((std::max)((count + queue_.size() + streams - 1) / streams,
+                                                 use.connections + (too_few ? 1 : 0)));
+  if (more && too_few) open_connection();
   const std::size_t most = allowed_connections_ * streams;
   return all_on_the_wire && count < most ? (std::min)(streams, most - count) : 0;
 }
 
-PURECLOUD_TOKENS_INLINE void CurlMultiThread::allow_connections(std::size_t count) {
+PURECLOUD_TOKENS_INLINE bool CurlMultiThread::allow_connections(std::size_t count) {
   count = (std::clamp)(count, std::size_t{1}, (std::min)(pool_.max_connections, most_connections));
-  if (std::exchange(allowed_connections_, count) != count)
+  const std::size_t before = std::exchange(allowed_connections_, count);
+  if (before != count)
     curl_multi_setopt(multi_.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS, static_cast<long>(count));
+  return count > before;
+}
+
+PURECLOUD_TOKENS_INLINE void CurlMultiThread::open_connection() {
+  const auto waiting = std::find_if(under_way_.begin(), under_way_.end(),
+                                    [](const Job& each) { return !each.transfer->sent(); });
+  if (waiting == under_way_.end()) return;
+  CURL* const easy = waiting->transfer->easy().get();
+  curl_multi_remove_handle(multi_.get(), easy);
+  waiting->transfer->on_new_connection();
+  curl_multi_add_handle(multi_.get(), easy);  // if it fails, the call ends by its deadline
 }
 
 PURECLOUD_TOKENS_INLINE std::optional<HttpFailure> CurlMultiThread::begin(Job& job) noexcept {

@@ -58,7 +58,8 @@ class CurlTransfer {
   std::optional<HttpFailure> begin(const HttpRequest& request) {
     request_ = &request;
     resent_ = false;
-    start_over(/*on_new_connection=*/false);
+    avoids_old_connections_ = false;
+    again();
     try {
       set_request(request);
       return std::nullopt;
@@ -67,9 +68,21 @@ class CurlTransfer {
     }
   }
 
-  /// Prepares the same request again, for a new connection. libcurl might choose the old one, for
-  /// example after GOAWAY.
-  void again() { start_over(/*on_new_connection=*/true); }
+  /// Prepares the same request again.
+  void again() {
+    leave_connection();
+    curl_easy_setopt(easy_.get(), CURLOPT_FRESH_CONNECT, avoids_old_connections_ ? 1L : 0L);
+    response_.emplace(request_->method, settings_.max_response_bytes);
+    error_text_[0] = '\0';
+    sent_ = stale_ = reused_ = kept_ = tls_begun_ = false;
+    failed_ = nullptr;
+  }
+
+  /// Prepares the same request again, for a new connection.
+  void on_new_connection() {
+    avoids_old_connections_ = true;
+    again();
+  }
 
   /// Returns the result. Returns nothing if again() has to be called, because a kept-alive
   /// connection had broken, or could not be used.
@@ -79,7 +92,11 @@ class CurlTransfer {
     if (stale_ && !failed_) return std::nullopt;
     const bool failed = std::holds_alternative<HttpFailure>(result);
     if (failed && connection_ && connection_->http2) connection_->retire();
-    if (failed && lost_in_transit(code) && !std::exchange(resent_, true)) return std::nullopt;
+    if (failed && lost_in_transit(code) && !std::exchange(resent_, true)) {
+      avoids_old_connections_ =
+          true;  // libcurl might choose the same one, for example after GOAWAY
+      return std::nullopt;
+    }
     settle(failed);
     end();
     return result;
@@ -153,16 +170,6 @@ class CurlTransfer {
 
   // ---- the request ----
 
-  /// Resets what belongs to the last exchange.
-  void start_over(bool on_new_connection) {
-    leave_connection();
-    curl_easy_setopt(easy_.get(), CURLOPT_FRESH_CONNECT, on_new_connection ? 1L : 0L);
-    response_.emplace(request_->method, settings_.max_response_bytes);
-    error_text_[0] = '\0';
-    sent_ = stale_ = reused_ = kept_ = tls_begun_ = false;
-    failed_ = nullptr;
-  }
-
   void set_request(const HttpRequest& request) {
     easy_.set(CURLOPT_URL, (settings_.prefix + request.target).c_str());
     easy_.set(CURLOPT_HTTPGET, 1L);  // undoes the last request's NOBODY and POSTFIELDS
@@ -187,6 +194,8 @@ class CurlTransfer {
       connection_->note_http2();
       if (connection_->retired || (connection_->used && connection_->has_input())) {
         connection_->retire();
+        // libcurl closes it now, or else would choose it again and again
+        if (std::exchange(connection_->passed_over, true)) avoids_old_connections_ = true;
         stale_ = true;
         return false;
       }
@@ -360,8 +369,9 @@ class CurlTransfer {
   bool sent_ = false;
   bool joined_ = false;  ///< whether it counts in the connection's `users`
   bool reused_ = false;
-  bool stale_ = false;   ///< the connection that libcurl chose could not be used
-  bool resent_ = false;  ///< again() was called for this request
+  bool stale_ = false;                   ///< the connection that libcurl chose could not be used
+  bool avoids_old_connections_ = false;  ///< the next attempt opens a new one
+  bool resent_ = false;                  ///< again() was called for this request
   bool kept_ = false;
   const char* failed_ = nullptr;  ///< why a callback failed
   CurlEasy easy_;                 // last, because its destruction may call back
