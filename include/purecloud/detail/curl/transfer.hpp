@@ -93,8 +93,8 @@ class CurlTransfer {
     const bool failed = std::holds_alternative<HttpFailure>(result);
     if (failed && connection_ && connection_->http2) connection_->retire();
     if (failed && lost_in_transit(code) && !std::exchange(resent_, true)) {
-      avoids_old_connections_ =
-          true;  // libcurl might choose the same one, for example after GOAWAY
+      // libcurl might choose the same one, for example after GOAWAY
+      avoids_old_connections_ = true;
       return std::nullopt;
     }
     settle(failed);
