@@ -8,7 +8,6 @@
 #include <purecloud/access_token.hpp>
 #include <purecloud/backend/httplib.hpp>
 #include <purecloud/configuration.hpp>
-#include <purecloud/detail/instantiations.hpp>
 #include <purecloud/json.hpp>
 #include <purecloud/oauth_api.hpp>
 #include <purecloud/region.hpp>
@@ -30,10 +29,8 @@ using OAuthApi = BasicOAuthApi<HttplibBackend>;
 #if defined(PURECLOUD_TOKENS_SEPARATE) && !PURECLOUD_TOKENS_BODIES
 namespace purecloud {
 inline namespace v1 {
-namespace detail {
-extern template struct ClientState<HttplibBackend>;
-PURECLOUD_TOKENS_DRIVER(extern template, Driver<HttplibBackend>)
-}  // namespace detail
+extern template class BasicTokensApi<HttplibBackend>;
+extern template class BasicOAuthApi<HttplibBackend>;
 }  // namespace v1
 }  // namespace purecloud
 #endif

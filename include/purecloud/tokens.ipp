@@ -2,15 +2,12 @@
 #pragma once
 
 #include <purecloud/backend/httplib.ipp>
-#include <purecloud/detail/instantiations.hpp>
 
 #if defined(PURECLOUD_TOKENS_SEPARATE)
 namespace purecloud {
 inline namespace v1 {
-namespace detail {
-template struct ClientState<HttplibBackend>;
-PURECLOUD_TOKENS_DRIVER(template, Driver<HttplibBackend>)
-}  // namespace detail
+template class BasicTokensApi<HttplibBackend>;
+template class BasicOAuthApi<HttplibBackend>;
 }  // namespace v1
 }  // namespace purecloud
 #endif

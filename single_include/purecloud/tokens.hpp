@@ -777,33 +777,6 @@ class HttplibBackend {
 
 #endif
 
-// ---- purecloud/detail/instantiations.hpp ---------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP)
-#define PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP
-
-// The templates that a separate build instantiates once, in the file that has the bodies. The first
-// two lists expand to Use(T) for each T.
-
-/// Every model: to_json and from_json are instantiated for it.
-#define PURECLOUD_TOKENS_EACH_MODEL(Use)                                                  \
-  Use(Entity) Use(NamedEntity) Use(DomainEntityRef) Use(RoleDivision) Use(OrgOAuthClient) \
-      Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle)           \
-          Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
-
-/// Every type that an operation returns: the drivers are instantiated for it.
-#define PURECLOUD_TOKENS_EACH_RESULT(Use) \
-  Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void) Use(OAuthToken)
-
-/// The instantiations of a driver's run(). `Template` is `template` or `extern template`.
-#define PURECLOUD_TOKENS_DRIVER(Template, ...)                                      \
-  Template Result<TokenInfo> __VA_ARGS__::run(Call<TokenInfo>) const;               \
-  Template Result<IdleTokenTimeout> __VA_ARGS__::run(Call<IdleTokenTimeout>) const; \
-  Template Result<bool> __VA_ARGS__::run(Call<bool>) const;                         \
-  Template Result<void> __VA_ARGS__::run(Call<void>) const;                         \
-  Template Result<OAuthToken> __VA_ARGS__::run(Call<OAuthToken>) const;
-
-#endif
-
 // ---- purecloud/json.hpp --------------------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_JSON_HPP)
 #define PURECLOUD_TOKENS_JSON_HPP
@@ -1747,7 +1720,7 @@ class Exchange {
   void refuse(const std::string& problem);
   void observe(const HttpResult& result, std::chrono::nanoseconds duration) const;
   void clean(HttpResponse& response) const;
-  std::string shown_correlation_id(const HttpResponse& response) const;
+  std::string shown_correlation_id(std::string id) const;
   std::optional<std::chrono::milliseconds> requested_delay(Moment now) const;
 
   std::shared_ptr<const ClientSettings> settings_;
@@ -2126,6 +2099,15 @@ Moment moment_of(Backend& backend) {
     return static_cast<void>(backend), current_moment();
 }
 
+/// Returns moment_of(backend).steady, and reads no other clock.
+template <class Backend>
+Deadline steady_now(Backend& backend) {
+  if constexpr (HasClock<Backend>::value)
+    return backend.now().steady;
+  else
+    return static_cast<void>(backend), std::chrono::steady_clock::now();
+}
+
 /// Carries out a call on the caller's thread: it sends and waits as an Exchange says. Immutable,
 /// and therefore thread-safe.
 template <class Backend>
@@ -2142,7 +2124,7 @@ class Driver {
 
   template <class T>
   Result<T> run(Call<T> call) const {
-    Exchange exchange(state_.settings, std::move(call), state_.token, now().steady);
+    Exchange exchange(state_.settings, std::move(call), state_.token, now());
     drive(exchange, *state_.backend);
     if (const auto lost = exchange.lost_token()) state_.login->source.drop(lost);
     return finish<T>(exchange);
@@ -2152,14 +2134,14 @@ class Driver {
   using Action = Exchange::Action;
 
   void drive(Exchange& exchange, Backend& backend) const {
-    auto step = exchange.next(moment_of(backend).steady);
+    auto step = exchange.next(steady_now(backend));
     while (step.action != Action::done) {
       if (step.action == Action::send) {
         HttpResult result = send(backend, exchange.request(), step.until, exchange.stop());
         step = exchange.received(std::move(result), moment_of(backend));
       } else if (step.action == Action::wait) {
         wait_until(backend, step.until, exchange.stop());
-        step = exchange.next(moment_of(backend).steady);
+        step = exchange.next(steady_now(backend));
       } else {
         step = get_token(exchange);
       }
@@ -2170,19 +2152,17 @@ class Driver {
     std::shared_ptr<TokenSource::Wake> waited;
     for (;;) {
       TokenSource::Decision decision =
-          state_.login->source.ask(exchange.token_need(), now().steady, waited.get());
+          state_.login->source.ask(exchange.token_need(), now(), waited.get());
       switch (decision.action) {
-        case TokenSource::Action::use:
-          return exchange.use_token(std::move(decision.token), now().steady);
-        case TokenSource::Action::none: return exchange.no_token(std::nullopt, now().steady);
-        case TokenSource::Action::fail:
-          return exchange.no_token(std::move(decision.error), now().steady);
+        case TokenSource::Action::use: return exchange.use_token(std::move(decision.token), now());
+        case TokenSource::Action::none: return exchange.no_token(std::nullopt, now());
+        case TokenSource::Action::fail: return exchange.no_token(std::move(decision.error), now());
         case TokenSource::Action::wait: wait_for_token(exchange, decision.wake); break;
         case TokenSource::Action::fetch:
           if (auto error = fetch_token(exchange, decision.is_early))
-            return exchange.no_token(std::move(error), now().steady);
+            return exchange.no_token(std::move(error), now());
       }
-      const auto step = exchange.next(now().steady);
+      const auto step = exchange.next(now());
       if (step.action != Action::get_token) return step;
       waited = std::move(decision.wake);
     }
@@ -2193,7 +2173,7 @@ class Driver {
                       const std::shared_ptr<TokenSource::Wake>& wake) const {
     const StopCallback stopped(exchange.stop(), [&wake] { wake->request(); });
     // in real time, even if the backend has its own clock: the other call runs in real time
-    const auto left = exchange.deadline() - now().steady;
+    const auto left = exchange.deadline() - now();
     sleep_until(std::chrono::steady_clock::now() + left, StopToken(wake));
   }
 
@@ -2207,7 +2187,7 @@ class Driver {
       std::optional<Result<OAuthToken>> result;
       Deadline now;
       ~Report() { login.source.fetched(std::move(result), now); }
-    } report{login, std::nullopt, now().steady};
+    } report{login, std::nullopt, now()};
 
     CallOptions options;
     options.stop = exchange.stop();
@@ -2224,7 +2204,7 @@ class Driver {
       Exchange request(login.settings(), login.call(options), nullptr, report.now);
       drive(request, own ? *own : *state_.backend);
       Result<OAuthToken> result = finish<OAuthToken>(request);
-      report.now = now().steady;
+      report.now = now();
       const bool gave_up =
           !result &&
           ((result.error)().kind == ErrorKind::cancelled ||
@@ -2238,7 +2218,7 @@ class Driver {
     return gives_up;
   }
 
-  Moment now() const { return moment_of(*state_.backend); }
+  Deadline now() const { return steady_now(*state_.backend); }
 
   static void wait_until(Backend& backend, Deadline until, const StopToken& stop) {
     if constexpr (HasClock<Backend>::value)
@@ -2271,72 +2251,116 @@ class BasicOAuthApi {
   /// Builds a backend for the login host. Throws ApiException: ErrorKind::invalid_argument for an
   /// invalid member of the configuration, which the message names; ErrorKind::tls for a certificate
   /// that cannot be used.
-  explicit BasicOAuthApi(const Configuration& configuration)
-      : client_(configuration.client_credentials),
-        driver_(detail::ClientState<Backend>(configuration, detail::Service::login)),
-        login_url_(detail::login_url_of(configuration)) {}
+  explicit BasicOAuthApi(const Configuration& configuration);
 
   /// Uses a backend that is given, which other clients may share. Throws as above.
-  BasicOAuthApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
-      : client_(configuration.client_credentials),
-        driver_(detail::ClientState<Backend>(configuration, std::move(backend), nullptr,
-                                             detail::Service::login)),
-        login_url_(detail::login_url_of(configuration)) {}
+  BasicOAuthApi(const Configuration& configuration, std::shared_ptr<Backend> backend);
 
   /// Returns a token for the OAuth client itself (RFC 6749, 4.4). BasicTokensApi does this by
   /// itself if its configuration has client_credentials. Throws ApiException.
-  OAuthToken client_credentials(const CallOptions& options = {}) const {
-    return try_client_credentials(options).value();
-  }
+  OAuthToken client_credentials(const CallOptions& options = {}) const;
   /// Like client_credentials(), but returns a Result.
-  Result<OAuthToken> try_client_credentials(const CallOptions& options = {}) const {
-    return driver_.run(detail::operations::client_credentials(client_, options));
-  }
+  Result<OAuthToken> try_client_credentials(const CallOptions& options = {}) const;
 
   /// Returns a token for the user who logged in (RFC 6749, 4.1.3; RFC 7636, 4.5). Throws
   /// ApiException.
   OAuthToken authorization_code(const AuthorizationCode& code,
-                                const CallOptions& options = {}) const {
-    return try_authorization_code(code, options).value();
-  }
+                                const CallOptions& options = {}) const;
   /// Like authorization_code(), but returns a Result.
   Result<OAuthToken> try_authorization_code(const AuthorizationCode& code,
-                                            const CallOptions& options = {}) const {
-    return driver_.run(detail::operations::authorization_code(client_, code, options));
-  }
+                                            const CallOptions& options = {}) const;
 
   /// Returns a new token for a refresh token (RFC 6749, 6). Throws ApiException.
-  OAuthToken refresh(const Secret& refresh_token, const CallOptions& options = {}) const {
-    return try_refresh(refresh_token, options).value();
-  }
+  OAuthToken refresh(const Secret& refresh_token, const CallOptions& options = {}) const;
   /// Like refresh(), but returns a Result.
   Result<OAuthToken> try_refresh(const Secret& refresh_token,
-                                 const CallOptions& options = {}) const {
-    return driver_.run(detail::operations::refresh(client_, refresh_token, options));
-  }
+                                 const CallOptions& options = {}) const;
 
   /// Returns a token for the user of an identity provider's assertion (RFC 7522). Throws
   /// ApiException.
-  OAuthToken saml2_bearer(const Saml2Bearer& bearer, const CallOptions& options = {}) const {
-    return try_saml2_bearer(bearer, options).value();
-  }
+  OAuthToken saml2_bearer(const Saml2Bearer& bearer, const CallOptions& options = {}) const;
   /// Like saml2_bearer(), but returns a Result.
   Result<OAuthToken> try_saml2_bearer(const Saml2Bearer& bearer,
-                                      const CallOptions& options = {}) const {
-    return driver_.run(detail::operations::saml2_bearer(client_, bearer, options));
-  }
+                                      const CallOptions& options = {}) const;
 
   /// Returns the address of the page where a user logs in, for the browser. Throws ApiException
   /// (ErrorKind::invalid_argument).
-  std::string authorize_url(const AuthorizeRequest& request) const {
-    return detail::authorize_url(login_url_, client_.client_id, request);
-  }
+  std::string authorize_url(const AuthorizeRequest& request) const;
 
  private:
   ClientCredentials client_;
   detail::Driver<Backend> driver_;
   std::string login_url_;
 };
+
+// Outside the class, so that a file with `extern template` does not compile them: it would compile
+// bodies in the class, which are inline.
+
+template <class Backend>
+BasicOAuthApi<Backend>::BasicOAuthApi(const Configuration& configuration)
+    : client_(configuration.client_credentials),
+      driver_(detail::ClientState<Backend>(configuration, detail::Service::login)),
+      login_url_(detail::login_url_of(configuration)) {}
+
+template <class Backend>
+BasicOAuthApi<Backend>::BasicOAuthApi(const Configuration& configuration,
+                                      std::shared_ptr<Backend> backend)
+    : client_(configuration.client_credentials),
+      driver_(detail::ClientState<Backend>(configuration, std::move(backend), nullptr,
+                                           detail::Service::login)),
+      login_url_(detail::login_url_of(configuration)) {}
+
+template <class Backend>
+OAuthToken BasicOAuthApi<Backend>::client_credentials(const CallOptions& options) const {
+  return try_client_credentials(options).value();
+}
+
+template <class Backend>
+Result<OAuthToken> BasicOAuthApi<Backend>::try_client_credentials(
+    const CallOptions& options) const {
+  return driver_.run(detail::operations::client_credentials(client_, options));
+}
+
+template <class Backend>
+OAuthToken BasicOAuthApi<Backend>::authorization_code(const AuthorizationCode& code,
+                                                      const CallOptions& options) const {
+  return try_authorization_code(code, options).value();
+}
+
+template <class Backend>
+Result<OAuthToken> BasicOAuthApi<Backend>::try_authorization_code(
+    const AuthorizationCode& code, const CallOptions& options) const {
+  return driver_.run(detail::operations::authorization_code(client_, code, options));
+}
+
+template <class Backend>
+OAuthToken BasicOAuthApi<Backend>::refresh(const Secret& refresh_token,
+                                           const CallOptions& options) const {
+  return try_refresh(refresh_token, options).value();
+}
+
+template <class Backend>
+Result<OAuthToken> BasicOAuthApi<Backend>::try_refresh(const Secret& refresh_token,
+                                                       const CallOptions& options) const {
+  return driver_.run(detail::operations::refresh(client_, refresh_token, options));
+}
+
+template <class Backend>
+OAuthToken BasicOAuthApi<Backend>::saml2_bearer(const Saml2Bearer& bearer,
+                                                const CallOptions& options) const {
+  return try_saml2_bearer(bearer, options).value();
+}
+
+template <class Backend>
+Result<OAuthToken> BasicOAuthApi<Backend>::try_saml2_bearer(const Saml2Bearer& bearer,
+                                                            const CallOptions& options) const {
+  return driver_.run(detail::operations::saml2_bearer(client_, bearer, options));
+}
+
+template <class Backend>
+std::string BasicOAuthApi<Backend>::authorize_url(const AuthorizeRequest& request) const {
+  return detail::authorize_url(login_url_, client_.client_id, request);
+}
 
 }  // namespace v1
 }  // namespace purecloud
@@ -2743,94 +2767,159 @@ class BasicTokensApi {
   /// Builds a backend. Throws ApiException: ErrorKind::invalid_argument for an invalid member of
   /// the configuration, which the message names; ErrorKind::tls for a certificate that cannot be
   /// used.
-  explicit BasicTokensApi(const Configuration& configuration) : driver_(State(configuration)) {}
+  explicit BasicTokensApi(const Configuration& configuration);
 
   /// Uses a backend that is given, which clients of the same `base_url` may share. Throws as above.
-  BasicTokensApi(const Configuration& configuration, std::shared_ptr<Backend> backend)
-      : driver_(State(configuration, std::move(backend), nullptr)) {}
+  BasicTokensApi(const Configuration& configuration, std::shared_ptr<Backend> backend);
 
   /// Uses a second backend for the login host. Needed with Configuration::client_credentials if
   /// Backend cannot be built from a Configuration. Throws as above.
   BasicTokensApi(const Configuration& configuration, std::shared_ptr<Backend> backend,
-                 std::shared_ptr<Backend> login_backend)
-      : driver_(State(configuration, std::move(backend), std::move(login_backend))) {}
+                 std::shared_ptr<Backend> login_backend);
 
   /// Returns a client for another token, over the same connections. Accepts any token: an invalid
   /// one is refused by the call that uses it.
-  BasicTokensApi with_access_token(AccessToken token) const {
-    return BasicTokensApi(driver_.with_access_token(std::move(token)));
-  }
+  BasicTokensApi with_access_token(AccessToken token) const;
 
   /// Returns what the cloud knows about the token. (getTokensMe, GET /api/v2/tokens/me)
-  TokenInfo get_tokens_me(const GetTokensMeOptions& options = {}) const {
-    return try_get_tokens_me(options).value();
-  }
+  TokenInfo get_tokens_me(const GetTokensMeOptions& options = {}) const;
   /// Like get_tokens_me(), but returns a Result.
-  Result<TokenInfo> try_get_tokens_me(const GetTokensMeOptions& options = {}) const {
-    return driver_.run(detail::operations::get_tokens_me(options));
-  }
+  Result<TokenInfo> try_get_tokens_me(const GetTokensMeOptions& options = {}) const;
 
   /// Returns whether the token is valid: true for 2xx, false for 401; any other status is an error.
   /// (headTokensMe, HEAD /api/v2/tokens/me)
-  bool head_tokens_me(const CallOptions& options = {}) const {
-    return try_head_tokens_me(options).value();
-  }
+  bool head_tokens_me(const CallOptions& options = {}) const;
   /// Like head_tokens_me(), but returns a Result.
-  Result<bool> try_head_tokens_me(const CallOptions& options = {}) const {
-    return driver_.run(detail::operations::head_tokens_me(options));
-  }
+  Result<bool> try_head_tokens_me(const CallOptions& options = {}) const;
 
   /// Deletes the token. A 401 in response to a retry is success, because an earlier attempt has
   /// then deleted the token. (deleteTokensMe, DELETE /api/v2/tokens/me)
-  void delete_tokens_me(const CallOptions& options = {}) const {
-    try_delete_tokens_me(options).value();
-  }
+  void delete_tokens_me(const CallOptions& options = {}) const;
   /// Like delete_tokens_me(), but returns a Result.
-  Result<void> try_delete_tokens_me(const CallOptions& options = {}) const {
-    return driver_.run(detail::operations::delete_tokens_me(options));
-  }
+  Result<void> try_delete_tokens_me(const CallOptions& options = {}) const;
 
   /// Deletes all tokens of a user, those of the API and those of the UI. (To log a user out of the
   /// UI only, the platform has `DELETE /api/v2/apps/users/{userId}/logout`.) Requires the
   /// permission oauth:token:delete. ErrorKind::invalid_argument, before anything is sent, for an id
   /// that is empty, `me`, `timeout`, `.`, `..`, longer than 255 bytes, or has a control character.
   /// (deleteToken, DELETE /api/v2/tokens/{userId})
-  void delete_token(std::string_view user_id, const CallOptions& options = {}) const {
-    try_delete_token(user_id, options).value();
-  }
+  void delete_token(std::string_view user_id, const CallOptions& options = {}) const;
   /// Like delete_token(), but returns a Result.
-  Result<void> try_delete_token(std::string_view user_id, const CallOptions& options = {}) const {
-    return driver_.run(detail::operations::delete_token(user_id, options));
-  }
+  Result<void> try_delete_token(std::string_view user_id, const CallOptions& options = {}) const;
 
   /// Returns the organization's idle timeout. (getTokensTimeout, GET /api/v2/tokens/timeout)
-  IdleTokenTimeout get_tokens_timeout(const CallOptions& options = {}) const {
-    return try_get_tokens_timeout(options).value();
-  }
+  IdleTokenTimeout get_tokens_timeout(const CallOptions& options = {}) const;
   /// Like get_tokens_timeout(), but returns a Result.
-  Result<IdleTokenTimeout> try_get_tokens_timeout(const CallOptions& options = {}) const {
-    return driver_.run(detail::operations::get_tokens_timeout(options));
-  }
+  Result<IdleTokenTimeout> try_get_tokens_timeout(const CallOptions& options = {}) const;
 
   /// Changes the organization's idle timeout, and returns the new one. Requires the permission
   /// directory:organization:admin. (putTokensTimeout, PUT /api/v2/tokens/timeout)
   IdleTokenTimeout put_tokens_timeout(const IdleTokenTimeout& timeout,
-                                      const CallOptions& options = {}) const {
-    return try_put_tokens_timeout(timeout, options).value();
-  }
+                                      const CallOptions& options = {}) const;
   /// Like put_tokens_timeout(), but returns a Result.
   Result<IdleTokenTimeout> try_put_tokens_timeout(const IdleTokenTimeout& timeout,
-                                                  const CallOptions& options = {}) const {
-    return driver_.run(detail::operations::put_tokens_timeout(timeout, options));
-  }
+                                                  const CallOptions& options = {}) const;
 
  private:
   using State = detail::ClientState<Backend>;
 
-  explicit BasicTokensApi(detail::Driver<Backend> driver) : driver_(std::move(driver)) {}
+  explicit BasicTokensApi(detail::Driver<Backend> driver);
 
   detail::Driver<Backend> driver_;
 };
+
+// Outside the class, so that a file with `extern template` does not compile them: it would compile
+// bodies in the class, which are inline.
+
+template <class Backend>
+BasicTokensApi<Backend>::BasicTokensApi(const Configuration& configuration)
+    : driver_(State(configuration)) {}
+
+template <class Backend>
+BasicTokensApi<Backend>::BasicTokensApi(const Configuration& configuration,
+                                        std::shared_ptr<Backend> backend)
+    : driver_(State(configuration, std::move(backend), nullptr)) {}
+
+template <class Backend>
+BasicTokensApi<Backend>::BasicTokensApi(const Configuration& configuration,
+                                        std::shared_ptr<Backend> backend,
+                                        std::shared_ptr<Backend> login_backend)
+    : driver_(State(configuration, std::move(backend), std::move(login_backend))) {}
+
+template <class Backend>
+BasicTokensApi<Backend> BasicTokensApi<Backend>::with_access_token(AccessToken token) const {
+  return BasicTokensApi(driver_.with_access_token(std::move(token)));
+}
+
+template <class Backend>
+TokenInfo BasicTokensApi<Backend>::get_tokens_me(const GetTokensMeOptions& options) const {
+  return try_get_tokens_me(options).value();
+}
+
+template <class Backend>
+Result<TokenInfo> BasicTokensApi<Backend>::try_get_tokens_me(
+    const GetTokensMeOptions& options) const {
+  return driver_.run(detail::operations::get_tokens_me(options));
+}
+
+template <class Backend>
+bool BasicTokensApi<Backend>::head_tokens_me(const CallOptions& options) const {
+  return try_head_tokens_me(options).value();
+}
+
+template <class Backend>
+Result<bool> BasicTokensApi<Backend>::try_head_tokens_me(const CallOptions& options) const {
+  return driver_.run(detail::operations::head_tokens_me(options));
+}
+
+template <class Backend>
+void BasicTokensApi<Backend>::delete_tokens_me(const CallOptions& options) const {
+  try_delete_tokens_me(options).value();
+}
+
+template <class Backend>
+Result<void> BasicTokensApi<Backend>::try_delete_tokens_me(const CallOptions& options) const {
+  return driver_.run(detail::operations::delete_tokens_me(options));
+}
+
+template <class Backend>
+void BasicTokensApi<Backend>::delete_token(std::string_view user_id,
+                                           const CallOptions& options) const {
+  try_delete_token(user_id, options).value();
+}
+
+template <class Backend>
+Result<void> BasicTokensApi<Backend>::try_delete_token(std::string_view user_id,
+                                                       const CallOptions& options) const {
+  return driver_.run(detail::operations::delete_token(user_id, options));
+}
+
+template <class Backend>
+IdleTokenTimeout BasicTokensApi<Backend>::get_tokens_timeout(const CallOptions& options) const {
+  return try_get_tokens_timeout(options).value();
+}
+
+template <class Backend>
+Result<IdleTokenTimeout> BasicTokensApi<Backend>::try_get_tokens_timeout(
+    const CallOptions& options) const {
+  return driver_.run(detail::operations::get_tokens_timeout(options));
+}
+
+template <class Backend>
+IdleTokenTimeout BasicTokensApi<Backend>::put_tokens_timeout(const IdleTokenTimeout& timeout,
+                                                             const CallOptions& options) const {
+  return try_put_tokens_timeout(timeout, options).value();
+}
+
+template <class Backend>
+Result<IdleTokenTimeout> BasicTokensApi<Backend>::try_put_tokens_timeout(
+    const IdleTokenTimeout& timeout, const CallOptions& options) const {
+  return driver_.run(detail::operations::put_tokens_timeout(timeout, options));
+}
+
+template <class Backend>
+BasicTokensApi<Backend>::BasicTokensApi(detail::Driver<Backend> driver)
+    : driver_(std::move(driver)) {}
 
 }  // namespace v1
 }  // namespace purecloud
@@ -2852,10 +2941,8 @@ using OAuthApi = BasicOAuthApi<HttplibBackend>;
 #if defined(PURECLOUD_TOKENS_SEPARATE) && !PURECLOUD_TOKENS_BODIES
 namespace purecloud {
 inline namespace v1 {
-namespace detail {
-extern template struct ClientState<HttplibBackend>;
-PURECLOUD_TOKENS_DRIVER(extern template, Driver<HttplibBackend>)
-}  // namespace detail
+extern template class BasicTokensApi<HttplibBackend>;
+extern template class BasicOAuthApi<HttplibBackend>;
 }  // namespace v1
 }  // namespace purecloud
 #endif
@@ -4085,6 +4172,25 @@ std::optional<std::chrono::milliseconds> parse_retry_after(
 
 #endif
 
+// ---- purecloud/detail/instantiations.hpp ---------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP)
+#define PURECLOUD_TOKENS_DETAIL_INSTANTIATIONS_HPP
+
+// The templates that a separate build instantiates once, in the file that has the bodies. The lists
+// expand to Use(T) for each T.
+
+/// Every model: to_json and from_json are instantiated for it.
+#define PURECLOUD_TOKENS_EACH_MODEL(Use)                                                  \
+  Use(Entity) Use(NamedEntity) Use(DomainEntityRef) Use(RoleDivision) Use(OrgOAuthClient) \
+      Use(TokenInfoClonedUser) Use(TokenInfo) Use(InactivityTimeoutGroupBundle)           \
+          Use(IdleTokenTimeout) Use(Detail) Use(Limit) Use(ErrorBody)
+
+/// Every type that an operation returns: finish() is instantiated for it.
+#define PURECLOUD_TOKENS_EACH_RESULT(Use) \
+  Use(TokenInfo) Use(IdleTokenTimeout) Use(bool) Use(void) Use(OAuthToken)
+
+#endif
+
 // ---- purecloud/detail/net/thread.hpp -------------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP)
 #define PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP
@@ -4366,33 +4472,39 @@ PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
     for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
   } else if (const auto id = response.headers.find("ININ-Correlation-Id");
              id != response.headers.end()) {
-    id->second = shown_correlation_id(response);  // because users log it, from the Result
+    // because users log it, from the Result
+    id->second = shown_correlation_id(std::move(id->second));
   }
+}
+
+/// Returns how many characters around `a_at` in `a` are the same as those around `b_at` in `b`.
+inline std::size_t common_run(std::string_view a, std::size_t a_at, std::string_view b,
+                              std::size_t b_at) {
+  std::size_t begin = 0, end = 0;
+  while (begin < a_at && begin < b_at && a[a_at - begin - 1] == b[b_at - begin - 1]) ++begin;
+  while (a_at + end < a.size() && b_at + end < b.size() && a[a_at + end] == b[b_at + end]) ++end;
+  return begin + end;
 }
 
 /// Returns whether a text is a UUID without any run of 16 characters of a secret. That is so for
 /// most correlation ids, and saves the making of a Redactor.
 inline bool is_other_uuid(std::string_view text, std::string_view secret) {
-  constexpr std::size_t size = 36, run = 16;
-  if (text.size() != size) return false;
+  constexpr std::size_t size = 36, run = 16, dashes[] = {8, 13, 18, 23};
+  if (text.size() != size || secret.size() < run) return false;
   for (std::size_t i = 0; i < size; ++i) {
     const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (is_dash
-            ? text[i] != '-'
-            : std::string_view("0123456789abcdefABCDEF").find(text[i]) == std::string_view::npos)
-      return false;
+    if (is_dash ? text[i] != '-' : hex_digit(text[i]) < 0) return false;
   }
-  for (std::size_t i = 0; i + run <= size; ++i)
-    if (secret.find(text.substr(i, run)) != std::string_view::npos) return false;
-  return secret.size() >= run;
+  // each run of 16 characters of a UUID has a dash
+  for (auto at = secret.find('-'); at != secret.npos; at = secret.find('-', at + 1))
+    for (const std::size_t dash : dashes)
+      if (common_run(text, dash, secret, at) >= run) return false;
+  return true;
 }
 
-PURECLOUD_TOKENS_INLINE std::string Exchange::shown_correlation_id(
-    const HttpResponse& response) const {
-  const std::string_view id = header(response, "ININ-Correlation-Id");
-  if (id.empty() || (token_ && !rejected_ && is_other_uuid(id, token_->reveal())))
-    return std::string(id);
-  return redactor().redact(std::string(id));
+PURECLOUD_TOKENS_INLINE std::string Exchange::shown_correlation_id(std::string id) const {
+  if (id.empty() || (token_ && !rejected_ && is_other_uuid(id, token_->reveal()))) return id;
+  return redactor().redact(std::move(id));
 }
 
 PURECLOUD_TOKENS_INLINE bool Exchange::succeeded() const {
@@ -4492,7 +4604,8 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
   if (const auto* response = std::get_if<HttpResponse>(&result)) {
     event.status = response->status;
     event.bytes = response->body.size();
-    event.correlation_id = ascii_line(shown_correlation_id(*response), 128);
+    event.correlation_id = ascii_line(
+        shown_correlation_id(std::string(header(*response, "ININ-Correlation-Id"))), 128);
   } else {
     event.error = std::get<HttpFailure>(result).kind;
   }
@@ -8998,10 +9111,8 @@ PURECLOUD_TOKENS_INLINE HttpResult HttplibBackend::send(const HttpRequest& reque
 #if defined(PURECLOUD_TOKENS_SEPARATE)
 namespace purecloud {
 inline namespace v1 {
-namespace detail {
-template struct ClientState<HttplibBackend>;
-PURECLOUD_TOKENS_DRIVER(template, Driver<HttplibBackend>)
-}  // namespace detail
+template class BasicTokensApi<HttplibBackend>;
+template class BasicOAuthApi<HttplibBackend>;
 }  // namespace v1
 }  // namespace purecloud
 #endif

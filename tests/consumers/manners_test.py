@@ -26,7 +26,7 @@ HTTPLIB_SETTINGS = {"CPPHTTPLIB_OPENSSL_SUPPORT", "CPPHTTPLIB_EXPECT_100_THRESHO
 VERSION_MACROS = {"PURECLOUD_TOKENS_VERSION" + part for part in ("", "_MAJOR", "_MINOR", "_PATCH")}
 # By which a header knows where the bodies are, also when it is included again.
 INTERNAL = {"PURECLOUD_TOKENS_" + name for name in (
-    "INLINE", "BODIES", "TESTING_BODIES", "EACH_MODEL", "EACH_RESULT", "DRIVER",
+    "INLINE", "BODIES", "TESTING_BODIES", "EACH_MODEL", "EACH_RESULT",
     "SINGLE_HEADER", "BACKEND_CURL", "BACKEND_CURL_MULTI")}
 GUARD = re.compile(r"PURECLOUD_TOKENS_[A-Z0-9_]+_[HI]PP$")  # of a part of a single header
 

@@ -137,6 +137,27 @@ TEST_CASE("a token that the limit of an excerpt cuts in two is not printed in pa
   }
 }
 
+TEST_CASE("a correlation id is shown, but not if it shares 16 characters with the token") {
+  const std::string id = "6f3e8a52-91c4-4d7b-a0e6-3b5c9d28f417";
+  const auto shown = [&id](const std::string& secret) {
+    const auto backend = std::make_shared<ScriptedBackend>(
+        std::deque<HttpResult>{HttpResponse{204, {{"ININ-Correlation-Id", id}}, ""}});
+    return ScriptedApi(support::with_token(secret), backend)
+        .try_delete_tokens_me()
+        .correlation_id();
+  };
+  CHECK(shown("A-token_with-dashes--and-none-of-it") == id);
+  for (std::size_t at = 0; at + 16 <= id.size(); ++at) {
+    CAPTURE(at);
+    const std::string run = id.substr(at, 16);
+    for (const std::string& secret : {run, "x-" + run, run + "-y", "-x" + run + "y-"})
+      CHECK_FALSE(support::contains(shown(secret), run));
+    // a run of 15 stays
+    CHECK(shown("z-z" + run.substr(1) + "z-z") == id);
+    CHECK(shown("z-z" + run.substr(0, 15) + "z-z") == id);
+  }
+}
+
 TEST_CASE("a token that ends up as the name of a header is not in the refusal") {
   for (const std::string& name :
        {token, "Authorization: Bearer " + token, token + "\r\n", "X-" + token}) {

@@ -29,6 +29,15 @@ Moment moment_of(Backend& backend) {
     return static_cast<void>(backend), current_moment();
 }
 
+/// Returns moment_of(backend).steady, and reads no other clock.
+template <class Backend>
+Deadline steady_now(Backend& backend) {
+  if constexpr (HasClock<Backend>::value)
+    return backend.now().steady;
+  else
+    return static_cast<void>(backend), std::chrono::steady_clock::now();
+}
+
 /// Carries out a call on the caller's thread: it sends and waits as an Exchange says. Immutable,
 /// and therefore thread-safe.
 template <class Backend>
@@ -45,7 +54,7 @@ class Driver {
 
   template <class T>
   Result<T> run(Call<T> call) const {
-    Exchange exchange(state_.settings, std::move(call), state_.token, now().steady);
+    Exchange exchange(state_.settings, std::move(call), state_.token, now());
     drive(exchange, *state_.backend);
     if (const auto lost = exchange.lost_token()) state_.login->source.drop(lost);
     return finish<T>(exchange);
@@ -55,14 +64,14 @@ class Driver {
   using Action = Exchange::Action;
 
   void drive(Exchange& exchange, Backend& backend) const {
-    auto step = exchange.next(moment_of(backend).steady);
+    auto step = exchange.next(steady_now(backend));
     while (step.action != Action::done) {
       if (step.action == Action::send) {
         HttpResult result = send(backend, exchange.request(), step.until, exchange.stop());
         step = exchange.received(std::move(result), moment_of(backend));
       } else if (step.action == Action::wait) {
         wait_until(backend, step.until, exchange.stop());
-        step = exchange.next(moment_of(backend).steady);
+        step = exchange.next(steady_now(backend));
       } else {
         step = get_token(exchange);
       }
@@ -73,19 +82,17 @@ class Driver {
     std::shared_ptr<TokenSource::Wake> waited;
     for (;;) {
       TokenSource::Decision decision =
-          state_.login->source.ask(exchange.token_need(), now().steady, waited.get());
+          state_.login->source.ask(exchange.token_need(), now(), waited.get());
       switch (decision.action) {
-        case TokenSource::Action::use:
-          return exchange.use_token(std::move(decision.token), now().steady);
-        case TokenSource::Action::none: return exchange.no_token(std::nullopt, now().steady);
-        case TokenSource::Action::fail:
-          return exchange.no_token(std::move(decision.error), now().steady);
+        case TokenSource::Action::use: return exchange.use_token(std::move(decision.token), now());
+        case TokenSource::Action::none: return exchange.no_token(std::nullopt, now());
+        case TokenSource::Action::fail: return exchange.no_token(std::move(decision.error), now());
         case TokenSource::Action::wait: wait_for_token(exchange, decision.wake); break;
         case TokenSource::Action::fetch:
           if (auto error = fetch_token(exchange, decision.is_early))
-            return exchange.no_token(std::move(error), now().steady);
+            return exchange.no_token(std::move(error), now());
       }
-      const auto step = exchange.next(now().steady);
+      const auto step = exchange.next(now());
       if (step.action != Action::get_token) return step;
       waited = std::move(decision.wake);
     }
@@ -96,7 +103,7 @@ class Driver {
                       const std::shared_ptr<TokenSource::Wake>& wake) const {
     const StopCallback stopped(exchange.stop(), [&wake] { wake->request(); });
     // in real time, even if the backend has its own clock: the other call runs in real time
-    const auto left = exchange.deadline() - now().steady;
+    const auto left = exchange.deadline() - now();
     sleep_until(std::chrono::steady_clock::now() + left, StopToken(wake));
   }
 
@@ -110,7 +117,7 @@ class Driver {
       std::optional<Result<OAuthToken>> result;
       Deadline now;
       ~Report() { login.source.fetched(std::move(result), now); }
-    } report{login, std::nullopt, now().steady};
+    } report{login, std::nullopt, now()};
 
     CallOptions options;
     options.stop = exchange.stop();
@@ -127,7 +134,7 @@ class Driver {
       Exchange request(login.settings(), login.call(options), nullptr, report.now);
       drive(request, own ? *own : *state_.backend);
       Result<OAuthToken> result = finish<OAuthToken>(request);
-      report.now = now().steady;
+      report.now = now();
       const bool gave_up =
           !result &&
           ((result.error)().kind == ErrorKind::cancelled ||
@@ -141,7 +148,7 @@ class Driver {
     return gives_up;
   }
 
-  Moment now() const { return moment_of(*state_.backend); }
+  Deadline now() const { return steady_now(*state_.backend); }
 
   static void wait_until(Backend& backend, Deadline until, const StopToken& stop) {
     if constexpr (HasClock<Backend>::value)

@@ -180,7 +180,7 @@ class AsyncCall final : public ResultState<T> {
         if (result || (result.error)().attempts > 0 ||
             (result.error)().kind != ErrorKind::connection)
           response = std::move(result);
-        alive->source.fetched(std::move(response), moment_of(*clock).steady);
+        alive->source.fetched(std::move(response), steady_now(*clock));
       });
       CallOptions options;
       if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;
@@ -190,7 +190,7 @@ class AsyncCall final : public ResultState<T> {
     if (no_backend) report.result = Result<OAuthToken>(*std::move(no_backend));
   }
 
-  Deadline now() const { return moment_of(*engine_).steady; }
+  Deadline now() const { return steady_now(*engine_); }
 
   void finish_call() {
     if (const auto lost = exchange_->lost_token()) login_->source.drop(lost);

@@ -101,7 +101,7 @@ class Exchange {
   void refuse(const std::string& problem);
   void observe(const HttpResult& result, std::chrono::nanoseconds duration) const;
   void clean(HttpResponse& response) const;
-  std::string shown_correlation_id(const HttpResponse& response) const;
+  std::string shown_correlation_id(std::string id) const;
   std::optional<std::chrono::milliseconds> requested_delay(Moment now) const;
 
   std::shared_ptr<const ClientSettings> settings_;

@@ -181,33 +181,39 @@ PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
     for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
   } else if (const auto id = response.headers.find("ININ-Correlation-Id");
              id != response.headers.end()) {
-    id->second = shown_correlation_id(response);  // because users log it, from the Result
+    // because users log it, from the Result
+    id->second = shown_correlation_id(std::move(id->second));
   }
+}
+
+/// Returns how many characters around `a_at` in `a` are the same as those around `b_at` in `b`.
+inline std::size_t common_run(std::string_view a, std::size_t a_at, std::string_view b,
+                              std::size_t b_at) {
+  std::size_t begin = 0, end = 0;
+  while (begin < a_at && begin < b_at && a[a_at - begin - 1] == b[b_at - begin - 1]) ++begin;
+  while (a_at + end < a.size() && b_at + end < b.size() && a[a_at + end] == b[b_at + end]) ++end;
+  return begin + end;
 }
 
 /// Returns whether a text is a UUID without any run of 16 characters of a secret. That is so for
 /// most correlation ids, and saves the making of a Redactor.
 inline bool is_other_uuid(std::string_view text, std::string_view secret) {
-  constexpr std::size_t size = 36, run = 16;
-  if (text.size() != size) return false;
+  constexpr std::size_t size = 36, run = 16, dashes[] = {8, 13, 18, 23};
+  if (text.size() != size || secret.size() < run) return false;
   for (std::size_t i = 0; i < size; ++i) {
     const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (is_dash
-            ? text[i] != '-'
-            : std::string_view("0123456789abcdefABCDEF").find(text[i]) == std::string_view::npos)
-      return false;
+    if (is_dash ? text[i] != '-' : hex_digit(text[i]) < 0) return false;
   }
-  for (std::size_t i = 0; i + run <= size; ++i)
-    if (secret.find(text.substr(i, run)) != std::string_view::npos) return false;
-  return secret.size() >= run;
+  // each run of 16 characters of a UUID has a dash
+  for (auto at = secret.find('-'); at != secret.npos; at = secret.find('-', at + 1))
+    for (const std::size_t dash : dashes)
+      if (common_run(text, dash, secret, at) >= run) return false;
+  return true;
 }
 
-PURECLOUD_TOKENS_INLINE std::string Exchange::shown_correlation_id(
-    const HttpResponse& response) const {
-  const std::string_view id = header(response, "ININ-Correlation-Id");
-  if (id.empty() || (token_ && !rejected_ && is_other_uuid(id, token_->reveal())))
-    return std::string(id);
-  return redactor().redact(std::string(id));
+PURECLOUD_TOKENS_INLINE std::string Exchange::shown_correlation_id(std::string id) const {
+  if (id.empty() || (token_ && !rejected_ && is_other_uuid(id, token_->reveal()))) return id;
+  return redactor().redact(std::move(id));
 }
 
 PURECLOUD_TOKENS_INLINE bool Exchange::succeeded() const {
@@ -307,7 +313,8 @@ PURECLOUD_TOKENS_INLINE void Exchange::observe(const HttpResult& result,
   if (const auto* response = std::get_if<HttpResponse>(&result)) {
     event.status = response->status;
     event.bytes = response->body.size();
-    event.correlation_id = ascii_line(shown_correlation_id(*response), 128);
+    event.correlation_id = ascii_line(
+        shown_correlation_id(std::string(header(*response, "ININ-Correlation-Id"))), 128);
   } else {
     event.error = std::get<HttpFailure>(result).kind;
   }
