@@ -245,16 +245,19 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
   void wait();
 
  protected:
-  /// Ends the call: `store` stores the outcome. Calls the handler if there is one.
+  /// Ends the call: `store` stores the outcome. Calls the handler if there is one. The caller keeps
+  /// the state alive.
   template <class Store>
   void end(Store store) noexcept {
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      store();
-      ended_ = true;
-      if (!has_handler_) return changed_.notify_all();
-    }
-    run_handler();
+    std::unique_lock<std::mutex> lock(mutex_);
+    store();
+    ended_ = true;
+    const bool has_handler = has_handler_;
+    lock.unlock();  // before the notification, or a thread that wakes would wait for the lock
+    if (has_handler)
+      run_handler();
+    else
+      changed_.notify_all();
   }
 
   /// If the call has not ended, calls `set`, which stores a handler, and returns true.
@@ -406,7 +409,7 @@ class AsyncCall final : public ResultState<T> {
     const StopToken users_stop = std::exchange(call.options.stop, this->stop_token());
     exchange_.emplace(std::move(settings), std::move(call), std::move(token), now());
     if (users_stop.stop_possible()) forward_stop_.emplace(users_stop, Forward{self()});
-    guarded([this] { go_on(exchange_->next(now())); });
+    guarded([this] { advance(exchange_->next(now())); });
   }
 
  private:
@@ -437,7 +440,7 @@ class AsyncCall final : public ResultState<T> {
   };
 
   /// Carries out a step and those that follow, until the call has to wait for the backend.
-  void go_on(Exchange::Step step) {
+  void advance(Exchange::Step step) {
     while (step.action != Action::done) {
       whose_turn_ = Turn::starting;
       if (step.action == Action::send) {
@@ -463,10 +466,10 @@ class AsyncCall final : public ResultState<T> {
   }
 
   void woken() {
-    if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // go_on() continues
+    if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // advance() continues
     const BackendScope scope(&*engine_);
     const auto keep_alive = self();
-    guarded([this] { go_on(next_step()); });
+    guarded([this] { advance(next_step()); });
   }
 
   Exchange::Step next_step() {
@@ -527,7 +530,7 @@ class AsyncCall final : public ResultState<T> {
       std::optional<Result<OAuthToken>> result;
       bool due = true;
       ~Report() {
-        if (due) login.source.fetched(std::move(result), call.now());
+        if (due) login.source.report(std::move(result), call.now());
       }
     } report{*this, *login, std::nullopt};
     auto no_backend = error_of([&] {
@@ -543,7 +546,7 @@ class AsyncCall final : public ResultState<T> {
         if (result || (result.error)().attempts > 0 ||
             (result.error)().kind != ErrorKind::connection)
           response = std::move(result);
-        alive->source.fetched(std::move(response), steady_now(*clock));
+        alive->source.report(std::move(response), steady_now(*clock));
       });
       CallOptions options;
       if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;
@@ -556,9 +559,9 @@ class AsyncCall final : public ResultState<T> {
   Deadline now() const { return steady_now(*engine_); }
 
   void finish_call() {
-    if (const auto lost = exchange_->lost_token()) login_->source.drop(lost);
+    if (const auto lost = exchange_->lost_token()) login_->source.forget(lost);
     Result<T> result = finish<T>(*exchange_);
-    let_go();
+    release_all();
     this->end_with(std::move(result));
   }
 
@@ -569,12 +572,12 @@ class AsyncCall final : public ResultState<T> {
       Error error;
       error.kind = ErrorKind::connection;
       error.message = "out of memory";
-      let_go();
+      release_all();
       this->end_with(std::move(error));
     }
   }
 
-  void let_go() noexcept {
+  void release_all() noexcept {
     forward_stop_.reset();
     stop_wait_.reset();
     resume_.reset();
@@ -585,9 +588,9 @@ class AsyncCall final : public ResultState<T> {
 
   /// Who continues the call.
   enum class Turn {
-    starting,  ///< go_on() is starting an exchange or a wait
-    callers,   ///< go_on() has returned: the callback continues the call
-    ours,      ///< the callback has come: it continues, unless go_on() was `starting`
+    starting,  ///< advance() is starting an exchange or a wait
+    callers,   ///< advance() has returned: the callback continues the call
+    ours,      ///< the callback has come: it continues, unless advance() was `starting`
   };
 
   Engine engine_;
@@ -1632,9 +1635,9 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::close(std::shared_ptr<WorkerThreads>
   }
   threads->work_.notify_all();
   threads->time_.notify_all();
-  const bool one_of_them = threads_of_this_one() == threads.get();
-  if (one_of_them) keep_module_loaded();
-  for (std::thread& thread : all) one_of_them ? thread.detach() : thread.join();
+  const bool is_own_thread = threads_of_this_one() == threads.get();
+  if (is_own_thread) keep_module_loaded();
+  for (std::thread& thread : all) is_own_thread ? thread.detach() : thread.join();
 }
 
 }  // namespace detail

@@ -398,25 +398,25 @@ void fake_serve(testing::FakeTokensService& service, const Request& request, std
   copy.body = std::move(body);
   body_is_read(request, 0);
   const HttpResult result = service.handle(copy);
-  const auto* answered = std::get_if<HttpResponse>(&result);
-  if (!answered && request.method == "HEAD") {
+  const auto* given = std::get_if<HttpResponse>(&result);
+  if (!given && request.method == "HEAD") {
     response.status = 503;
     return;
   }
-  if (!answered) {
+  if (!given) {
     // announces a body but writes none: that closes the connection
     response.set_content_provider(1, "application/json", [](auto, auto, auto&) { return false; });
     return;
   }
-  response.status = answered->status;
+  response.status = given->status;
   std::string type = "text/plain";
-  for (const auto& [name, value] : answered->headers) {
+  for (const auto& [name, value] : given->headers) {
     if (HttpHeaders({{"Content-Type", ""}}).count(name))
       type = value;
     else
       response.set_header(name, value);
   }
-  if (!answered->body.empty()) response.set_content(answered->body, type.c_str());
+  if (!given->body.empty()) response.set_content(given->body, type.c_str());
 }
 
 }  // namespace detail
@@ -427,12 +427,12 @@ namespace testing {
 /// last request.
 template <class HttplibServer>
 void mount(FakeTokensService& service, HttplibServer& server) {
-  const auto answer = [&service](const auto& request, auto& response) {
+  const auto handle = [&service](const auto& request, auto& response) {
     detail::fake_serve(service, request, request.body, response);
   };
-  server.Get(".*", answer);  // also serves HEAD
-  server.Put(".*", answer);
-  server.Delete(".*", answer);
+  server.Get(".*", handle);  // also serves HEAD
+  server.Put(".*", handle);
+  server.Delete(".*", handle);
   // reads the body itself, because cpp-httplib refuses a form of more than 8 KiB
   server.Post(".*", [&service](const auto& request, auto& response, const auto& read) {
     std::string body;
@@ -1069,7 +1069,7 @@ inline const FakeErrorText& fake_error_text(int status) {
   return found == std::end(texts) ? other : *found;
 }
 
-inline HttpResponse fake_answer(int status, std::string body) {
+inline HttpResponse fake_response(int status, std::string body) {
   return {status, {{"Content-Type", "application/json"}}, std::move(body)};
 }
 
@@ -1078,7 +1078,7 @@ inline HttpResponse fake_error(int status, const std::string& code, const std::s
   body.message = message;
   body.code = code;
   body.status = status;
-  return fake_answer(status, to_json(body));
+  return fake_response(status, to_json(body));
 }
 
 inline HttpResponse fake_error(int status) {
@@ -1168,8 +1168,8 @@ PURECLOUD_TOKENS_INLINE std::optional<ClientCredentials> basic_credentials_of(
 }
 
 inline HttpResponse fake_login_error(const std::string& error, const std::string& description) {
-  return fake_answer(400, "{\"error\":\"" + error + "\",\"description\":\"" + description +
-                              "\",\"error_description\":\"" + description + "\"}");
+  return fake_response(400, "{\"error\":\"" + error + "\",\"description\":\"" + description +
+                                "\",\"error_description\":\"" + description + "\"}");
 }
 
 /// A grant: its name, the clients that may use it, and the members of the form that it requires.
@@ -1270,7 +1270,7 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::give_token(const HttpRequest& re
     refresh_tokens_[token] = client->id;
     body += ",\"refresh_token\":\"" + token + "\"";
   }
-  HttpResponse response = fake_answer(200, body + "}");
+  HttpResponse response = fake_response(200, body + "}");
   response.headers["Cache-Control"] = "no-store";
   return response;
 }
@@ -1340,14 +1340,14 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
     return fake_login_error("invalid_request", "redirect_uri is missing or not the client's");
 
   const char* refusal = refuse_authorization(*query);
-  std::string answer =
+  std::string query_string =
       refusal ? form_encode({{"error", refusal}, {"error_description", "the request was refused"}})
               : form_encode({{"code", issue_code(client->first, redirect_uri,
                                                  (*query)["code_challenge"], now)}});
   if (const std::string& state = (*query)["state"]; !state.empty())
-    answer += "&" + form_encode({{"state", state}});
+    query_string += "&" + form_encode({{"state", state}});
   const char separator = redirect_uri.find('?') == std::string::npos ? '?' : '&';
-  return {302, {{"Location", redirect_uri + separator + answer}}, {}};
+  return {302, {{"Location", redirect_uri + separator + query_string}}, {}};
 }
 
 }  // namespace detail
@@ -1642,7 +1642,7 @@ class FakeTokensService::State {
   HttpResult handle(const HttpRequest& request) {
     const std::lock_guard<std::mutex> lock(mutex);
     char id[40];
-    std::snprintf(id, sizeof id, "fa4e0000-0000-4000-8000-%012u", ++answers);
+    std::snprintf(id, sizeof id, "fa4e0000-0000-4000-8000-%012u", ++responses);
 
     std::optional<Fault> fault;
     auto& queue =
@@ -1652,7 +1652,7 @@ class FakeTokensService::State {
       queue.pop_front();
     }
     HttpResult result;
-    if (!fault || fault->carry_out) result = answer(request);
+    if (!fault || fault->carry_out) result = respond(request);
     if (fault && fault->response) result = *fault->response;
     if (fault && fault->kind) result = HttpFailure{*fault->kind, "a scripted failure"};
 
@@ -1667,7 +1667,8 @@ class FakeTokensService::State {
 
   /// Returns the error for a token that is not valid. Returns nothing for a valid token, and resets
   /// its idle timer unless `preserve_idle_ttl`.
-  std::optional<HttpResponse> refuse_bearer(const HttpRequest& request, bool preserve_idle_ttl) {
+  std::optional<HttpResponse> authentication_failure(const HttpRequest& request,
+                                                     bool preserve_idle_ttl) {
     const std::string bearer(detail::bearer_token_of(request));
     if (bearer.empty())
       return detail::fake_error(
@@ -1740,7 +1741,7 @@ class FakeTokensService::State {
             permission + "]");
   }
 
-  HttpResponse answer(const HttpRequest& request) {
+  HttpResponse respond(const HttpRequest& request) {
     if (detail::is_token_request(request))
       return login.give_token(request, clock,
                               [this](const FakeClient& client) { return issue_token(client); });
@@ -1754,21 +1755,22 @@ class FakeTokensService::State {
     }
     const auto root_at = path.find(root);
     const bool preserve = target.substr(query_at).find("preserveIdleTTL=true") != target.npos;
-    if (auto refusal = refuse_bearer(request, preserve && request.method == "GET")) return *refusal;
+    if (auto refusal = authentication_failure(request, preserve && request.method == "GET"))
+      return *refusal;
     if (root_at == std::string_view::npos) return detail::fake_error(404);
 
     const auto token = tokens.find(std::string(detail::bearer_token_of(request)));
     const std::string_view resource = path.substr(root_at + root.size());
     const std::string& method = request.method;
     if (resource == "me") {
-      if (method == "GET") return detail::fake_answer(200, to_json(describe(token->second)));
+      if (method == "GET") return detail::fake_response(200, to_json(describe(token->second)));
       if (method == "HEAD") return {200, {}, {}};
       if (method == "DELETE") {
         tokens.erase(token);
         return {204, {}, {}};
       }
     } else if (resource == "timeout") {
-      if (method == "GET") return detail::fake_answer(200, to_json(timeout));
+      if (method == "GET") return detail::fake_response(200, to_json(timeout));
       if (method == "PUT") return change_timeout(request, token->second);
     } else if (method == "DELETE") {
       return delete_user(resource, token->second);
@@ -1788,7 +1790,7 @@ class FakeTokensService::State {
       return detail::fake_error(400, "invalid.value",
                                 "idleTokenTimeoutSeconds must be between 300 and 28800");
     timeout = *std::move(change);
-    return detail::fake_answer(200, to_json(timeout));
+    return detail::fake_response(200, to_json(timeout));
   }
 
   HttpResponse delete_user(std::string_view encoded_id, const Token& token) {
@@ -1829,7 +1831,7 @@ class FakeTokensService::State {
   std::deque<Fault> faults;
   std::deque<Fault> login_faults;
   std::vector<RecordedRequest> requests;
-  unsigned answers = 0;
+  unsigned responses = 0;
   unsigned issues = 0;
 };
 

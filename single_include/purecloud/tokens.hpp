@@ -1770,7 +1770,7 @@ class TokenSource {
     none,   ///< there is no token, and the call does not require one
     fail,   ///< the call fails with the error
     wait,   ///< wait until the stop of `wake` is requested, and ask again
-    fetch,  ///< request a token, report the result by fetched(), and ask again
+    fetch,  ///< request a token, report the result by report(), and ask again
   };
 
   /// Its stop is requested when the request for a token has ended.
@@ -1793,10 +1793,10 @@ class TokenSource {
   Decision ask(const TokenNeed& need, Deadline now, const Wake* waited = nullptr);
 
   /// Reports the result of a `fetch`; no result if the call gave up, and another one has to fetch.
-  void fetched(std::optional<Result<OAuthToken>> result, Deadline now) noexcept;
+  void report(std::optional<Result<OAuthToken>> result, Deadline now) noexcept;
 
   /// Stops the use of a token that was rejected or deleted.
-  void drop(const std::shared_ptr<const AccessToken>& token);
+  void forget(const std::shared_ptr<const AccessToken>& token);
 
  private:
   Decision fetch(bool is_early);
@@ -2126,7 +2126,7 @@ class Driver {
   Result<T> run(Call<T> call) const {
     Exchange exchange(state_.settings, std::move(call), state_.token, now());
     drive(exchange, *state_.backend);
-    if (const auto lost = exchange.lost_token()) state_.login->source.drop(lost);
+    if (const auto lost = exchange.lost_token()) state_.login->source.forget(lost);
     return finish<T>(exchange);
   }
 
@@ -2186,7 +2186,7 @@ class Driver {
       Login<Backend>& login;
       std::optional<Result<OAuthToken>> result;
       Deadline now;
-      ~Report() { login.source.fetched(std::move(result), now); }
+      ~Report() { login.source.report(std::move(result), now); }
     } report{login, std::nullopt, now()};
 
     CallOptions options;
@@ -4975,13 +4975,14 @@ PURECLOUD_TOKENS_INLINE std::string headers_problem(const std::string& member,
   return {};
 }
 
-/// Checks and parses a URL of the configuration. `cargo` names the secret that plain http would
-/// show.
+/// Checks and parses a URL of the configuration. `secret_name` names the secret that plain http
+/// would show.
 inline BaseUrl parse_service_url(const std::string& member, const std::string& text,
-                                 const Configuration& configuration, const std::string& cargo) {
+                                 const Configuration& configuration,
+                                 const std::string& secret_name) {
   const BaseUrl url = parse_base_url(member, text);
   if (url.https || configuration.allow_plain_http) return url;
-  const std::string problem = "plain http would send " + cargo + " unencrypted to ";
+  const std::string problem = "plain http would send " + secret_name + " unencrypted to ";
   if (!is_loopback(url.host))
     refuse(member, problem + "another machine; write https:// instead, or set allow_plain_http");
   if (!configuration.proxy.host.empty())
@@ -5609,8 +5610,8 @@ PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::ask(const TokenNeed& 
   return fetch(/*is_early=*/false);
 }
 
-PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToken>> result,
-                                                  Deadline now) noexcept {
+PURECLOUD_TOKENS_INLINE void TokenSource::report(std::optional<Result<OAuthToken>> result,
+                                                 Deadline now) noexcept {
   std::vector<std::shared_ptr<Wake>> waiting;
   std::shared_ptr<AccessToken> token;
   std::optional<Error> failure;
@@ -5657,7 +5658,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
   for (const auto& each : waiting) each->request();
 }
 
-PURECLOUD_TOKENS_INLINE void TokenSource::drop(const std::shared_ptr<const AccessToken>& token) {
+PURECLOUD_TOKENS_INLINE void TokenSource::forget(const std::shared_ptr<const AccessToken>& token) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (token_ == token) token_ = nullptr;
 }
@@ -7306,7 +7307,7 @@ inline bool parse_content_length(std::string_view field, std::uint64_t& length) 
 }
 
 /// Returns the framing of a response to a request with this method.
-inline Framing judge_framing(std::string_view method, const ResponseHead& head) {
+inline Framing framing_of(std::string_view method, const ResponseHead& head) {
   Framing framing;
   const auto field = [&](std::string_view name) {
     const auto found = head.headers.find(name);
@@ -7418,7 +7419,7 @@ class ResponseParser {
   }
 
   void begin_body() {
-    framing_ = judge_framing(method_, head_.head());
+    framing_ = framing_of(method_, head_.head());
     state_ = State::body;
     if (framing_.problem) return refuse(framing_.problem);
     if (framing_.body_end == BodyEnd::length) {

@@ -154,7 +154,7 @@ void check_exchange(FuzzedDataProvider& input) {
   TokenSource source(configuration.retry);
   require(source.ask({}, now.steady).action == TokenSource::Action::fetch, "a token is needed");
   const bool succeeded = result.has_value();
-  source.fetched(std::move(result), now.steady);
+  source.report(std::move(result), now.steady);
   require(source.ask({}, now.steady).action ==
               (succeeded ? TokenSource::Action::use : TokenSource::Action::fail),
           "all get what was fetched");

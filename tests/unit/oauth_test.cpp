@@ -142,7 +142,7 @@ TEST_CASE("the same of an asynchronous call, whose early renewal goes on") {
   auto& source = state.login->source;
   const Deadline now = std::chrono::steady_clock::now();
   REQUIRE(source.ask({}, now).action == detail::TokenSource::Action::fetch);
-  source.fetched(Result<OAuthToken>(granted), now - 950s);
+  source.report(Result<OAuthToken>(granted), now - 950s);
   const detail::AsyncDriver<Backend> driver(state);
   const auto result = Future<bool>(driver.start(detail::operations::head_tokens_me({}))).result();
   REQUIRE(result.has_value());

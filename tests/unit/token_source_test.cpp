@@ -37,7 +37,7 @@ struct Source : TokenSource {
   }
   void get(std::string_view text, std::optional<std::chrono::seconds> lifetime = 1000s) {
     REQUIRE(at(0s).action == Action::fetch);
-    fetched(Result<OAuthToken>(token(text, lifetime)), begin);
+    report(Result<OAuthToken>(token(text, lifetime)), begin);
   }
 };
 
@@ -49,7 +49,7 @@ TEST_CASE("one call gets the token, the others wait for it, and all use it") {
   const auto waiting = source.at(0s);
   CHECK(waiting.action == Action::wait);
   CHECK_FALSE(waiting.wake->requested());
-  source.fetched(Result<OAuthToken>(token("first")), begin + 1s);
+  source.report(Result<OAuthToken>(token("first")), begin + 1s);
   CHECK(waiting.wake->requested());
   const auto used = source.at(1s);
   REQUIRE(used.action == Action::use);
@@ -63,7 +63,7 @@ TEST_CASE("calls that stop waiting for a token leave nothing behind") {
   for (int i = 0; i < 100; ++i) CHECK(source.at(1s).action == Action::wait);
   CHECK(left.expired());
   const auto waiting = source.at(2s);
-  source.fetched(Result<OAuthToken>(token("first")), begin + 3s);
+  source.report(Result<OAuthToken>(token("first")), begin + 3s);
   CHECK(own.wake->requested());
   CHECK(waiting.wake->requested());
 }
@@ -72,7 +72,7 @@ TEST_CASE("when the call that gets the token gives up, another takes over") {
   Source source;
   CHECK(source.at(0s).action == Action::fetch);
   const auto waiting = source.at(0s);
-  source.fetched(std::nullopt, begin + 1s);
+  source.report(std::nullopt, begin + 1s);
   CHECK(waiting.wake->requested());
   CHECK(source.at(1s).action == Action::fetch);
   CHECK(source.at(1s).action == Action::wait);
@@ -93,7 +93,7 @@ TEST_CASE("a token is renewed when a tenth of its lifetime is left, at most a mi
     CHECK(early.is_early);
     // the others go on with the old one meanwhile
     CHECK(source.at(renewed).action == Action::use);
-    source.fetched(Result<OAuthToken>(token("second")), begin + renewed);
+    source.report(Result<OAuthToken>(token("second")), begin + renewed);
     CHECK(source.at(renewed).token->reveal() == "second");
   }
 }
@@ -102,11 +102,11 @@ TEST_CASE("when an early renewal fails, the old token is used until it has expir
   Source source;
   source.get("first", 100s);
   CHECK(source.at(90s).is_early);
-  source.fetched(Result<OAuthToken>(failure("down")), begin + 90s);
+  source.report(Result<OAuthToken>(failure("down")), begin + 90s);
   CHECK(source.at(90s).action == Action::use);
   CHECK(source.at(90s).action == Action::use);
   CHECK(source.at(95s).is_early);  // the backoff has passed
-  source.fetched(Result<OAuthToken>(failure("down", 20s)), begin + 95s);
+  source.report(Result<OAuthToken>(failure("down", 20s)), begin + 95s);
   CHECK(source.at(99'999ms).action == Action::use);
   const auto expired = source.at(100s);
   CHECK(expired.action == Action::fail);
@@ -119,11 +119,11 @@ TEST_CASE("an early renewal that was given up is not begun again at once") {
   source.get("first", 1000s);
   const auto given_up = source.at(940s);
   CHECK(given_up.is_early);
-  source.fetched(std::nullopt, begin + 941s);
+  source.report(std::nullopt, begin + 941s);
   CHECK(given_up.wake->requested());
   CHECK(source.at(948'999ms).action == Action::use);
   CHECK(source.at(949s).is_early);
-  source.fetched(std::nullopt, begin + 999s);
+  source.report(std::nullopt, begin + 999s);
   CHECK(source.at(1000s).action == Action::fetch);  // no error of it is kept
 }
 
@@ -141,7 +141,7 @@ TEST_CASE("a rejected token is renewed only while it is the current one") {
   const auto first = source.at(0s).token;
   CHECK(source.at(1s, {first, false}).action == Action::fetch);
   CHECK(source.at(1s, {first, false}).action == Action::wait);
-  source.fetched(Result<OAuthToken>(token("second")), begin + 1s);
+  source.report(Result<OAuthToken>(token("second")), begin + 1s);
   const auto late = source.at(2s, {first, false});
   REQUIRE(late.action == Action::use);
   CHECK(late.token->reveal() == "second");
@@ -150,7 +150,7 @@ TEST_CASE("a rejected token is renewed only while it is the current one") {
 TEST_CASE("after a failure all get the same error at once, until the backoff has passed") {
   Source source;
   CHECK(source.at(0s).action == Action::fetch);
-  source.fetched(Result<OAuthToken>(failure("invalid_client")), begin);
+  source.report(Result<OAuthToken>(failure("invalid_client")), begin);
   for (int i = 0; i < 100; ++i) {
     const auto refused = source.at(499ms);
     REQUIRE(refused.action == Action::fail);
@@ -158,11 +158,11 @@ TEST_CASE("after a failure all get the same error at once, until the backoff has
     CHECK(refused.error->retry_after == 1s);
   }
   CHECK(source.at(500ms).action == Action::fetch);
-  source.fetched(Result<OAuthToken>(failure("invalid_client")), begin + 500ms);
+  source.report(Result<OAuthToken>(failure("invalid_client")), begin + 500ms);
   CHECK(source.at(1'499ms).action == Action::fail);
   CHECK(source.at(1'500ms).action == Action::fetch);
   // however often it fails, it is asked again after max_delay at the latest
-  for (int i = 0; i < 100; ++i) source.fetched(Result<OAuthToken>(failure("down")), begin + 2s);
+  for (int i = 0; i < 100; ++i) source.report(Result<OAuthToken>(failure("down")), begin + 2s);
   CHECK(source.at(9'999ms).action == Action::fail);
   CHECK(source.at(10s).action == Action::fetch);
 }
@@ -170,7 +170,7 @@ TEST_CASE("after a failure all get the same error at once, until the backoff has
 TEST_CASE("a login host that asks for a wait gets it") {
   Source source;
   CHECK(source.at(0s).action == Action::fetch);
-  source.fetched(Result<OAuthToken>(failure("slow down", 30s)), begin);
+  source.report(Result<OAuthToken>(failure("slow down", 30s)), begin);
   const auto refused = source.at(10s);
   REQUIRE(refused.action == Action::fail);
   CHECK(refused.error->retry_after == 20s);
@@ -183,7 +183,7 @@ TEST_CASE("a logout takes the token there is, and gets none") {
   source.get("first", 100s);
   const auto used = source.at(99s, {nullptr, true});
   REQUIRE(used.action == Action::use);
-  source.drop(used.token);
+  source.forget(used.token);
   CHECK(source.at(99s, {nullptr, true}).action == Action::none);
   CHECK(source.at(99s).action == Action::fetch);
 }
@@ -193,8 +193,8 @@ TEST_CASE("dropping a token that was renewed meanwhile changes nothing") {
   source.get("first");
   const auto first = source.at(0s).token;
   CHECK(source.at(0s, {first, false}).action == Action::fetch);
-  source.fetched(Result<OAuthToken>(token("second")), begin);
-  source.drop(first);
+  source.report(Result<OAuthToken>(token("second")), begin);
+  source.forget(first);
   CHECK(source.at(0s).token->reveal() == "second");
 }
 
@@ -208,7 +208,7 @@ TEST_CASE("whoever waited for a fetching gets its failure, even when the backoff
   Source source;
   const auto own = source.at(0s);
   const auto waiting = source.at(0s);
-  source.fetched(Result<OAuthToken>(failure("down")), begin);
+  source.report(Result<OAuthToken>(failure("down")), begin);
   for (const auto& each : {own, waiting}) {
     const auto late = source.ask({}, begin + 1h, each.wake.get());
     REQUIRE(late.action == Action::fail);

@@ -73,7 +73,7 @@ void Table::print() const {
     for (std::size_t i = 0; i < row.size(); ++i)
       widths[i] = (std::max)(widths[i], width_of(row[i].text));
   }
-  const bool colour = terminal::wants_colour();
+  const bool colour = terminal::use_colour();
   for (const auto& row : rows_) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {

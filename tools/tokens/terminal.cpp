@@ -25,7 +25,7 @@ bool is_dumb() {
 
 namespace terminal {
 
-bool wants_colour() { return ::isatty(STDOUT_FILENO) && !is_dumb() && !is_set("NO_COLOR"); }
+bool use_colour() { return ::isatty(STDOUT_FILENO) && !is_dumb() && !is_set("NO_COLOR"); }
 
 std::string paint(const std::string& text, Colour colour) {
   switch (colour) {

@@ -9,7 +9,7 @@ enum class Colour { none, green, yellow, red };
 
 /// Returns whether to use colours on standard output: it is a terminal, not a dumb one, and
 /// NO_COLOR is not set (<https://no-color.org>).
-bool wants_colour();
+bool use_colour();
 
 std::string paint(const std::string& text, Colour colour);
 

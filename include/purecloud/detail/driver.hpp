@@ -56,7 +56,7 @@ class Driver {
   Result<T> run(Call<T> call) const {
     Exchange exchange(state_.settings, std::move(call), state_.token, now());
     drive(exchange, *state_.backend);
-    if (const auto lost = exchange.lost_token()) state_.login->source.drop(lost);
+    if (const auto lost = exchange.lost_token()) state_.login->source.forget(lost);
     return finish<T>(exchange);
   }
 
@@ -116,7 +116,7 @@ class Driver {
       Login<Backend>& login;
       std::optional<Result<OAuthToken>> result;
       Deadline now;
-      ~Report() { login.source.fetched(std::move(result), now); }
+      ~Report() { login.source.report(std::move(result), now); }
     } report{login, std::nullopt, now()};
 
     CallOptions options;

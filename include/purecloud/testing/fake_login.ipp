@@ -54,8 +54,8 @@ PURECLOUD_TOKENS_INLINE std::optional<ClientCredentials> basic_credentials_of(
 }
 
 inline HttpResponse fake_login_error(const std::string& error, const std::string& description) {
-  return fake_answer(400, "{\"error\":\"" + error + "\",\"description\":\"" + description +
-                              "\",\"error_description\":\"" + description + "\"}");
+  return fake_response(400, "{\"error\":\"" + error + "\",\"description\":\"" + description +
+                                "\",\"error_description\":\"" + description + "\"}");
 }
 
 /// A grant: its name, the clients that may use it, and the members of the form that it requires.
@@ -156,7 +156,7 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::give_token(const HttpRequest& re
     refresh_tokens_[token] = client->id;
     body += ",\"refresh_token\":\"" + token + "\"";
   }
-  HttpResponse response = fake_answer(200, body + "}");
+  HttpResponse response = fake_response(200, body + "}");
   response.headers["Cache-Control"] = "no-store";
   return response;
 }
@@ -226,14 +226,14 @@ PURECLOUD_TOKENS_INLINE HttpResponse FakeLogin::authorize(std::string_view text,
     return fake_login_error("invalid_request", "redirect_uri is missing or not the client's");
 
   const char* refusal = refuse_authorization(*query);
-  std::string answer =
+  std::string query_string =
       refusal ? form_encode({{"error", refusal}, {"error_description", "the request was refused"}})
               : form_encode({{"code", issue_code(client->first, redirect_uri,
                                                  (*query)["code_challenge"], now)}});
   if (const std::string& state = (*query)["state"]; !state.empty())
-    answer += "&" + form_encode({{"state", state}});
+    query_string += "&" + form_encode({{"state", state}});
   const char separator = redirect_uri.find('?') == std::string::npos ? '?' : '&';
-  return {302, {{"Location", redirect_uri + separator + answer}}, {}};
+  return {302, {{"Location", redirect_uri + separator + query_string}}, {}};
 }
 
 }  // namespace detail

@@ -37,7 +37,7 @@ class FakeTokensService::State {
   HttpResult handle(const HttpRequest& request) {
     const std::lock_guard<std::mutex> lock(mutex);
     char id[40];
-    std::snprintf(id, sizeof id, "fa4e0000-0000-4000-8000-%012u", ++answers);
+    std::snprintf(id, sizeof id, "fa4e0000-0000-4000-8000-%012u", ++responses);
 
     std::optional<Fault> fault;
     auto& queue =
@@ -47,7 +47,7 @@ class FakeTokensService::State {
       queue.pop_front();
     }
     HttpResult result;
-    if (!fault || fault->carry_out) result = answer(request);
+    if (!fault || fault->carry_out) result = respond(request);
     if (fault && fault->response) result = *fault->response;
     if (fault && fault->kind) result = HttpFailure{*fault->kind, "a scripted failure"};
 
@@ -62,7 +62,8 @@ class FakeTokensService::State {
 
   /// Returns the error for a token that is not valid. Returns nothing for a valid token, and resets
   /// its idle timer unless `preserve_idle_ttl`.
-  std::optional<HttpResponse> refuse_bearer(const HttpRequest& request, bool preserve_idle_ttl) {
+  std::optional<HttpResponse> authentication_failure(const HttpRequest& request,
+                                                     bool preserve_idle_ttl) {
     const std::string bearer(detail::bearer_token_of(request));
     if (bearer.empty())
       return detail::fake_error(
@@ -135,7 +136,7 @@ class FakeTokensService::State {
             permission + "]");
   }
 
-  HttpResponse answer(const HttpRequest& request) {
+  HttpResponse respond(const HttpRequest& request) {
     if (detail::is_token_request(request))
       return login.give_token(request, clock,
                               [this](const FakeClient& client) { return issue_token(client); });
@@ -149,21 +150,22 @@ class FakeTokensService::State {
     }
     const auto root_at = path.find(root);
     const bool preserve = target.substr(query_at).find("preserveIdleTTL=true") != target.npos;
-    if (auto refusal = refuse_bearer(request, preserve && request.method == "GET")) return *refusal;
+    if (auto refusal = authentication_failure(request, preserve && request.method == "GET"))
+      return *refusal;
     if (root_at == std::string_view::npos) return detail::fake_error(404);
 
     const auto token = tokens.find(std::string(detail::bearer_token_of(request)));
     const std::string_view resource = path.substr(root_at + root.size());
     const std::string& method = request.method;
     if (resource == "me") {
-      if (method == "GET") return detail::fake_answer(200, to_json(describe(token->second)));
+      if (method == "GET") return detail::fake_response(200, to_json(describe(token->second)));
       if (method == "HEAD") return {200, {}, {}};
       if (method == "DELETE") {
         tokens.erase(token);
         return {204, {}, {}};
       }
     } else if (resource == "timeout") {
-      if (method == "GET") return detail::fake_answer(200, to_json(timeout));
+      if (method == "GET") return detail::fake_response(200, to_json(timeout));
       if (method == "PUT") return change_timeout(request, token->second);
     } else if (method == "DELETE") {
       return delete_user(resource, token->second);
@@ -183,7 +185,7 @@ class FakeTokensService::State {
       return detail::fake_error(400, "invalid.value",
                                 "idleTokenTimeoutSeconds must be between 300 and 28800");
     timeout = *std::move(change);
-    return detail::fake_answer(200, to_json(timeout));
+    return detail::fake_response(200, to_json(timeout));
   }
 
   HttpResponse delete_user(std::string_view encoded_id, const Token& token) {
@@ -224,7 +226,7 @@ class FakeTokensService::State {
   std::deque<Fault> faults;
   std::deque<Fault> login_faults;
   std::vector<RecordedRequest> requests;
-  unsigned answers = 0;
+  unsigned responses = 0;
   unsigned issues = 0;
 };
 

@@ -42,7 +42,7 @@ inline const FakeErrorText& fake_error_text(int status) {
   return found == std::end(texts) ? other : *found;
 }
 
-inline HttpResponse fake_answer(int status, std::string body) {
+inline HttpResponse fake_response(int status, std::string body) {
   return {status, {{"Content-Type", "application/json"}}, std::move(body)};
 }
 
@@ -51,7 +51,7 @@ inline HttpResponse fake_error(int status, const std::string& code, const std::s
   body.message = message;
   body.code = code;
   body.status = status;
-  return fake_answer(status, to_json(body));
+  return fake_response(status, to_json(body));
 }
 
 inline HttpResponse fake_error(int status) {

@@ -33,25 +33,25 @@ void fake_serve(testing::FakeTokensService& service, const Request& request, std
   copy.body = std::move(body);
   body_is_read(request, 0);
   const HttpResult result = service.handle(copy);
-  const auto* answered = std::get_if<HttpResponse>(&result);
-  if (!answered && request.method == "HEAD") {
+  const auto* given = std::get_if<HttpResponse>(&result);
+  if (!given && request.method == "HEAD") {
     response.status = 503;
     return;
   }
-  if (!answered) {
+  if (!given) {
     // announces a body but writes none: that closes the connection
     response.set_content_provider(1, "application/json", [](auto, auto, auto&) { return false; });
     return;
   }
-  response.status = answered->status;
+  response.status = given->status;
   std::string type = "text/plain";
-  for (const auto& [name, value] : answered->headers) {
+  for (const auto& [name, value] : given->headers) {
     if (HttpHeaders({{"Content-Type", ""}}).count(name))
       type = value;
     else
       response.set_header(name, value);
   }
-  if (!answered->body.empty()) response.set_content(answered->body, type.c_str());
+  if (!given->body.empty()) response.set_content(given->body, type.c_str());
 }
 
 }  // namespace detail
@@ -62,12 +62,12 @@ namespace testing {
 /// last request.
 template <class HttplibServer>
 void mount(FakeTokensService& service, HttplibServer& server) {
-  const auto answer = [&service](const auto& request, auto& response) {
+  const auto handle = [&service](const auto& request, auto& response) {
     detail::fake_serve(service, request, request.body, response);
   };
-  server.Get(".*", answer);  // also serves HEAD
-  server.Put(".*", answer);
-  server.Delete(".*", answer);
+  server.Get(".*", handle);  // also serves HEAD
+  server.Put(".*", handle);
+  server.Delete(".*", handle);
   // reads the body itself, because cpp-httplib refuses a form of more than 8 KiB
   server.Post(".*", [&service](const auto& request, auto& response, const auto& read) {
     std::string body;

@@ -43,7 +43,7 @@ class AsyncCall final : public ResultState<T> {
     const StopToken users_stop = std::exchange(call.options.stop, this->stop_token());
     exchange_.emplace(std::move(settings), std::move(call), std::move(token), now());
     if (users_stop.stop_possible()) forward_stop_.emplace(users_stop, Forward{self()});
-    guarded([this] { go_on(exchange_->next(now())); });
+    guarded([this] { advance(exchange_->next(now())); });
   }
 
  private:
@@ -74,7 +74,7 @@ class AsyncCall final : public ResultState<T> {
   };
 
   /// Carries out a step and those that follow, until the call has to wait for the backend.
-  void go_on(Exchange::Step step) {
+  void advance(Exchange::Step step) {
     while (step.action != Action::done) {
       whose_turn_ = Turn::starting;
       if (step.action == Action::send) {
@@ -100,10 +100,10 @@ class AsyncCall final : public ResultState<T> {
   }
 
   void woken() {
-    if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // go_on() continues
+    if (whose_turn_.exchange(Turn::ours) == Turn::starting) return;  // advance() continues
     const BackendScope scope(&*engine_);
     const auto keep_alive = self();
-    guarded([this] { go_on(next_step()); });
+    guarded([this] { advance(next_step()); });
   }
 
   Exchange::Step next_step() {
@@ -164,7 +164,7 @@ class AsyncCall final : public ResultState<T> {
       std::optional<Result<OAuthToken>> result;
       bool due = true;
       ~Report() {
-        if (due) login.source.fetched(std::move(result), call.now());
+        if (due) login.source.report(std::move(result), call.now());
       }
     } report{*this, *login, std::nullopt};
     auto no_backend = error_of([&] {
@@ -180,7 +180,7 @@ class AsyncCall final : public ResultState<T> {
         if (result || (result.error)().attempts > 0 ||
             (result.error)().kind != ErrorKind::connection)
           response = std::move(result);
-        alive->source.fetched(std::move(response), steady_now(*clock));
+        alive->source.report(std::move(response), steady_now(*clock));
       });
       CallOptions options;
       if (is_early) options.deadline = login->settings()->configuration.timeouts.attempt;
@@ -193,9 +193,9 @@ class AsyncCall final : public ResultState<T> {
   Deadline now() const { return steady_now(*engine_); }
 
   void finish_call() {
-    if (const auto lost = exchange_->lost_token()) login_->source.drop(lost);
+    if (const auto lost = exchange_->lost_token()) login_->source.forget(lost);
     Result<T> result = finish<T>(*exchange_);
-    let_go();
+    release_all();
     this->end_with(std::move(result));
   }
 
@@ -206,12 +206,12 @@ class AsyncCall final : public ResultState<T> {
       Error error;
       error.kind = ErrorKind::connection;
       error.message = "out of memory";
-      let_go();
+      release_all();
       this->end_with(std::move(error));
     }
   }
 
-  void let_go() noexcept {
+  void release_all() noexcept {
     forward_stop_.reset();
     stop_wait_.reset();
     resume_.reset();
@@ -222,9 +222,9 @@ class AsyncCall final : public ResultState<T> {
 
   /// Who continues the call.
   enum class Turn {
-    starting,  ///< go_on() is starting an exchange or a wait
-    callers,   ///< go_on() has returned: the callback continues the call
-    ours,      ///< the callback has come: it continues, unless go_on() was `starting`
+    starting,  ///< advance() is starting an exchange or a wait
+    callers,   ///< advance() has returned: the callback continues the call
+    ours,      ///< the callback has come: it continues, unless advance() was `starting`
   };
 
   Engine engine_;

@@ -61,16 +61,19 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
   void wait();
 
  protected:
-  /// Ends the call: `store` stores the outcome. Calls the handler if there is one.
+  /// Ends the call: `store` stores the outcome. Calls the handler if there is one. The caller keeps
+  /// the state alive.
   template <class Store>
   void end(Store store) noexcept {
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      store();
-      ended_ = true;
-      if (!has_handler_) return changed_.notify_all();
-    }
-    run_handler();
+    std::unique_lock<std::mutex> lock(mutex_);
+    store();
+    ended_ = true;
+    const bool has_handler = has_handler_;
+    lock.unlock();  // before the notification, or a thread that wakes would wait for the lock
+    if (has_handler)
+      run_handler();
+    else
+      changed_.notify_all();
   }
 
   /// If the call has not ended, calls `set`, which stores a handler, and returns true.

@@ -255,9 +255,9 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::close(std::shared_ptr<WorkerThreads>
   }
   threads->work_.notify_all();
   threads->time_.notify_all();
-  const bool one_of_them = threads_of_this_one() == threads.get();
-  if (one_of_them) keep_module_loaded();
-  for (std::thread& thread : all) one_of_them ? thread.detach() : thread.join();
+  const bool is_own_thread = threads_of_this_one() == threads.get();
+  if (is_own_thread) keep_module_loaded();
+  for (std::thread& thread : all) is_own_thread ? thread.detach() : thread.join();
 }
 
 }  // namespace detail

@@ -48,13 +48,14 @@ PURECLOUD_TOKENS_INLINE std::string headers_problem(const std::string& member,
   return {};
 }
 
-/// Checks and parses a URL of the configuration. `cargo` names the secret that plain http would
-/// show.
+/// Checks and parses a URL of the configuration. `secret_name` names the secret that plain http
+/// would show.
 inline BaseUrl parse_service_url(const std::string& member, const std::string& text,
-                                 const Configuration& configuration, const std::string& cargo) {
+                                 const Configuration& configuration,
+                                 const std::string& secret_name) {
   const BaseUrl url = parse_base_url(member, text);
   if (url.https || configuration.allow_plain_http) return url;
-  const std::string problem = "plain http would send " + cargo + " unencrypted to ";
+  const std::string problem = "plain http would send " + secret_name + " unencrypted to ";
   if (!is_loopback(url.host))
     refuse(member, problem + "another machine; write https:// instead, or set allow_plain_http");
   if (!configuration.proxy.host.empty())

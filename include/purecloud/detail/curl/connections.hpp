@@ -35,10 +35,11 @@ struct CurlConnection {
     bool flooded = false;        ///< ended, because the server sent too many records without data
     std::size_t idle_bytes = 0;  ///< of records since the last one with data
     std::size_t record_size = 0;
-    bool unheard_of = false;        ///< ended, because what the server sent was for no response
-    std::size_t unheard_bytes = 0;  ///< of records, since the last byte of a response
-    std::uint64_t carried = 0;      ///< how many bytes of data came, without those of TLS
-    bool countable = true;          ///< whether `carried` is right
+    bool too_much_without_response =
+        false;  ///< ended, because what the server sent was for no response
+    std::size_t bytes_without_response = 0;  ///< of records, since the last byte of a response
+    std::uint64_t carried = 0;               ///< how many bytes of data came, without those of TLS
+    bool countable = true;                   ///< whether `carried` is right
   };
 
   curl_socket_t socket;    ///< CURL_SOCKET_BAD once it is closed

@@ -141,10 +141,10 @@ class CurlMultiThread final : public AsyncEngine,
   void end(Jobs& one, HttpResult result) noexcept;
 
   /// Ends the requests and alarms that were stopped or whose time has passed.
-  void end_what_is_over() noexcept;
+  void end_expired() noexcept;
 
   template <class List>
-  void take_out(List& from, List& over, Deadline now) {
+  void take_expired(List& from, List& over, Deadline now) {
     for (auto each = from.begin(); each != from.end();) {
       const auto next = std::next(each);
       if (each->until <= now || each->stop.stop_requested())
@@ -187,7 +187,7 @@ class CurlMultiThread final : public AsyncEngine,
   Alarms alarms_;
   bool over_http2_ = false;  ///< whether the last response came over HTTP/2
   std::size_t allowed_connections_ = 0;
-  Deadline look_at_ = (Deadline::max)();  ///< when to call end_what_is_over() next
+  Deadline look_at_ = (Deadline::max)();  ///< when to call end_expired() next
 };
 
 }  // namespace detail

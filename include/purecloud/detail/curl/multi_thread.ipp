@@ -113,7 +113,7 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::run() noexcept {
       if (new_jobs_.empty() && new_alarms_.empty()) return;
       continue;
     }
-    if (stop_requested || Clock::now() >= look_at_) end_what_is_over();
+    if (stop_requested || Clock::now() >= look_at_) end_expired();
     admit();
     int running = 0;
     curl_multi_perform(multi_.get(), &running);
@@ -255,14 +255,14 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::end(Jobs& one, HttpResult result) 
   job.done(std::move(result));
 }
 
-PURECLOUD_TOKENS_INLINE void CurlMultiThread::end_what_is_over() noexcept {
+PURECLOUD_TOKENS_INLINE void CurlMultiThread::end_expired() noexcept {
   const auto now = Clock::now();
   look_at_ = (Deadline::max)();
   Jobs over, over_in_queue;
   Alarms due;
-  take_out(under_way_, over, now);
-  take_out(queue_, over_in_queue, now);
-  take_out(alarms_, due, now);
+  take_expired(under_way_, over, now);
+  take_expired(queue_, over_in_queue, now);
+  take_expired(alarms_, due, now);
   while (!over.empty()) end_early(over, over.front().stop.stop_requested());
   while (!over_in_queue.empty()) {
     Jobs one;

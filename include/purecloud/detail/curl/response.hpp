@@ -18,7 +18,7 @@ inline namespace v1 {
 namespace detail {
 
 /// Parses one response, which libcurl passes on as head lines and then as the body with its chunks.
-/// The framing is decided by judge_framing(), as in every backend.
+/// The framing is decided by framing_of(), as in every backend.
 class CurlResponse {
  public:
   CurlResponse(std::string_view method, std::size_t max_body_bytes)
@@ -35,7 +35,7 @@ class CurlResponse {
     if (state == HeadCollector::State::broken) return refuse(collector_.problem());
     if (state == HeadCollector::State::incomplete) return true;
     head_complete_ = true;
-    framing_ = judge_framing(method_, collector_.head());
+    framing_ = framing_of(method_, collector_.head());
     if (framing_.problem) return refuse(framing_.problem);
     if (framing_.body_end == BodyEnd::length && framing_.length <= max_body_bytes_)
       body_.reserve((std::min)(static_cast<std::size_t>(framing_.length), std::size_t{16 * 1024}));

@@ -30,7 +30,7 @@ constexpr std::size_t max_idle_bytes = 256 * 1024;
 /// How many bytes a server may send in a row, for each request under way, without a byte for any
 /// response: HTTP/2 has frames that carry no data. libcurl would read them without end, in one
 /// call. The bytes of other responses count until libcurl has processed them.
-constexpr std::size_t max_unheard_bytes = 128 * 1024;
+constexpr std::size_t max_bytes_without_response = 128 * 1024;
 
 inline int slot() {
   static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
@@ -52,7 +52,7 @@ inline std::size_t overhead(const SSL* session) {
 }
 
 inline void on_carrying_record(CurlConnection::Tls& tls, const SSL* session) {
-  tls.unheard_bytes += tls.record_size;
+  tls.bytes_without_response += tls.record_size;
   const std::size_t around = overhead(session);
   if (around == 0 || tls.record_size < around) {
     tls.countable = tls.countable && around != 0;
@@ -80,8 +80,9 @@ inline void on_message(int is_sent, int, int type, const void* data, std::size_t
     on_carrying_record(tls, session);
   }
   tls.flooded = tls.flooded || tls.idle_bytes > max_idle_bytes;
-  tls.unheard_of = tls.unheard_bytes > max_unheard_bytes * (connection.users + 1);
-  if (tls.flooded || tls.unheard_of) connection.end();
+  tls.too_much_without_response =
+      tls.bytes_without_response > max_bytes_without_response * (connection.users + 1);
+  if (tls.flooded || tls.too_much_without_response) connection.end();
 }
 
 /// A callback for each alert, and for the end of each step, when OpenSSL still has its errors.

@@ -211,7 +211,7 @@ class CurlTransfer {
   }
 
   void note_response() noexcept {
-    if (connection_) connection_->tls.unheard_bytes = 0;
+    if (connection_) connection_->tls.bytes_without_response = 0;
   }
 
   bool take_head_line(std::string_view line) {
@@ -304,7 +304,7 @@ class CurlTransfer {
       const long status = easy_.info<long>(CURLINFO_HTTP_CONNECTCODE);
       if (status > 0 && status / 100 != 2) return destination.refused_by_proxy(status);
     }
-    if (connection_ && connection_->tls.unheard_of)
+    if (connection_ && connection_->tls.too_much_without_response)
       return destination.not_understood("the server sends what belongs to none");
     if (connection_ && settings_.trust) {
       std::string problem =

@@ -60,7 +60,7 @@ inline bool parse_content_length(std::string_view field, std::uint64_t& length) 
 }
 
 /// Returns the framing of a response to a request with this method.
-inline Framing judge_framing(std::string_view method, const ResponseHead& head) {
+inline Framing framing_of(std::string_view method, const ResponseHead& head) {
   Framing framing;
   const auto field = [&](std::string_view name) {
     const auto found = head.headers.find(name);

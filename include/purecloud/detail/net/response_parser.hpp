@@ -85,7 +85,7 @@ class ResponseParser {
   }
 
   void begin_body() {
-    framing_ = judge_framing(method_, head_.head());
+    framing_ = framing_of(method_, head_.head());
     state_ = State::body;
     if (framing_.problem) return refuse(framing_.problem);
     if (framing_.body_end == BodyEnd::length) {

@@ -32,7 +32,7 @@ class TokenSource {
     none,   ///< there is no token, and the call does not require one
     fail,   ///< the call fails with the error
     wait,   ///< wait until the stop of `wake` is requested, and ask again
-    fetch,  ///< request a token, report the result by fetched(), and ask again
+    fetch,  ///< request a token, report the result by report(), and ask again
   };
 
   /// Its stop is requested when the request for a token has ended.
@@ -55,10 +55,10 @@ class TokenSource {
   Decision ask(const TokenNeed& need, Deadline now, const Wake* waited = nullptr);
 
   /// Reports the result of a `fetch`; no result if the call gave up, and another one has to fetch.
-  void fetched(std::optional<Result<OAuthToken>> result, Deadline now) noexcept;
+  void report(std::optional<Result<OAuthToken>> result, Deadline now) noexcept;
 
   /// Stops the use of a token that was rejected or deleted.
-  void drop(const std::shared_ptr<const AccessToken>& token);
+  void forget(const std::shared_ptr<const AccessToken>& token);
 
  private:
   Decision fetch(bool is_early);

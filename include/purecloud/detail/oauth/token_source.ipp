@@ -54,8 +54,8 @@ PURECLOUD_TOKENS_INLINE TokenSource::Decision TokenSource::ask(const TokenNeed& 
   return fetch(/*is_early=*/false);
 }
 
-PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToken>> result,
-                                                  Deadline now) noexcept {
+PURECLOUD_TOKENS_INLINE void TokenSource::report(std::optional<Result<OAuthToken>> result,
+                                                 Deadline now) noexcept {
   std::vector<std::shared_ptr<Wake>> waiting;
   std::shared_ptr<AccessToken> token;
   std::optional<Error> failure;
@@ -102,7 +102,7 @@ PURECLOUD_TOKENS_INLINE void TokenSource::fetched(std::optional<Result<OAuthToke
   for (const auto& each : waiting) each->request();
 }
 
-PURECLOUD_TOKENS_INLINE void TokenSource::drop(const std::shared_ptr<const AccessToken>& token) {
+PURECLOUD_TOKENS_INLINE void TokenSource::forget(const std::shared_ptr<const AccessToken>& token) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (token_ == token) token_ = nullptr;
 }

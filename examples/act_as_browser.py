@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Runs authorization_code against the fake cloud, and acts as the browser of a user who logs in.
 
-usage: play_browser.py SOURCE WITH_FAKE_CLOUD AUTHORIZATION_CODE
+usage: act_as_browser.py SOURCE WITH_FAKE_CLOUD AUTHORIZATION_CODE
 """
 import socket
 import subprocess
