@@ -219,17 +219,23 @@ purecloud::Configuration somewhere() {
 
 }  // namespace
 
-TEST_CASE("calls that wait for one name share one look-up") {
+TEST_CASE_TEMPLATE("calls that wait for one name share one look-up", Backend, WIRE_BACKENDS) {
   const NameService names("", "nameserver 127.0.0.1\n");
   auto configuration = somewhere();
   configuration.timeouts.total = milliseconds(20);
   check_exit(Child([&] {
                if (!names.use(/*with_network=*/true)) return not_allowed;
                if (!start_mute_name_server()) return 1;
-               const purecloud::TokensApi client(configuration);
+               const purecloud::BasicTokensApi<Backend> client(configuration);
+               const auto time_out = [&client] {
+                 return kind_of(client.try_get_tokens_me()) == ErrorKind::timeout;
+               };
+               if (!time_out()) return 2;
+               const auto threads = own_status("Threads");
                for (int i = 0; i < 50; ++i)
-                 if (kind_of(client.try_get_tokens_me()) != ErrorKind::timeout) return 2;
-               return own_status("Threads") == 2 ? 0 : 3;
+                 if (!time_out()) return 3;
+               // a ThreadedBackend may have started its other threads
+               return own_status("Threads") <= threads + 16 ? 0 : 4;
              }).wait());
 }
 
@@ -254,18 +260,20 @@ TEST_CASE_TEMPLATE("no signal handler runs on a thread that looks up a name, nor
              }).wait());
 }
 
-TEST_CASE("look-ups that were left behind have a bound, and a message") {
+TEST_CASE_TEMPLATE("look-ups that were left behind have a bound, and a message", Backend,
+                   WIRE_BACKENDS) {
   const NameService names("", "nameserver 127.0.0.1\n");
   auto configuration = somewhere();
   configuration.timeouts.total = milliseconds(20);
   check_exit(Child([&] {
                if (!names.use(/*with_network=*/true)) return not_allowed;
                if (!start_mute_name_server()) return 1;
+               const auto call = [&configuration] {
+                 return purecloud::BasicTokensApi<Backend>(configuration).try_get_tokens_me();
+               };
                for (int i = 0; i < 16; ++i)
-                 if (kind_of(purecloud::TokensApi(configuration).try_get_tokens_me()) !=
-                     ErrorKind::timeout)
-                   return 2;
-               const auto result = purecloud::TokensApi(configuration).try_get_tokens_me();
+                 if (kind_of(call()) != ErrorKind::timeout) return 2;
+               const auto result = call();
                if (kind_of(result) != ErrorKind::connection) return 3;
                if (!contains(message_of(result), "name server does not respond")) return 4;
                return own_status("Threads") == 17 ? 0 : 5;

@@ -28,9 +28,9 @@ inline namespace v1 {
 
 /// A synchronous backend over libcurl, with a pool of kept-alive connections to the host of one
 /// `base_url`, over HTTP/2 if the server supports it. Thread-safe: each thread sends over its own
-/// connection; addresses and TLS sessions are shared. HTTP and SOCKS5 proxies are supported;
-/// proxies in environment variables are ignored. `timeouts.connect` includes the look-up of the
-/// name and the TLS handshake.
+/// connection; look-ups of the name and TLS sessions are shared. HTTP and SOCKS5 proxies are
+/// supported; proxies in environment variables are ignored. `timeouts.connect` includes the look-up
+/// of the name and the TLS handshake.
 ///
 /// Requires libcurl 7.80 or newer, which should use the same OpenSSL as the program. If libcurl
 /// uses another TLS library, that library's rules for certificates hold (GnuTLS accepts a

@@ -11,11 +11,14 @@
 #include <utility>
 
 #include <purecloud/backend/curl.hpp>
+#include <purecloud/detail/curl/addresses.hpp>
 #include <purecloud/detail/curl/handle.hpp>
+#include <purecloud/detail/longest_time.hpp>
 #include <purecloud/detail/net/connection_pool.hpp>
+#include <purecloud/detail/net/resolver.hpp>
 #include <purecloud/detail/net/sigpipe_guard.hpp>
 #include <purecloud/detail/net/thread.hpp>
-#include <purecloud/detail/text/url.hpp>
+#include <purecloud/detail/net/time_limit.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -25,56 +28,71 @@ namespace detail {
 /// a stop. It keeps one connection.
 class CurlHandle {
  public:
-  explicit CurlHandle(const CurlSettings& settings)
-      : looks_up_(!is_ip_address(settings.looked_up_host())), transfer_(settings, connections_) {
+  CurlHandle(const CurlSettings& settings, Resolver& resolver)
+      : settings_(settings), resolver_(resolver), transfer_(settings, connections_) {
     curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, 1L);
   }
 
   bool reusable() const { return transfer_.connection_kept(); }
 
-  HttpResult exchange(const HttpRequest& request, Deadline deadline, const StopToken& stop) {
-    if (auto refused = transfer_.begin(request)) return *std::move(refused);
-    for (;; transfer_.again()) {
-      const auto code = drive(deadline, stop);
-      if (!code) return transfer_.interrupted(stop.stop_requested());
+  HttpResult exchange(const HttpRequest& request, const TimeLimit& limit) {
+    for (bool again = false;; again = true) {
+      if (auto failure = find_host(limit)) return *std::move(failure);
+      if (again)
+        transfer_.again();
+      else if (auto refused = transfer_.begin(request))
+        return *std::move(refused);
+      const auto code = drive(limit);
+      if (!code) return transfer_.interrupted(limit.stopped());
       if (auto result = transfer_.finish(*code)) return *std::move(result);
     }
   }
 
  private:
+  /// Looks up the host if there is no connection to use. Returns the failure of that.
+  std::optional<HttpFailure> find_host(const TimeLimit& limit) {
+    if (resolver_.is_address()) return std::nullopt;
+    const auto timeout = (std::min)(settings_.connect_timeout, longest_time);
+    const Deadline connected_by = std::chrono::steady_clock::now() + timeout;
+    if (!connections_.has_idle() || !addresses_) {
+      SocketAddresses found;
+      if (auto failure = resolver_.resolve(limit.by(connected_by), found)) return failure;
+      addresses_ = CurlAddresses::of(settings_.looked_up_host(), settings_.looked_up_port(), found);
+      if (!addresses_) return Destination::no_address(settings_.looked_up_host());
+    }
+    const auto left = connected_by - std::chrono::steady_clock::now();
+    transfer_.set_addresses(addresses_, std::chrono::ceil<std::chrono::milliseconds>(left));
+    return std::nullopt;
+  }
+
   /// Carries out the transfer. Returns nothing if the deadline passed or a stop was requested.
-  std::optional<CURLcode> drive(Deadline deadline, const StopToken& stop) {
+  std::optional<CURLcode> drive(const TimeLimit& limit) {
     CURL* const easy = transfer_.easy().get();
-    const StopCallback wake(stop, [this]() noexcept { multi_.wake(); });
+    const StopCallback wake(limit.stop(), [this]() noexcept { multi_.wake(); });
     if (curl_multi_add_handle(multi_.get(), easy) != CURLM_OK) return CURLE_OUT_OF_MEMORY;
     std::optional<CURLcode> code;
     int running = 1;
     for (;;) {
-      if (perform(running) != CURLM_OK) code = CURLE_OUT_OF_MEMORY;
+      if (curl_multi_perform(multi_.get(), &running) != CURLM_OK) code = CURLE_OUT_OF_MEMORY;
       int left = 0;
       if (running == 0)
         if (const CURLMsg* const message = curl_multi_info_read(multi_.get(), &left))
           code = message->data.result;
       if (code) break;
       const auto now = std::chrono::steady_clock::now();
-      if (stop.stop_requested() || now >= deadline) break;
-      multi_.poll(socket_system::milliseconds_until(deadline, now));
+      if (limit.stopped() || now >= limit.deadline()) break;
+      multi_.poll(socket_system::milliseconds_until(limit.deadline(), now));
     }
     curl_multi_remove_handle(multi_.get(), easy);
     return code;
   }
 
-  CURLMcode perform(int& running) {
-    // libcurl looks up names on another thread, which inherits the blocked signals
-    std::optional<AllSignalsBlocked> inherited;
-    if (looks_up_ && !transfer_.sent()) inherited.emplace();
-    return curl_multi_perform(multi_.get(), &running);
-  }
-
-  const bool looks_up_;
+  const CurlSettings& settings_;
+  Resolver& resolver_;
   CurlConnections connections_;  // before the handles that close connections: it outlives them
   CurlMulti multi_;
   CurlTransfer transfer_;
+  std::shared_ptr<const CurlAddresses> addresses_;
 };
 
 }  // namespace detail
@@ -82,8 +100,10 @@ class CurlHandle {
 class CurlBackend::Impl {
  public:
   explicit Impl(const Configuration& configuration)
-      : settings_(configuration), pool_(configuration.pool) {
-    const Handle throws_now_what_a_call_would(settings_);
+      : settings_(configuration),
+        resolver_(settings_.looked_up_host(), settings_.looked_up_port()),
+        pool_(configuration.pool) {
+    const Handle throws_now_what_a_call_would(settings_, resolver_);
   }
 
   HttpResult send(const HttpRequest& request, Deadline deadline, const StopToken& stop) {
@@ -95,8 +115,8 @@ class CurlBackend::Impl {
       std::optional<detail::SigpipeGuard> guard;
       if (settings_.writes_may_signal) guard.emplace();
       auto handle = pool_.take();
-      if (!handle) handle = std::make_unique<Handle>(settings_);
-      HttpResult result = handle->exchange(request, deadline, stop);
+      if (!handle) handle = std::make_unique<Handle>(settings_, resolver_);
+      HttpResult result = handle->exchange(request, detail::TimeLimit(deadline, stop));
       if (handle->reusable()) pool_.give_back(std::move(handle));
       return result;
     } catch (const std::bad_alloc&) {
@@ -108,6 +128,7 @@ class CurlBackend::Impl {
   using Handle = detail::CurlHandle;
 
   const detail::CurlSettings settings_;  // first, so that it outlives the pool's connections
+  detail::Resolver resolver_;
   detail::ConnectionPool<Handle> pool_;
 };
 

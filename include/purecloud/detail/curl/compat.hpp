@@ -71,24 +71,13 @@ inline bool is_line_too_long(CURLcode code) {
   return code == CURLE_OUT_OF_MEMORY ? version() < 0x080600 : static_cast<int>(code) == too_large;
 }
 
-/// Sets options of an easy handle that older versions lack or name differently. `set` sets one.
+/// Allows HTTP only. `set` sets an option of an easy handle.
 template <class Set>
-void set_protocols_and_quick_exit(Set set) {
+void set_protocols(Set set) {
 #if LIBCURL_VERSION_NUM >= 0x075500
   set(CURLOPT_PROTOCOLS_STR, "http,https");
 #else
   set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-#endif
-#if LIBCURL_VERSION_NUM >= 0x075700
-  // do not wait for the look-up if the name server does not respond
-  set(CURLOPT_QUICK_EXIT, 1L);
-#endif
-}
-
-/// Does what CURLOPT_QUICK_EXIT does, for versions in which the multi handle owns the look-ups.
-inline void set_quick_exit([[maybe_unused]] CURLM* multi) {
-#if LIBCURL_VERSION_NUM >= 0x081400
-  curl_multi_setopt(multi, CURLMOPT_QUICK_EXIT, 1L);
 #endif
 }
 

@@ -52,6 +52,7 @@ struct CurlConnection {
   bool ended = false;        ///< whether end() was called
   bool passed_over = false;  ///< whether libcurl chose it although it was retired
   std::chrono::steady_clock::time_point idle_since;
+  std::optional<std::uint64_t> accounted_for;  ///< how many of the bytes received() are known
   Tls tls;
 
   bool open() const { return socket != CURL_SOCKET_BAD; }
@@ -145,6 +146,11 @@ class CurlConnections {
       if (each->port == port) return each;
     }
     return nullptr;
+  }
+
+  /// Returns whether there is a connection that the next request can use.
+  bool has_idle() const {
+    return std::any_of(all_.begin(), all_.end(), [](const auto& each) { return each->idle(); });
   }
 
   /// Ends connections that have been idle for too long, and those beyond `max_idle`. Returns when

@@ -89,7 +89,6 @@ class CurlMulti {
  public:
   CurlMulti() : multi_(curl_multi_init()) {
     if (!multi_) throw std::bad_alloc();
-    curl_compat::set_quick_exit(multi_);
   }
   ~CurlMulti() { curl_multi_cleanup(multi_); }
   CurlMulti(const CurlMulti&) = delete;

@@ -20,8 +20,10 @@
 #include <purecloud/backend/async_policy.hpp>
 #include <purecloud/configuration.hpp>
 #include <purecloud/detail/call/request.hpp>
+#include <purecloud/detail/curl/addresses.hpp>
 #include <purecloud/detail/curl/handle.hpp>
 #include <purecloud/detail/net/destination.hpp>
+#include <purecloud/detail/net/resolver.hpp>
 #include <purecloud/detail/net/thread.hpp>
 #include <purecloud/http.hpp>
 #include <purecloud/stop_token.hpp>
@@ -50,6 +52,8 @@ class CurlMultiThread final : public AsyncEngine,
   using Clock = std::chrono::steady_clock;
   static constexpr std::size_t streams = 100;  ///< how many a connection over HTTP/2 has
   static constexpr std::size_t most_connections = INT_MAX;
+  static constexpr std::chrono::seconds addresses_valid_for{60};  ///< as in libcurl
+  static constexpr std::chrono::seconds next_look_up_after_failure{1};
 
   struct Wake {
     CurlMultiThread* thread;
@@ -63,7 +67,8 @@ class CurlMultiThread final : public AsyncEngine,
     ~Job() { wipe_secrets(request); }
 
     HttpRequest request;
-    Deadline until{};  ///< the call's deadline in the queue, then the attempt's
+    Deadline until{};         ///< the call's deadline in the queue, then the attempt's
+    Deadline connected_by{};  ///< the end of timeouts.connect, which counts from the queue
     StopToken stop;
     Completion done;
     std::unique_ptr<CurlTransfer> transfer;
@@ -127,8 +132,17 @@ class CurlMultiThread final : public AsyncEngine,
   /// for one of the old connections, as 8.14 does.
   void open_connection();
 
+  /// Starts a look-up of the host. Returns the failure if it cannot be started.
+  std::optional<HttpFailure> look_up_host() noexcept;
+
+  /// Starts or ends the requests that waited for the look-up, which has ended.
+  void finish_look_up() noexcept;
+
+  /// Starts a request, or ends it if it cannot be started.
+  void begin(Jobs& one) noexcept;
+
   /// Starts a request. Returns the failure if it cannot be started.
-  std::optional<HttpFailure> begin(Job& job) noexcept;
+  std::optional<HttpFailure> try_begin(Job& job) noexcept;
 
   /// Finishes the transfers that have ended. Returns whether there were any.
   bool finish_transfers();
@@ -143,15 +157,27 @@ class CurlMultiThread final : public AsyncEngine,
   /// Ends the requests and alarms that were stopped or whose time has passed.
   void end_expired() noexcept;
 
-  template <class List>
-  void take_expired(List& from, List& over, Deadline now) {
+  /// Moves those that were stopped, or whose end has come, to `over`.
+  template <class List, class End>
+  void take_expired(List& from, List& over, Deadline now, End end_of) {
     for (auto each = from.begin(); each != from.end();) {
       const auto next = std::next(each);
-      if (each->until <= now || each->stop.stop_requested())
+      const Deadline until = end_of(*each);
+      if (until <= now || each->stop.stop_requested())
         over.splice(over.end(), from, each);
       else
-        look_at_ = (std::min)(look_at_, each->until);
+        look_at_ = (std::min)(look_at_, until);
       each = next;
+    }
+  }
+
+  /// Ends jobs that were not begun, with the result of `failure`.
+  template <class Failure>
+  void end_unbegun(Jobs& jobs, Failure failure) noexcept {
+    while (!jobs.empty()) {
+      Jobs one;
+      one.splice(one.end(), jobs, jobs.begin());
+      end(one, one.front().stop.stop_requested() ? Destination::cancelled(false) : failure());
     }
   }
 
@@ -164,9 +190,19 @@ class CurlMultiThread final : public AsyncEngine,
 
   void close_idle(Deadline now);
 
+  /// A look-up of the host, which wakes the thread when it has ended.
+  struct HostWait {
+    HostWait(std::shared_ptr<Resolver::LookUp> look_up, CurlMultiThread* thread)
+        : waiter(std::move(look_up)), on_end(waiter.ended(), Wake{thread}) {}
+
+    Resolver::Waiter waiter;
+    StopCallback<Wake> on_end;
+  };
+
   const CurlSettings settings_;
   const PoolOptions pool_;
   const std::chrono::milliseconds attempt_;
+  const std::chrono::milliseconds connect_timeout_;
   const long process_;
   const int longest_wait_over_http2_ = curl_compat::longest_wait_over_http2();
 
@@ -183,8 +219,13 @@ class CurlMultiThread final : public AsyncEngine,
   CurlMulti multi_;
   std::vector<std::unique_ptr<CurlTransfer>> spare_;
   Jobs queue_;
+  Jobs waiting_for_host_;
   Jobs under_way_;
   Alarms alarms_;
+  Resolver resolver_;
+  std::optional<HostWait> look_up_;
+  std::shared_ptr<const CurlAddresses> addresses_;
+  Deadline look_up_at_{};    ///< when to look the addresses up again
   bool over_http2_ = false;  ///< whether the last response came over HTTP/2
   std::size_t allowed_connections_ = 0;
   Deadline look_at_ = (Deadline::max)();  ///< when to call end_expired() next

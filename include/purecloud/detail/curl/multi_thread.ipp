@@ -20,7 +20,9 @@ PURECLOUD_TOKENS_INLINE CurlMultiThread::CurlMultiThread(const Configuration& co
     : settings_(configuration),
       pool_(configuration.pool),
       attempt_((std::min)(configuration.timeouts.attempt, longest_time)),
-      process_(process_id()) {
+      connect_timeout_((std::min)(configuration.timeouts.connect, longest_time)),
+      process_(process_id()),
+      resolver_(settings_.looked_up_host(), settings_.looked_up_port()) {
   curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
   curl_multi_setopt(multi_.get(), CURLMOPT_MAX_CONCURRENT_STREAMS, static_cast<long>(streams));
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
@@ -114,6 +116,7 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::run() noexcept {
       continue;
     }
     if (stop_requested || Clock::now() >= look_at_) end_expired();
+    if (look_up_ && look_up_->waiter.look_up().has_ended()) finish_look_up();
     admit();
     int running = 0;
     curl_multi_perform(multi_.get(), &running);
@@ -141,18 +144,69 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::admit() {
     Job& job = one.front();
     const auto now = Clock::now();
     job.until = (std::min)(job.until, now + attempt_);
+    job.connected_by = now + connect_timeout_;
     look_at_ = (std::min)(look_at_, job.until);
-    if (auto refused = begin(job)) {
-      end(one, *std::move(refused));
-      continue;
+    const bool due = !resolver_.is_address() && now >= look_up_at_;
+    std::optional<HttpFailure> failure;
+    if (due && !look_up_) failure = look_up_host();
+    if (!due || (addresses_ && connections_.use().connections > 0)) {
+      begin(one);
+    } else if (failure) {
+      end(one, *std::move(failure));
+    } else {
+      look_at_ = (std::min)(look_at_, job.connected_by);
+      waiting_for_host_.splice(waiting_for_host_.end(), one);
     }
-    job.place = one.begin();
-    under_way_.splice(under_way_.end(), one);
+  }
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<HttpFailure> CurlMultiThread::look_up_host() noexcept {
+  try {
+    std::shared_ptr<Resolver::LookUp> begun;
+    auto failure = resolver_.begin(begun);
+    if (!failure) look_up_.emplace(std::move(begun), this);
+    return failure;
+  } catch (const std::bad_alloc&) {
+    return HttpFailure{ErrorKind::connection, "out of memory"};
+  }
+}
+
+PURECLOUD_TOKENS_INLINE void CurlMultiThread::finish_look_up() noexcept {
+  std::optional<HttpFailure> failure;
+  try {
+    SocketAddresses found;
+    failure = resolver_.result(look_up_->waiter.look_up(), found);
+    if (!failure) {
+      auto usable =
+          CurlAddresses::of(settings_.looked_up_host(), settings_.looked_up_port(), found);
+      if (usable)
+        addresses_ = std::move(usable);
+      else
+        failure = Destination::no_address(settings_.looked_up_host());
+    }
+  } catch (const std::exception&) {  // no memory, here or in the look-up
+    failure = HttpFailure{ErrorKind::connection, "out of memory"};
+  }
+  look_up_.reset();
+  if (!failure)
+    look_up_at_ = Clock::now() + addresses_valid_for;
+  else if (connections_.use().connections > 0)
+    look_up_at_ = Clock::now() + next_look_up_after_failure;
+  Jobs waiting;
+  waiting.swap(waiting_for_host_);
+  if (failure)
+    return end_unbegun(waiting, [&]() noexcept {
+      return failure_without_throw(failure->kind, [&] { return *failure; });
+    });
+  while (!waiting.empty()) {
+    Jobs one;
+    one.splice(one.end(), waiting, waiting.begin());
+    begin(one);
   }
 }
 
 PURECLOUD_TOKENS_INLINE std::size_t CurlMultiThread::room() {
-  const std::size_t count = under_way_.size();
+  const std::size_t count = under_way_.size() + waiting_for_host_.size();
   if (!over_http2_) {
     allow_connections(pool_.max_connections);
     return pool_.max_connections - (std::min)(pool_.max_connections, count);
@@ -187,13 +241,24 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::open_connection() {
   curl_multi_add_handle(multi_.get(), easy);  // if it fails, the call ends by its deadline
 }
 
-PURECLOUD_TOKENS_INLINE std::optional<HttpFailure> CurlMultiThread::begin(Job& job) noexcept {
+PURECLOUD_TOKENS_INLINE void CurlMultiThread::begin(Jobs& one) noexcept {
+  if (auto refused = try_begin(one.front())) return end(one, *std::move(refused));
+  one.front().place = one.begin();
+  under_way_.splice(under_way_.end(), one);
+}
+
+PURECLOUD_TOKENS_INLINE std::optional<HttpFailure> CurlMultiThread::try_begin(Job& job) noexcept {
   try {
     if (spare_.empty()) {
       job.transfer = new_transfer();
     } else {
       job.transfer = std::move(spare_.back());
       spare_.pop_back();
+    }
+    if (addresses_) {
+      const auto left =
+          std::chrono::ceil<std::chrono::milliseconds>(job.connected_by - Clock::now());
+      job.transfer->set_addresses(addresses_, left);
     }
     if (auto refused = job.transfer->begin(job.request)) return refused;
     CURL* const easy = job.transfer->easy().get();
@@ -258,19 +323,22 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::end(Jobs& one, HttpResult result) 
 PURECLOUD_TOKENS_INLINE void CurlMultiThread::end_expired() noexcept {
   const auto now = Clock::now();
   look_at_ = (Deadline::max)();
-  Jobs over, over_in_queue;
+  Jobs over, without_connection, without_host;
   Alarms due;
-  take_expired(under_way_, over, now);
-  take_expired(queue_, over_in_queue, now);
-  take_expired(alarms_, due, now);
+  const auto by_job = [](const Job& job) { return job.until; };
+  take_expired(under_way_, over, now, by_job);
+  take_expired(queue_, without_connection, now, by_job);
+  take_expired(waiting_for_host_, without_host, now,
+               [](const Job& job) { return (std::min)(job.until, job.connected_by); });
+  take_expired(alarms_, due, now, [](const Alarm& alarm) { return alarm.until; });
   while (!over.empty()) end_early(over, over.front().stop.stop_requested());
-  while (!over_in_queue.empty()) {
-    Jobs one;
-    one.splice(one.end(), over_in_queue, over_in_queue.begin());
-    end(one, one.front().stop.stop_requested()
-                 ? Destination::cancelled(false)
-                 : Destination::waited_for_connection(pool_.max_connections));
-  }
+  end_unbegun(without_connection, [this]() noexcept {
+    return Destination::waited_for_connection(pool_.max_connections);
+  });
+  end_unbegun(without_host, [this]() noexcept {
+    return failure_without_throw(ErrorKind::timeout,
+                                 [this] { return resolver_.not_found_in_time(); });
+  });
   while (!due.empty()) ring(due);
 }
 
@@ -290,17 +358,15 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::ring(Alarms& alarms) noexcept {
 }
 
 PURECLOUD_TOKENS_INLINE void CurlMultiThread::end_everything() noexcept {
-  Jobs under_way, queue;
+  Jobs under_way, unbegun;
   Alarms alarms;
   under_way.swap(under_way_);
-  queue.swap(queue_);
+  unbegun.swap(queue_);
+  unbegun.splice(unbegun.end(), waiting_for_host_);
   alarms.swap(alarms_);
+  look_up_.reset();
   while (!under_way.empty()) end_early(under_way, /*stopped=*/true);
-  while (!queue.empty()) {
-    Jobs one;
-    one.splice(one.end(), queue, queue.begin());
-    end(one, Destination::cancelled(false));
-  }
+  end_unbegun(unbegun, []() noexcept { return Destination::cancelled(false); });
   while (!alarms.empty()) ring(alarms);
 }
 

@@ -43,13 +43,13 @@ class CurlSettings {
     return !proxy.host.empty() && proxy.scheme == ProxyScheme::http;
   }
   const std::string& looked_up_host() const { return proxy.host.empty() ? url.host : proxy.host; }
+  int looked_up_port() const { return proxy.host.empty() ? url.port : proxy.port; }
 
   /// Sets the options that are the same for all requests. Throws what CurlEasy::set() throws.
   void apply(CurlEasy& easy) const {
     easy.set(CURLOPT_SHARE, share.get());
     easy.set(CURLOPT_NOSIGNAL, 1L);
-    curl_compat::set_protocols_and_quick_exit(
-        [&](CURLoption option, auto value) { easy.set(option, value); });
+    curl_compat::set_protocols([&](CURLoption option, auto value) { easy.set(option, value); });
     easy.set(CURLOPT_FOLLOWLOCATION, 0L);
     easy.set(CURLOPT_PATH_AS_IS, 1L);
     easy.set(CURLOPT_TCP_NODELAY, 1L);

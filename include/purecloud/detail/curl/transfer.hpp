@@ -13,6 +13,7 @@
 
 #include <openssl/ssl.h>
 
+#include <purecloud/detail/curl/addresses.hpp>
 #include <purecloud/detail/curl/connections.hpp>
 #include <purecloud/detail/curl/request.hpp>
 #include <purecloud/detail/curl/response.hpp>
@@ -66,6 +67,15 @@ class CurlTransfer {
     } catch (const ApiException& refused) {
       return HttpFailure{ErrorKind::protocol, (refused.error)().message};
     }
+  }
+
+  /// Sets the addresses of the host, and the time for a new connection, until they are set again.
+  void set_addresses(const std::shared_ptr<const CurlAddresses>& addresses,
+                     std::chrono::milliseconds connect_timeout) {
+    easy_.set(CURLOPT_CONNECTTIMEOUT_MS, curl_count(connect_timeout));
+    if (addresses_ == addresses) return;
+    easy_.set(CURLOPT_RESOLVE, addresses->lines());
+    addresses_ = addresses;
   }
 
   /// Prepares the same request again.
@@ -201,9 +211,9 @@ class CurlTransfer {
       }
       reused_ = std::exchange(connection_->used, true);
       ++connection_->users;
-      // only where it is needed, because it is a system call
-      if (settings_.hides_bytes_after_empty_body)
-        received_before_ = connection_->received(settings_.url.https);
+      // once, because it is a system call
+      if (settings_.hides_bytes_after_empty_body && !reused_)
+        connection_->accounted_for = connection_->received(settings_.url.https);
     }
     forbid_reuse(!connection_ || !connection_->http2);  // until a response allows it
     sent_ = joined_ = true;
@@ -284,6 +294,7 @@ class CurlTransfer {
     if (!connection_->http2 && (failed || !response_->framing().keeps_alive ||
                                 response_->more_followed() || hidden_bytes_followed()))
       connection_->end();
+    if (connection_->accounted_for) *connection_->accounted_for += response_->bytes();
     kept_ = connection_->open() && !connection_->retired;
   }
 
@@ -293,7 +304,8 @@ class CurlTransfer {
         response_->framing().body_end != BodyEnd::at_once)
       return false;
     const auto received = connection_->received(settings_.url.https);
-    return !received || !received_before_ || *received - *received_before_ != response_->bytes();
+    const auto& before = connection_->accounted_for;
+    return !received || !before || *received - *before != response_->bytes();
   }
 
   HttpFailure explain(CURLcode code) const {
@@ -364,7 +376,6 @@ class CurlTransfer {
   const HttpRequest* request_ = nullptr;
   std::optional<CurlResponse> response_;
   std::shared_ptr<CurlConnection> connection_;
-  std::optional<std::uint64_t> received_before_;  ///< bytes on the connection before this request
   bool tls_begun_ = false;
   bool sent_ = false;
   bool joined_ = false;  ///< whether it counts in the connection's `users`
@@ -373,8 +384,9 @@ class CurlTransfer {
   bool avoids_old_connections_ = false;  ///< the next attempt opens a new one
   bool resent_ = false;                  ///< again() was called for this request
   bool kept_ = false;
-  const char* failed_ = nullptr;  ///< why a callback failed
-  CurlEasy easy_;                 // last, because its destruction may call back
+  const char* failed_ = nullptr;                    ///< why a callback failed
+  std::shared_ptr<const CurlAddresses> addresses_;  ///< null if the host is an address
+  CurlEasy easy_;                                   // last, because its destruction may call back
 };
 
 }  // namespace detail

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <purecloud/detail/curl/handle.hpp>
+
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <string>
+
+#if !defined(_WIN32)
+#include <netdb.h>
+#endif
+
+#include <purecloud/detail/net/connect.hpp>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// The addresses of a host, in the form of CURLOPT_RESOLVE. Without it, libcurl would look the name
+/// up for each connection, on threads of its own, which nothing bounds.
+class CurlAddresses {
+ public:
+  /// Returns null if libcurl accepts none of the addresses. Throws std::bad_alloc.
+  static std::shared_ptr<const CurlAddresses> of(const std::string& host, int port,
+                                                 const SocketAddresses& addresses) {
+    std::string line = ":" + std::to_string(port) + ":";
+    const std::size_t empty = line.size();
+    for (const SocketAddress& each : addresses) {
+      char text[NI_MAXHOST];
+      const auto* const generic = reinterpret_cast<const sockaddr*>(&each.storage);
+      if (getnameinfo(generic, each.size, text, sizeof text, nullptr, 0, NI_NUMERICHOST) != 0)
+        continue;
+      // a link-local address with its zone is not accepted
+      if (std::strchr(text, '%') == nullptr)
+        line.append(line.size() > empty ? "," : "").append(text);
+    }
+    if (line.size() == empty) return nullptr;
+    // with and without a final dot, which libcurl removes or does not
+    const std::string name = host.substr(0, host.size() - (host.back() == '.' ? 1 : 0));
+    auto result = std::make_shared<CurlAddresses>();
+    result->append(name + line);
+    result->append(name + "." + line);
+    return result;
+  }
+  CurlAddresses() = default;
+  ~CurlAddresses() { curl_slist_free_all(lines_); }
+  CurlAddresses(const CurlAddresses&) = delete;
+  CurlAddresses& operator=(const CurlAddresses&) = delete;
+
+  curl_slist* lines() const { return lines_; }
+
+ private:
+  void append(const std::string& line) {
+    curl_slist* const longer = curl_slist_append(lines_, line.c_str());
+    if (!longer) throw std::bad_alloc();
+    lines_ = longer;
+  }
+
+  curl_slist* lines_ = nullptr;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
