@@ -8753,66 +8753,18 @@ inline SocketAddresses look_up(const std::string& host, int port) {
   return addresses;
 }
 
-/// Finds the addresses of one host, within time limits. getaddrinfo() has no time limit, so it runs
-/// on a thread. All calls wait for the same look-up. If all of them stop waiting, the look-up is
-/// left behind, and uses only its own memory.
+/// Finds the addresses of one host. getaddrinfo() has no time limit, so it runs on a thread. All
+/// calls wait for the same look-up. If all of them stop waiting, the look-up is left behind, and
+/// uses only its own memory.
 class Resolver {
  public:
-  Resolver(std::string host, int port) : host_(std::move(host)), port_(port) {}
+  Resolver(std::string host, int port)
+      : host_(std::move(host)), port_(port), is_address_(is_ip_address(host_)) {}
 
-  const std::string& host() const { return host_; }
-
-  /// Gets the addresses, or returns why there are none. Throws std::bad_alloc, also if memory ran
-  /// out in the look-up.
-  std::optional<HttpFailure> resolve(const TimeLimit& limit, SocketAddresses& addresses) {
-    if (is_ip_address(host_)) {
-      addresses = look_up(host_, port_);  // needs no name server
-      return std::nullopt;
-    }
-
-    std::shared_ptr<LookUp> look_up;
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      if (!current_ || current_->is_done()) {
-        if (const int hanging = left_behind(0); hanging >= most_left_behind)
-          return HttpFailure{ErrorKind::connection,
-                             "the name server does not respond: " + std::to_string(hanging) +
-                                 " look-ups still wait for it, so " + host_ + " is not looked up"};
-        try {
-          current_ = start();
-        } catch (const std::system_error&) {
-          return HttpFailure{ErrorKind::connection, "no thread to look up " + host_ + " on"};
-        }
-      }
-      look_up = current_;
-    }
-    const bool found = wait(*look_up, limit);
-    if (!found)
-      return limit.stopped() ? Destination::cancelled(false)
-                             : HttpFailure{ErrorKind::timeout,
-                                           "the address of " + host_ + " was not found in time"};
-    if (look_up->exception) std::rethrow_exception(look_up->exception);
-    if (look_up->addresses.empty()) return Destination::no_address(host_);
-    addresses = look_up->addresses;
-    return std::nullopt;
-  }
-
- private:
-  struct LookUp {
-    std::mutex mutex;
-    std::condition_variable changed;
-    std::thread thread;
-    int waiting = 0;
-    bool done = false;
-    bool left_behind = false;  ///< all calls stopped waiting before it was done
-    SocketAddresses addresses;
-    std::exception_ptr exception;
-
-    bool is_done() {
-      const std::lock_guard<std::mutex> lock(mutex);
-      return done;
-    }
-
+  /// A look-up on a thread. When it has ended, its stop is requested.
+  class LookUp : public StopState {
+   public:
+    /// Runs on the thread.
     void run(const std::string& host, int port) {
       SocketAddresses found;
       std::exception_ptr failure;
@@ -8821,15 +8773,127 @@ class Resolver {
       } catch (...) {  // an exception that leaves a thread would end the process
         failure = std::current_exception();
       }
-      const std::lock_guard<std::mutex> lock(mutex);
-      addresses = std::move(found);
-      exception = std::move(failure);
-      done = true;
-      if (left_behind) Resolver::left_behind(-1);
-      changed.notify_all();
+      {
+        const std::lock_guard<std::mutex> lock(mutex);
+        addresses = std::move(found);
+        exception = std::move(failure);
+        done = true;
+        if (left_behind) Resolver::left_behind(-1);
+        changed.notify_all();
+      }
+      request();
     }
+
+    bool has_ended() {
+      const std::lock_guard<std::mutex> lock(mutex);
+      return done;
+    }
+
+   private:
+    friend class Resolver;
+
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::thread thread;
+    int waiting = 0;
+    bool done = false;
+    bool left_behind = false;  ///< all calls stopped waiting before it was done
+    SocketAddresses addresses;
+    std::exception_ptr exception;
   };
 
+  /// A wait for a look-up. The last one that ends joins the thread: this code may be part of a
+  /// plugin, which may be unloaded after that. If the look-up has not ended, it is left behind.
+  class Waiter {
+   public:
+    explicit Waiter(std::shared_ptr<LookUp> look_up) : look_up_(std::move(look_up)) {
+      const std::lock_guard<std::mutex> lock(look_up_->mutex);
+      ++look_up_->waiting;
+    }
+    ~Waiter() {
+      std::thread ended;
+      {
+        const std::lock_guard<std::mutex> lock(look_up_->mutex);
+        if (--look_up_->waiting > 0) return;
+        if (look_up_->done) {
+          ended = std::move(look_up_->thread);
+        } else if (!look_up_->left_behind) {
+          keep_module_loaded();
+          look_up_->thread.detach();
+          look_up_->left_behind = true;
+          left_behind(+1);
+        }
+      }
+      if (ended.joinable()) ended.join();
+    }
+    Waiter(const Waiter&) = delete;
+    Waiter& operator=(const Waiter&) = delete;
+
+    LookUp& look_up() const { return *look_up_; }
+    /// A token whose stop is requested when the look-up has ended.
+    StopToken ended() const { return StopToken(look_up_); }
+
+    /// Waits until the look-up has ended, and returns true; false if the limit came first.
+    bool wait(const TimeLimit& limit) const {
+      std::unique_lock<std::mutex> lock(look_up_->mutex);
+      while (!look_up_->done && !limit.reached())
+        look_up_->changed.wait_until(lock, limit.next_look(), [&] { return look_up_->done; });
+      return look_up_->done;
+    }
+
+   private:
+    const std::shared_ptr<LookUp> look_up_;
+  };
+
+  /// Returns whether the host is an address, so that there is nothing to look up.
+  bool is_address() const { return is_address_; }
+
+  /// Gets the addresses, or returns why there are none. Throws std::bad_alloc, also if memory ran
+  /// out in the look-up.
+  std::optional<HttpFailure> resolve(const TimeLimit& limit, SocketAddresses& addresses) {
+    if (is_address_) {
+      addresses = look_up(host_, port_);  // needs no name server
+      return std::nullopt;
+    }
+    std::shared_ptr<LookUp> current;
+    if (auto failure = begin(current)) return failure;
+    const Waiter waiter(std::move(current));
+    if (!waiter.wait(limit))
+      return limit.stopped() ? Destination::cancelled(false) : not_found_in_time();
+    return result(waiter.look_up(), addresses);
+  }
+
+  /// Gets the look-up that is under way; starts one if there is none. Returns why it cannot.
+  std::optional<HttpFailure> begin(std::shared_ptr<LookUp>& current) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!current_ || current_->has_ended()) {
+      if (const int hanging = left_behind(0); hanging >= most_left_behind)
+        return HttpFailure{ErrorKind::connection,
+                           "the name server does not respond: " + std::to_string(hanging) +
+                               " look-ups still wait for it, so " + host_ + " is not looked up"};
+      try {
+        current_ = start();
+      } catch (const std::system_error&) {
+        return HttpFailure{ErrorKind::connection, "no thread to look up " + host_ + " on"};
+      }
+    }
+    current = current_;
+    return std::nullopt;
+  }
+
+  /// Gets the addresses that a look-up, which has ended, has found. Like resolve().
+  std::optional<HttpFailure> result(const LookUp& ended, SocketAddresses& addresses) const {
+    if (ended.exception) std::rethrow_exception(ended.exception);
+    if (ended.addresses.empty()) return Destination::no_address(host_);
+    addresses = ended.addresses;
+    return std::nullopt;
+  }
+
+  HttpFailure not_found_in_time() const {
+    return {ErrorKind::timeout, "the address of " + host_ + " was not found in time"};
+  }
+
+ private:
   static constexpr int most_left_behind = 16;
 
   std::shared_ptr<LookUp> start() const {
@@ -8848,30 +8912,9 @@ class Resolver {
     return count += change;
   }
 
-  /// Waits for the look-up, and returns whether it ended within the limit. The last call that waits
-  /// joins the thread: this code may be part of a plugin, which may be unloaded after that call.
-  static bool wait(LookUp& look_up, const TimeLimit& limit) {
-    std::unique_lock<std::mutex> lock(look_up.mutex);
-    ++look_up.waiting;
-    while (!look_up.done && !limit.reached())
-      look_up.changed.wait_until(lock, limit.next_look(), [&] { return look_up.done; });
-    const bool done = look_up.done;
-    std::thread ended;
-    if (--look_up.waiting == 0 && done) {
-      ended = std::move(look_up.thread);
-    } else if (look_up.waiting == 0 && !look_up.left_behind) {
-      keep_module_loaded();
-      look_up.thread.detach();
-      look_up.left_behind = true;
-      left_behind(+1);
-    }
-    lock.unlock();
-    if (ended.joinable()) ended.join();
-    return done;
-  }
-
   const std::string host_;
   const int port_;
+  const bool is_address_;
   std::mutex mutex_;
   std::shared_ptr<LookUp> current_;
 };
