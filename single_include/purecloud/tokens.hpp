@@ -1612,7 +1612,7 @@ std::string_view header(const HttpResponse& response, std::string_view name);
 /// The request of a call, and the secrets that its errors must not show.
 struct CallDescription {
   const HttpRequest& request;
-  Redactor redactor;
+  const Redactor& redactor;
   std::string login_host;  ///< for token requests, whose response is secret; else empty
 };
 
@@ -1715,7 +1715,7 @@ class Exchange {
   bool may_retry() const;
   Step send(Deadline now);
   Step give_up(Deadline now);
-  Redactor redactor() const;
+  const Redactor& redactor() const;
   Step end(Error error, Deadline now);
   void refuse(const std::string& problem);
   void observe(const HttpResult& result, std::chrono::nanoseconds duration) const;
@@ -1740,6 +1740,7 @@ class Exchange {
   std::shared_ptr<const AccessToken> rejected_;     ///< the token before the renewal
   std::optional<std::chrono::milliseconds> delay_;  ///< the wait before the next attempt
   std::optional<Error> error_;
+  mutable std::optional<Redactor> redactor_;  ///< made when it is needed, for most calls never
 };
 
 /// Returns the result of a call whose exchange is done.
@@ -4386,6 +4387,7 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::send(Deadline now) {
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::use_token(std::shared_ptr<const AccessToken> token,
                                                            Deadline now) {
   token_ = std::move(token);
+  redactor_.reset();
   const std::string problem = token_->empty()
                                   ? "access_token: is empty; set Configuration::access_token, or "
                                     "GENESYSCLOUD_ACCESS_TOKEN for from_environment()"
@@ -4450,12 +4452,13 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Mom
   return {Action::wait, now.steady + *delay_};
 }
 
-PURECLOUD_TOKENS_INLINE Redactor Exchange::redactor() const {
-  Redactor redactor;
-  if (token_) redactor.add(*token_);
-  if (rejected_) redactor.add(*rejected_);
-  for (const Secret& secret : secrets_) redactor.add(secret);
-  return redactor;
+PURECLOUD_TOKENS_INLINE const Redactor& Exchange::redactor() const {
+  if (redactor_) return *redactor_;
+  Redactor complete;  // stored only when it knows all secrets, because memory may run out
+  if (token_) complete.add(*token_);
+  if (rejected_) complete.add(*rejected_);
+  for (const Secret& secret : secrets_) complete.add(secret);
+  return redactor_.emplace(std::move(complete));
 }
 
 PURECLOUD_TOKENS_INLINE CallDescription Exchange::describe() const {
@@ -4468,8 +4471,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
     // A header may contain an encoded line break, which some HTTP libraries decode.
     std::replace_if(value.begin(), value.end(), is_control, ' ');
   if (response.status / 100 != 2 || is_login()) {
-    const Redactor redactor = this->redactor();
-    for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
+    for (auto& [name, value] : response.headers) value = redactor().redact(std::move(value));
   } else if (const auto id = response.headers.find("ININ-Correlation-Id");
              id != response.headers.end()) {
     // because users log it, from the Result

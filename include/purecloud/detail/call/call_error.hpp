@@ -19,7 +19,7 @@ std::string_view header(const HttpResponse& response, std::string_view name);
 /// The request of a call, and the secrets that its errors must not show.
 struct CallDescription {
   const HttpRequest& request;
-  Redactor redactor;
+  const Redactor& redactor;
   std::string login_host;  ///< for token requests, whose response is secret; else empty
 };
 

@@ -96,7 +96,7 @@ class Exchange {
   bool may_retry() const;
   Step send(Deadline now);
   Step give_up(Deadline now);
-  Redactor redactor() const;
+  const Redactor& redactor() const;
   Step end(Error error, Deadline now);
   void refuse(const std::string& problem);
   void observe(const HttpResult& result, std::chrono::nanoseconds duration) const;
@@ -121,6 +121,7 @@ class Exchange {
   std::shared_ptr<const AccessToken> rejected_;     ///< the token before the renewal
   std::optional<std::chrono::milliseconds> delay_;  ///< the wait before the next attempt
   std::optional<Error> error_;
+  mutable std::optional<Redactor> redactor_;  ///< made when it is needed, for most calls never
 };
 
 /// Returns the result of a call whose exchange is done.

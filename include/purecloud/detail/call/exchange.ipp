@@ -95,6 +95,7 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::send(Deadline now) {
 PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::use_token(std::shared_ptr<const AccessToken> token,
                                                            Deadline now) {
   token_ = std::move(token);
+  redactor_.reset();
   const std::string problem = token_->empty()
                                   ? "access_token: is empty; set Configuration::access_token, or "
                                     "GENESYSCLOUD_ACCESS_TOKEN for from_environment()"
@@ -159,12 +160,13 @@ PURECLOUD_TOKENS_INLINE Exchange::Step Exchange::received(HttpResult result, Mom
   return {Action::wait, now.steady + *delay_};
 }
 
-PURECLOUD_TOKENS_INLINE Redactor Exchange::redactor() const {
-  Redactor redactor;
-  if (token_) redactor.add(*token_);
-  if (rejected_) redactor.add(*rejected_);
-  for (const Secret& secret : secrets_) redactor.add(secret);
-  return redactor;
+PURECLOUD_TOKENS_INLINE const Redactor& Exchange::redactor() const {
+  if (redactor_) return *redactor_;
+  Redactor complete;  // stored only when it knows all secrets, because memory may run out
+  if (token_) complete.add(*token_);
+  if (rejected_) complete.add(*rejected_);
+  for (const Secret& secret : secrets_) complete.add(secret);
+  return redactor_.emplace(std::move(complete));
 }
 
 PURECLOUD_TOKENS_INLINE CallDescription Exchange::describe() const {
@@ -177,8 +179,7 @@ PURECLOUD_TOKENS_INLINE void Exchange::clean(HttpResponse& response) const {
     // A header may contain an encoded line break, which some HTTP libraries decode.
     std::replace_if(value.begin(), value.end(), is_control, ' ');
   if (response.status / 100 != 2 || is_login()) {
-    const Redactor redactor = this->redactor();
-    for (auto& [name, value] : response.headers) value = redactor.redact(std::move(value));
+    for (auto& [name, value] : response.headers) value = redactor().redact(std::move(value));
   } else if (const auto id = response.headers.find("ININ-Correlation-Id");
              id != response.headers.end()) {
     // because users log it, from the Result
