@@ -150,6 +150,32 @@ class Flags(Manners):
     def test_two_files_without_rtti_and_with_assertions_link_and_run(self):
         self.build_and_run("g++", "include", "-std=c++17", "-fno-rtti", "-D_GLIBCXX_ASSERTIONS", *STRICT)
 
+    def test_a_file_without_exceptions_uses_bodies_that_have_them(self):
+        user = self.write("user.cpp", """
+#include <purecloud/async_tokens.hpp>
+#include <cstdio>
+int main() {
+  purecloud::Configuration configuration;
+  configuration.base_url = "http://127.0.0.1:1";
+  configuration.access_token = "token";
+  configuration.retry.max_attempts = 1;
+  const auto refused = purecloud::TokensApi(configuration).try_get_tokens_me();
+  const auto later = purecloud::AsyncTokensApi(configuration).get_tokens_me().result();
+  std::printf("%d %d\\n", refused.error().kind == purecloud::ErrorKind::connection,
+              later.error().kind == purecloud::ErrorKind::connection);
+}
+""")
+        bodies = self.write("bodies.cpp", """
+#define PURECLOUD_TOKENS_IMPLEMENTATION
+#include <purecloud/async_tokens.hpp>
+""")
+        flags = ["-std=c++17", *STRICT, "-DPURECLOUD_TOKENS_SEPARATE", f"-I{SOURCE / 'include'}"]
+        objects = [self.folder / "user.o", self.folder / "bodies.o"]
+        self.all_succeed([["g++", *flags, "-fno-exceptions", "-c", user, "-o", objects[0]],
+                          ["g++", *flags, "-c", bodies, "-o", objects[1]]])
+        self.all_succeed([["g++", *objects, *LIBRARIES, "-o", self.folder / "program"]])
+        self.assertEqual(run(self.folder / "program").stdout, "1 1\n")
+
     @unittest.skipUnless("clang++" in COMPILERS, "no clang++ is here")
     def test_two_files_with_the_single_headers_link_and_run(self):
         self.build_and_run("clang++", "single_include", "-std=c++2b", "-fno-rtti", *STRICT)
