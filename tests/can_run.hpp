@@ -2,13 +2,18 @@
 #pragma once
 
 #include <iostream>
+#include <string_view>
 
 #include <netdb.h>
 
 namespace support {
 
-/// For `doctest::skip()`: whether this machine does not know the name `localhost`. Says so, in a
-/// form that tests/summary.py counts.
+/// Says why a test case cannot run on this machine, in a form that tests/summary.py counts.
+inline void skipped_here(std::string_view reason) {
+  std::cout << "skipped here: " << reason << std::endl;
+}
+
+/// For `doctest::skip()`: whether this machine does not know the name `localhost`.
 inline bool no_localhost() {
   static const bool missing = [] {
     addrinfo* addresses = nullptr;
@@ -16,7 +21,7 @@ inline bool no_localhost() {
     freeaddrinfo(addresses);
     return false;
   }();
-  if (missing) std::cout << "skipped here: nothing knows the name localhost; see /etc/hosts\n";
+  if (missing) skipped_here("nothing knows the name localhost; see /etc/hosts");
   return missing;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A server that many have: nginx, where it is installed.
+#include "../can_run.hpp"
 #include "support.hpp"
 
 #if defined(PURECLOUD_TOKENS_TEST_CURL)
@@ -55,7 +56,7 @@ class Nginx {
 TEST_CASE("ten thousand calls at once over nginx's HTTP/2 succeed, over few connections") {
   const Nginx nginx(certificates().path(""));
   if (!nginx.running()) {
-    MESSAGE("skipped: nginx with HTTP/2 is not installed, or does not start");
+    support::skipped_here("nginx with HTTP/2 is not installed, or does not start");
     return;
   }
   purecloud::Configuration configuration;

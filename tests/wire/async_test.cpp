@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What holds for asynchronous clients over real connections.
+#include "../can_run.hpp"
 #include "support.hpp"
 
 #include <atomic>
@@ -124,7 +125,7 @@ TEST_CASE("ten thousand calls of half a second, over a thousand connections, nee
   constexpr std::size_t connections = 1'000;
   const OpenFiles files(2 * connections + 100);
   if (!files.enough()) {
-    MESSAGE("skipped: this process may not open so many files");
+    support::skipped_here("this process may not open so many files");
     return;
   }
   const SlowServer server(milliseconds(500), response(200, token_info("whole")));

@@ -5,5 +5,5 @@
 
 std::string error_of_other_file() {
   httplib::Client client("http://127.0.0.1:1");
-  return httplib::to_string(client.Get("/").error());
+  return client.Get("/").error() == httplib::Error::Connection ? "Connection" : "another error";
 }
