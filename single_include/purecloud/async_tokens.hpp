@@ -1371,6 +1371,20 @@ inline long process_id() {
 #endif
 }
 
+/// Keeps an object until the process ends. For a forked child, where the threads of an object do
+/// not exist, and one of them may have held its lock at the fork.
+template <class T>
+void keep_forever(std::shared_ptr<T> object) noexcept {
+  struct Kept {
+    std::shared_ptr<T> object;
+    Kept* next;
+  };
+  static std::atomic<Kept*> first{nullptr};  // so that it can be reached, and is no leak
+  auto* const kept = ::new (std::nothrow) Kept{std::move(object), first.load()};
+  while (kept && !first.compare_exchange_weak(kept->next, kept)) {
+  }
+}
+
 /// Keeps the module with this code loaded until the process ends. Used when a thread is left
 /// behind: a plugin must not be unloaded while a thread runs in it.
 inline void keep_module_loaded() {
@@ -1619,12 +1633,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::leave(std::list<std::thread>& thread
 }
 
 PURECLOUD_TOKENS_INLINE void WorkerThreads::close(std::shared_ptr<WorkerThreads> threads) noexcept {
-  if (threads->process_ != process_id()) {
-    // in a forked child the threads do not exist, and one of them may have held the lock at the
-    // fork: so the object is never destroyed
-    static_cast<void>(::new (std::nothrow) std::shared_ptr<WorkerThreads>(std::move(threads)));
-    return;
-  }
+  if (threads->process_ != process_id()) return keep_forever(std::move(threads));
   std::list<std::thread> all;
   {
     const std::lock_guard<std::mutex> lock(threads->mutex_);

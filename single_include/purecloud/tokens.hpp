@@ -1856,6 +1856,9 @@ std::optional<int> parse_port(std::string_view text);
 /// Returns whether a host is this machine: `localhost`, 127.0.0.0/8 or `::1`.
 bool is_loopback(const std::string& host);
 
+/// Returns whether a text has the characters of a host name, as every HTTP library reads it.
+bool is_host_name(std::string_view text);
+
 /// Returns a host as it stands in a URL: an IPv6 address in brackets (RFC 3986, 3.2.2).
 std::string bracketed(const std::string& host);
 
@@ -4196,6 +4199,8 @@ std::optional<std::chrono::milliseconds> parse_retry_after(
 #if !defined(PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP)
 #define PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP
 
+#include <new>
+
 #if defined(_WIN32)
 #include <winsock2.h>
 
@@ -4279,6 +4284,20 @@ inline long process_id() {
 #else
   return static_cast<long>(::getpid());
 #endif
+}
+
+/// Keeps an object until the process ends. For a forked child, where the threads of an object do
+/// not exist, and one of them may have held its lock at the fork.
+template <class T>
+void keep_forever(std::shared_ptr<T> object) noexcept {
+  struct Kept {
+    std::shared_ptr<T> object;
+    Kept* next;
+  };
+  static std::atomic<Kept*> first{nullptr};  // so that it can be reached, and is no leak
+  auto* const kept = ::new (std::nothrow) Kept{std::move(object), first.load()};
+  while (kept && !first.compare_exchange_weak(kept->next, kept)) {
+  }
 }
 
 /// Keeps the module with this code loaded until the process ends. Used when a thread is left
@@ -4488,11 +4507,13 @@ inline std::size_t common_run(std::string_view a, std::size_t a_at, std::string_
   return begin + end;
 }
 
-/// Returns whether a text is a UUID without any run of 16 characters of a secret. That is so for
-/// most correlation ids, and saves the making of a Redactor.
+/// Returns whether a text is a UUID without any run of 16 characters of a secret, and false if the
+/// secret has characters that a Redactor decodes. True for most correlation ids: that saves the
+/// making of a Redactor.
 inline bool is_other_uuid(std::string_view text, std::string_view secret) {
   constexpr std::size_t size = 36, run = 16, dashes[] = {8, 13, 18, 23};
   if (text.size() != size || secret.size() < run) return false;
+  if (secret.find_first_of("%+ ") != secret.npos) return false;
   for (std::size_t i = 0; i < size; ++i) {
     const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
     if (is_dash ? text[i] != '-' : hex_digit(text[i]) < 0) return false;
@@ -5059,9 +5080,7 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
                     : "tls.client_certificate: is empty; set it to the key's certificate file");
   const ProxyOptions& proxy = configuration.proxy;
   refuse_unless(
-      std::all_of(proxy.host.begin(), proxy.host.end(),
-                  [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }) &&
-          (proxy.host.find_first_of(":[]") == std::string::npos || is_ip_address(proxy.host)),
+      proxy.host.empty() || is_host_name(proxy.host) || is_ip_address(proxy.host),
       "proxy.host: must be a host name or an IP address, without a scheme, a port or brackets");
   refuse_unless(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
                 "proxy.port: must be 1 to 65535");
@@ -5564,8 +5583,6 @@ PURECLOUD_TOKENS_INLINE std::string decode_oauth_token(std::string_view body, OA
 // ---- purecloud/detail/oauth/token_source.ipp -----------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_SOURCE_IPP)
 #define PURECLOUD_TOKENS_DETAIL_OAUTH_TOKEN_SOURCE_IPP
-
-#include <new>
 
 namespace purecloud {
 inline namespace v1 {
@@ -6355,6 +6372,11 @@ PURECLOUD_TOKENS_INLINE bool is_ip_address(const std::string& host) {
   return !ip_bytes(host).empty();
 }
 
+PURECLOUD_TOKENS_INLINE bool is_host_name(std::string_view text) {
+  return !text.empty() && text.front() != '-' &&
+         lower_case(text).find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz-._") == text.npos;
+}
+
 PURECLOUD_TOKENS_INLINE std::string bracketed(const std::string& host) {
   return host.find(':') == std::string::npos ? host : "[" + host + "]";
 }
@@ -6421,11 +6443,8 @@ PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::str
   refuse_unless(host_end != std::string_view::npos, "has '[' without ']'");
   url.host = lower_case(authority.substr(ipv6 ? 1 : 0, host_end - (ipv6 ? 1 : 0)));
   const std::string_view rest = authority.substr(host_end + (ipv6 ? 1 : 0));
-  const std::string_view allowed =
-      ipv6 ? "0123456789abcdef:." : "0123456789abcdefghijklmnopqrstuvwxyz-._";
   refuse_unless(!url.host.empty(), "has no host");
-  refuse_unless(url.host.find_first_not_of(allowed) == std::string::npos &&
-                    (!ipv6 || is_ip_address(url.host)),
+  refuse_unless(ipv6 ? is_ip_address(url.host) : is_host_name(url.host),
                 "has a host that is neither a name nor an IP address");
 
   url.port = url.https ? 443 : 80;
@@ -8908,7 +8927,7 @@ class Resolver {
   /// Adds `change` to the number of look-ups of this process that are left behind, and returns it.
   static int left_behind(int change) {
     static std::atomic<int> count{0};
-    static std::atomic<long> process{0};
+    static std::atomic<long> process{process_id()};
     // a forked child has none of its parent's threads
     if (process.exchange(process_id()) != process_id()) count = 0;
     return count += change;

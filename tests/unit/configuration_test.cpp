@@ -78,6 +78,9 @@ TEST_CASE("a member out of range is refused by its name") {
   check_names("proxy.host", [](auto& c) { c.proxy = {"pro\r\nxy", 1, {}, {}}; });
   check_names("proxy.host", [](auto& c) { c.proxy = {"proxy:8080", 1, {}, {}}; });
   check_names("proxy.host", [](auto& c) { c.proxy = {"[::1]", 1, {}, {}}; });
+  check_names("proxy.host", [](auto& c) { c.proxy = {"-proxy", 1, {}, {}}; });
+  check_names("proxy.host", [](auto& c) { c.proxy = {"pr%41oxy", 1, {}, {}}; });
+  check_names("base_url", [](auto& c) { c.base_url = "https://-api.mypurecloud.com"; });
   check_names("user_agent_suffix", [](auto& c) { c.user_agent_suffix = "a\r\nX: y"; });
   CHECK(contains(problem([](auto& c) { c.proxy = {"proxy", 1, "a\n", {}}; }), "proxy.username"));
   CHECK(contains(problem([](auto& c) { c.proxy = {"proxy", 1, "a", "b\n"}; }), "proxy.password"));

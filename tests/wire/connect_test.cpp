@@ -201,6 +201,44 @@ TEST_CASE_TEMPLATE("of a host's addresses, one that does not respond is passed o
              }).wait());
 }
 
+TEST_CASE_TEMPLATE("a host that moves to another address is found there", Backend, WIRE_BACKENDS) {
+  if (!has_ipv6()) {
+    support::skipped_here("this machine has no IPv6 loopback");
+    return;
+  }
+  const auto once = [](const char* name) {  // the connection ends when it would be used again
+    return [bytes = response(200, token_info(name))](HostileServer::Peer& peer) {
+      if (peer.read_request()) peer.send(bytes);
+    };
+  };
+  const HostileServer first({once("first")});
+  std::optional<HostileServer> second;
+  try {
+    second.emplace(std::vector<Script>{once("second")}, nullptr, AF_INET6, first.port());
+  } catch (const std::runtime_error&) {
+    support::skipped_here("the server's port is taken on ::1");
+    return;
+  }
+  const NameService names("127.0.0.1 two.test\n", "");
+  auto configuration = configuration_for(first);
+  configuration.base_url = "http://two.test:" + std::to_string(first.port());
+  configuration.allow_plain_http = true;
+  check_exit(Child([&] {
+               if (!names.use(/*with_network=*/false)) return not_allowed;
+               const purecloud::BasicTokensApi<Backend> client(configuration);
+               const auto name = [&] {
+                 const auto result = client.try_get_tokens_me();
+                 return result ? name_in(*result) : message_of(result);
+               };
+               if (name() != "first") return 1;
+               names.set_hosts("::1 two.test\n");
+               const Stopwatch stopwatch;  // a look-up may be used for a second
+               while (name() != "second")
+                 if (stopwatch.elapsed() > std::chrono::seconds(20)) return 2;
+               return 0;
+             }).wait());
+}
+
 namespace {
 
 /// For a child whose name server is this one, which does not respond.

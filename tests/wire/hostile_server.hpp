@@ -69,8 +69,8 @@ inline int port_of(int handle) {
                    : reinterpret_cast<sockaddr_in&>(address.storage).sin_port);
 }
 
-/// A server on a free port of the loopback that does to each connection exactly what a script says,
-/// and keeps what it was sent.
+/// A server on a port of the loopback, a free one by default, that does to each connection exactly
+/// what a script says, and keeps what it was sent.
 class HostileServer {
  public:
   class Peer;
@@ -78,9 +78,10 @@ class HostileServer {
 
   /// The scripts of the first, second, … connection; the last is that of all further ones too. With
   /// a `tls` context each begins after a handshake, and is left out when that fails.
-  explicit HostileServer(std::vector<Script> scripts, SSL_CTX* tls = nullptr, int family = AF_INET)
+  explicit HostileServer(std::vector<Script> scripts, SSL_CTX* tls = nullptr, int family = AF_INET,
+                         int port = 0)
       : scripts_(std::move(scripts)), tls_(tls), listener_(::socket(family, SOCK_STREAM, 0)) {
-    Address address = loopback(family);
+    Address address = loopback(family, port);
     if (listener_ < 0 || ::bind(listener_, address.generic(), address.size) != 0 ||
         ::listen(listener_, 128) != 0)
       throw std::runtime_error("no port of the loopback can be had");

@@ -30,7 +30,7 @@ class NameService {
     std::string name = (std::filesystem::temp_directory_path() / "purecloud-XXXXXX").string();
     if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder can be made");
     folder_ = name;
-    std::ofstream(folder_ / "hosts") << hosts;
+    set_hosts(hosts);
     std::ofstream(folder_ / "resolv.conf") << resolv_conf;
     std::ofstream(folder_ / "nsswitch.conf") << "hosts: files dns\n";
   }
@@ -40,6 +40,8 @@ class NameService {
   }
   NameService(const NameService&) = delete;
   NameService& operator=(const NameService&) = delete;
+
+  void set_hosts(const std::string& hosts) const { std::ofstream(folder_ / "hosts") << hosts; }
 
   /// For the child to call; `with_network` also gives it a loopback of its own. False where the
   /// machine does not allow it.

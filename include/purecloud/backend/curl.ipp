@@ -36,8 +36,9 @@ class CurlHandle {
   bool reusable() const { return transfer_.connection_kept(); }
 
   HttpResult exchange(const HttpRequest& request, const TimeLimit& limit) {
-    for (bool again = false;; again = true) {
-      if (auto failure = find_host(limit)) return *std::move(failure);
+    for (bool again = false, sent = false;; again = true, sent = sent || transfer_.sent()) {
+      if (auto failure = find_host(limit, again && transfer_.needs_addresses()))
+        return limit.stopped() ? Destination::cancelled(sent) : *std::move(failure);
       if (again)
         transfer_.again();
       else if (auto refused = transfer_.begin(request))
@@ -49,12 +50,12 @@ class CurlHandle {
   }
 
  private:
-  /// Looks up the host if there is no connection to use. Returns the failure of that.
-  std::optional<HttpFailure> find_host(const TimeLimit& limit) {
+  /// Looks up the host if that may be needed for a connection. Returns the failure of that.
+  std::optional<HttpFailure> find_host(const TimeLimit& limit, bool needed) {
     if (resolver_.is_address()) return std::nullopt;
     const auto timeout = (std::min)(settings_.connect_timeout, longest_time);
     const Deadline connected_by = std::chrono::steady_clock::now() + timeout;
-    if (!connections_.has_idle() || !addresses_) {
+    if (needed || !addresses_ || !(addresses_->are_new() || connections_.has_idle())) {
       SocketAddresses found;
       if (auto failure = resolver_.resolve(limit.by(connected_by), found)) return failure;
       addresses_ = CurlAddresses::of(settings_.looked_up_host(), settings_.looked_up_port(), found);

@@ -239,12 +239,7 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::leave(std::list<std::thread>& thread
 }
 
 PURECLOUD_TOKENS_INLINE void WorkerThreads::close(std::shared_ptr<WorkerThreads> threads) noexcept {
-  if (threads->process_ != process_id()) {
-    // in a forked child the threads do not exist, and one of them may have held the lock at the
-    // fork: so the object is never destroyed
-    static_cast<void>(::new (std::nothrow) std::shared_ptr<WorkerThreads>(std::move(threads)));
-    return;
-  }
+  if (threads->process_ != process_id()) return keep_forever(std::move(threads));
   std::list<std::thread> all;
   {
     const std::lock_guard<std::mutex> lock(threads->mutex_);

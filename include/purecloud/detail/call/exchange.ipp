@@ -196,11 +196,13 @@ inline std::size_t common_run(std::string_view a, std::size_t a_at, std::string_
   return begin + end;
 }
 
-/// Returns whether a text is a UUID without any run of 16 characters of a secret. That is so for
-/// most correlation ids, and saves the making of a Redactor.
+/// Returns whether a text is a UUID without any run of 16 characters of a secret, and false if the
+/// secret has characters that a Redactor decodes. True for most correlation ids: that saves the
+/// making of a Redactor.
 inline bool is_other_uuid(std::string_view text, std::string_view secret) {
   constexpr std::size_t size = 36, run = 16, dashes[] = {8, 13, 18, 23};
   if (text.size() != size || secret.size() < run) return false;
+  if (secret.find_first_of("%+ ") != secret.npos) return false;
   for (std::size_t i = 0; i < size; ++i) {
     const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
     if (is_dash ? text[i] != '-' : hex_digit(text[i]) < 0) return false;

@@ -130,9 +130,7 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
                     : "tls.client_certificate: is empty; set it to the key's certificate file");
   const ProxyOptions& proxy = configuration.proxy;
   refuse_unless(
-      std::all_of(proxy.host.begin(), proxy.host.end(),
-                  [](char c) { return c > ' ' && c < 0x7f && c != '/' && c != '@'; }) &&
-          (proxy.host.find_first_of(":[]") == std::string::npos || is_ip_address(proxy.host)),
+      proxy.host.empty() || is_host_name(proxy.host) || is_ip_address(proxy.host),
       "proxy.host: must be a host name or an IP address, without a scheme, a port or brackets");
   refuse_unless(proxy.host.empty() || (proxy.port >= 1 && proxy.port <= 65535),
                 "proxy.port: must be 1 to 65535");

@@ -3,6 +3,7 @@
 
 #include <purecloud/detail/curl/handle.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -14,13 +15,15 @@
 #endif
 
 #include <purecloud/detail/net/connect.hpp>
+#include <purecloud/http.hpp>
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
 /// The addresses of a host, in the form of CURLOPT_RESOLVE. Without it, libcurl would look the name
-/// up for each connection, on threads of its own, which nothing bounds.
+/// up for each connection, on threads of its own, which nothing bounds. libcurl keeps them, but
+/// only requests that begin soon after the look-up may open connections to them.
 class CurlAddresses {
  public:
   /// Returns null if libcurl accepts none of the addresses. Throws std::bad_alloc.
@@ -52,6 +55,8 @@ class CurlAddresses {
 
   curl_slist* lines() const { return lines_; }
 
+  bool are_new() const { return std::chrono::steady_clock::now() < new_until_; }
+
  private:
   void append(const std::string& line) {
     curl_slist* const longer = curl_slist_append(lines_, line.c_str());
@@ -60,6 +65,7 @@ class CurlAddresses {
   }
 
   curl_slist* lines_ = nullptr;
+  const Deadline new_until_ = std::chrono::steady_clock::now() + std::chrono::seconds(1);
 };
 
 }  // namespace detail

@@ -52,8 +52,6 @@ class CurlMultiThread final : public AsyncEngine,
   using Clock = std::chrono::steady_clock;
   static constexpr std::size_t streams = 100;  ///< how many a connection over HTTP/2 has
   static constexpr std::size_t most_connections = INT_MAX;
-  static constexpr std::chrono::seconds addresses_valid_for{60};  ///< as in libcurl
-  static constexpr std::chrono::seconds next_look_up_after_failure{1};
 
   struct Wake {
     CurlMultiThread* thread;
@@ -132,6 +130,9 @@ class CurlMultiThread final : public AsyncEngine,
   /// for one of the old connections, as 8.14 does.
   void open_connection();
 
+  /// Lets a request wait for a look-up of the host, or ends it if that cannot be started.
+  void wait_for_host(Jobs& one) noexcept;
+
   /// Starts a look-up of the host. Returns the failure if it cannot be started.
   std::optional<HttpFailure> look_up_host() noexcept;
 
@@ -147,7 +148,8 @@ class CurlMultiThread final : public AsyncEngine,
   /// Finishes the transfers that have ended. Returns whether there were any.
   bool finish_transfers();
 
-  /// Returns the result of a transfer that has ended; nothing if the request was sent again.
+  /// Returns the result of a transfer that has ended. Returns nothing if the request was sent
+  /// again, or, then without its transfer, if it has to wait for the host's addresses.
   std::optional<HttpResult> finish(Job& job) noexcept;
 
   /// Calls a job's `done`. To be called without the lock, and in a consistent state, because `done`
@@ -225,7 +227,6 @@ class CurlMultiThread final : public AsyncEngine,
   Resolver resolver_;
   std::optional<HostWait> look_up_;
   std::shared_ptr<const CurlAddresses> addresses_;
-  Deadline look_up_at_{};    ///< when to look the addresses up again
   bool over_http2_ = false;  ///< whether the last response came over HTTP/2
   std::size_t allowed_connections_ = 0;
   Deadline look_at_ = (Deadline::max)();  ///< when to call end_expired() next

@@ -64,12 +64,7 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::call_at(Deadline until, StopToken 
 
 PURECLOUD_TOKENS_INLINE void CurlMultiThread::close(
     std::shared_ptr<CurlMultiThread> self) noexcept {
-  if (self->process_ != process_id()) {
-    // in a forked child the thread does not exist, and may have held the lock at the fork: so the
-    // object is never destroyed
-    static_cast<void>(::new (std::nothrow) std::shared_ptr<CurlMultiThread>(std::move(self)));
-    return;
-  }
+  if (self->process_ != process_id()) return keep_forever(std::move(self));
   std::thread thread;
   {
     const std::lock_guard<std::mutex> lock(self->mutex_);
@@ -146,18 +141,22 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::admit() {
     job.until = (std::min)(job.until, now + attempt_);
     job.connected_by = now + connect_timeout_;
     look_at_ = (std::min)(look_at_, job.until);
-    const bool due = !resolver_.is_address() && now >= look_up_at_;
-    std::optional<HttpFailure> failure;
-    if (due && !look_up_) failure = look_up_host();
-    if (!due || (addresses_ && connections_.use().connections > 0)) {
+    // an open connection may do; if it does not, the transfer will need new addresses
+    if (resolver_.is_address() ||
+        (addresses_ && (addresses_->are_new() || connections_.use().connections > 0)))
       begin(one);
-    } else if (failure) {
-      end(one, *std::move(failure));
-    } else {
-      look_at_ = (std::min)(look_at_, job.connected_by);
-      waiting_for_host_.splice(waiting_for_host_.end(), one);
-    }
+    else
+      wait_for_host(one);
   }
+}
+
+PURECLOUD_TOKENS_INLINE void CurlMultiThread::wait_for_host(Jobs& one) noexcept {
+  std::optional<HttpFailure> failure;
+  if (!look_up_) failure = look_up_host();
+  if (failure) return end(one, *std::move(failure));
+  one.front().connected_by = Clock::now() + connect_timeout_;
+  look_at_ = (std::min)(look_at_, one.front().connected_by);
+  waiting_for_host_.splice(waiting_for_host_.end(), one);
 }
 
 PURECLOUD_TOKENS_INLINE std::optional<HttpFailure> CurlMultiThread::look_up_host() noexcept {
@@ -188,10 +187,6 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::finish_look_up() noexcept {
     failure = HttpFailure{ErrorKind::connection, "out of memory"};
   }
   look_up_.reset();
-  if (!failure)
-    look_up_at_ = Clock::now() + addresses_valid_for;
-  else if (connections_.use().connections > 0)
-    look_up_at_ = Clock::now() + next_look_up_after_failure;
   Jobs waiting;
   waiting.swap(waiting_for_host_);
   if (failure)
@@ -214,7 +209,7 @@ PURECLOUD_TOKENS_INLINE std::size_t CurlMultiThread::room() {
   const auto use = connections_.use();
   // requests that are not on the wire wait in libcurl: for a connection that is being opened, or
   // for a stream, if the server allows fewer than `streams`
-  const bool all_on_the_wire = use.requests == count;
+  const bool all_on_the_wire = use.requests == under_way_.size();
   const bool too_few = !all_on_the_wire && use.http2 && !use.connecting;
   const bool more = allow_connections((std::max)((count + queue_.size() + streams - 1) / streams,
                                                  use.connections + (too_few ? 1 : 0)));
@@ -287,8 +282,10 @@ PURECLOUD_TOKENS_INLINE bool CurlMultiThread::finish_transfers() {
     // handed out at once, because many results at the same time need more memory
     if (auto result = finish(one.front()))
       end(one, *std::move(result));
-    else
+    else if (one.front().transfer)
       under_way_.splice(under_way_.end(), one);
+    else
+      wait_for_host(one);
   }
   if (any) close_idle(Clock::now());
   return any;
@@ -300,6 +297,11 @@ PURECLOUD_TOKENS_INLINE std::optional<HttpResult> CurlMultiThread::finish(Job& j
     if (result) {
       over_http2_ = job.transfer->over_http2() || (over_http2_ && !job.transfer->sent());
       return result;
+    }
+    if (job.transfer->needs_addresses()) {
+      job.transfer->give_up();
+      spare_.push_back(std::move(job.transfer));
+      return std::nullopt;
     }
     job.transfer->again();
     if (curl_multi_add_handle(multi_.get(), job.transfer->easy().get()) == CURLM_OK)
@@ -339,6 +341,7 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::end_expired() noexcept {
     return failure_without_throw(ErrorKind::timeout,
                                  [this] { return resolver_.not_found_in_time(); });
   });
+  if (waiting_for_host_.empty()) look_up_.reset();
   while (!due.empty()) ring(due);
 }
 

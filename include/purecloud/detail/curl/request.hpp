@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <curl/curl.h>
+#include <purecloud/detail/curl/handle.hpp>
 
 #include <cstddef>
 #include <string>
@@ -56,6 +56,21 @@ class CurlHeaderLines {
   Text text_;
   std::vector<curl_slist> lines_;
 };
+
+/// Sets the options of an easy handle for a request. `lines` and the request must live until the
+/// exchange ends. Throws what CurlEasy::set() throws.
+inline void set_request(CurlEasy& easy, const std::string& prefix, const HttpRequest& request,
+                        CurlHeaderLines& lines) {
+  easy.set(CURLOPT_URL, (prefix + request.target).c_str());
+  easy.set(CURLOPT_HTTPGET, 1L);  // undoes the last request's NOBODY and POSTFIELDS
+  if (request.method == "HEAD") easy.set(CURLOPT_NOBODY, 1L);
+  if (!request.body.empty() || request.method == "PUT") {
+    easy.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    easy.set(CURLOPT_POSTFIELDS, request.body.c_str());
+  }
+  easy.set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  easy.set(CURLOPT_HTTPHEADER, lines.fill(request));
+}
 
 }  // namespace detail
 }  // namespace v1

@@ -62,20 +62,21 @@ class CurlTransfer {
     avoids_old_connections_ = false;
     again();
     try {
-      set_request(request);
+      set_request(easy_, settings_.prefix, request, lines_);
       return std::nullopt;
     } catch (const ApiException& refused) {
       return HttpFailure{ErrorKind::protocol, (refused.error)().message};
     }
   }
 
-  /// Sets the addresses of the host, and the time for a new connection, until they are set again.
+  /// Sets the addresses of the host, and the time for a new connection, for the exchange that
+  /// begins next.
   void set_addresses(const std::shared_ptr<const CurlAddresses>& addresses,
                      std::chrono::milliseconds connect_timeout) {
     easy_.set(CURLOPT_CONNECTTIMEOUT_MS, curl_count(connect_timeout));
-    if (addresses_ == addresses) return;
-    easy_.set(CURLOPT_RESOLVE, addresses->lines());
+    if (addresses_ != addresses) easy_.set(CURLOPT_RESOLVE, addresses->lines());
     addresses_ = addresses;
+    may_connect_ = addresses->are_new();
   }
 
   /// Prepares the same request again.
@@ -84,7 +85,7 @@ class CurlTransfer {
     curl_easy_setopt(easy_.get(), CURLOPT_FRESH_CONNECT, avoids_old_connections_ ? 1L : 0L);
     response_.emplace(request_->method, settings_.max_response_bytes);
     error_text_[0] = '\0';
-    sent_ = stale_ = reused_ = kept_ = tls_begun_ = false;
+    sent_ = stale_ = reused_ = kept_ = tls_begun_ = needs_addresses_ = false;
     failed_ = nullptr;
   }
 
@@ -114,11 +115,16 @@ class CurlTransfer {
 
   /// Returns the failure of an exchange that was ended early. To be called instead of finish().
   HttpFailure interrupted(bool stopped) noexcept {
-    connections_.release(this);
-    end();
+    give_up();
     if (stopped) return Destination::cancelled(sent_);
     return failure_without_throw(ErrorKind::timeout,
                                  [this] { return settings_.destination.no_response_in_time(); });
+  }
+
+  /// Ends an exchange without a result. To be called instead of again() or interrupted().
+  void give_up() noexcept {
+    connections_.release(this);
+    end();
   }
 
   /// Returns whether the last exchange left its connection open for another one.
@@ -127,12 +133,18 @@ class CurlTransfer {
   bool over_http2() const { return response_ && response_->http2(); }
   /// Returns whether the request may have reached the server.
   bool sent() const { return sent_; }
+  /// Returns whether the last exchange needed a new connection, and had old addresses only.
+  bool needs_addresses() const { return needs_addresses_; }
 
  private:
   // ---- callbacks of libcurl ----
 
   static curl_socket_t on_open(void* to, curlsocktype, curl_sockaddr* address) {
     CurlTransfer& self = *static_cast<CurlTransfer*>(to);
+    if (!self.may_connect_) {
+      self.stale_ = self.needs_addresses_ = !self.sent_ || self.request_->may_be_resent;
+      return CURL_SOCKET_BAD;
+    }
     return self.connections_.open(*address, to);
   }
 
@@ -180,18 +192,6 @@ class CurlTransfer {
 
   // ---- the request ----
 
-  void set_request(const HttpRequest& request) {
-    easy_.set(CURLOPT_URL, (settings_.prefix + request.target).c_str());
-    easy_.set(CURLOPT_HTTPGET, 1L);  // undoes the last request's NOBODY and POSTFIELDS
-    if (request.method == "HEAD") easy_.set(CURLOPT_NOBODY, 1L);
-    if (!request.body.empty() || request.method == "PUT") {
-      easy_.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-      easy_.set(CURLOPT_POSTFIELDS, request.body.c_str());
-    }
-    easy_.set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
-    easy_.set(CURLOPT_HTTPHEADER, lines_.fill(request));
-  }
-
   /// Decides whether the request may be sent on the connection that libcurl has chosen. libcurl
   /// itself repeats a request when a kept-alive connection breaks; that is refused for a request
   /// that must not be sent twice.
@@ -211,9 +211,11 @@ class CurlTransfer {
       }
       reused_ = std::exchange(connection_->used, true);
       ++connection_->users;
-      // once, because it is a system call
+      // what a proxy sends while connecting is no response
       if (settings_.hides_bytes_after_empty_body && !reused_)
-        connection_->accounted_for = connection_->received(settings_.url.https);
+        connection_->accounted_for = settings_.url.https || !settings_.proxy.host.empty()
+                                         ? connection_->received(settings_.url.https)
+                                         : 0;
     }
     forbid_reuse(!connection_ || !connection_->http2);  // until a response allows it
     sent_ = joined_ = true;
@@ -331,7 +333,9 @@ class CurlTransfer {
         return destination.not_connected_in_time(settings_.connect_timeout);
       case CURLE_COULDNT_RESOLVE_HOST:
       case CURLE_COULDNT_RESOLVE_PROXY: return Destination::no_address(settings_.looked_up_host());
-      case CURLE_COULDNT_CONNECT: return destination.not_connected();
+      case CURLE_COULDNT_CONNECT:
+        if (connected) break;  // the request may have been carried out
+        return destination.not_connected();
       case CURLE_PEER_FAILED_VERIFICATION:
         return {ErrorKind::tls,
                 settings_.shares_openssl
@@ -380,7 +384,9 @@ class CurlTransfer {
   bool sent_ = false;
   bool joined_ = false;  ///< whether it counts in the connection's `users`
   bool reused_ = false;
-  bool stale_ = false;                   ///< the connection that libcurl chose could not be used
+  bool stale_ = false;       ///< the connection that libcurl chose could not be used
+  bool may_connect_ = true;  ///< whether the host's addresses are new
+  bool needs_addresses_ = false;
   bool avoids_old_connections_ = false;  ///< the next attempt opens a new one
   bool resent_ = false;                  ///< again() was called for this request
   bool kept_ = false;

@@ -202,7 +202,7 @@ class Resolver {
   /// Adds `change` to the number of look-ups of this process that are left behind, and returns it.
   static int left_behind(int change) {
     static std::atomic<int> count{0};
-    static std::atomic<long> process{0};
+    static std::atomic<long> process{process_id()};
     // a forked child has none of its parent's threads
     if (process.exchange(process_id()) != process_id()) count = 0;
     return count += change;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
+#include <memory>
+#include <new>
 #include <thread>
 #include <utility>
 
@@ -87,6 +90,20 @@ inline long process_id() {
 #else
   return static_cast<long>(::getpid());
 #endif
+}
+
+/// Keeps an object until the process ends. For a forked child, where the threads of an object do
+/// not exist, and one of them may have held its lock at the fork.
+template <class T>
+void keep_forever(std::shared_ptr<T> object) noexcept {
+  struct Kept {
+    std::shared_ptr<T> object;
+    Kept* next;
+  };
+  static std::atomic<Kept*> first{nullptr};  // so that it can be reached, and is no leak
+  auto* const kept = ::new (std::nothrow) Kept{std::move(object), first.load()};
+  while (kept && !first.compare_exchange_weak(kept->next, kept)) {
+  }
 }
 
 /// Keeps the module with this code loaded until the process ends. Used when a thread is left

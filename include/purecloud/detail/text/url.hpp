@@ -38,6 +38,9 @@ std::optional<int> parse_port(std::string_view text);
 /// Returns whether a host is this machine: `localhost`, 127.0.0.0/8 or `::1`.
 bool is_loopback(const std::string& host);
 
+/// Returns whether a text has the characters of a host name, as every HTTP library reads it.
+bool is_host_name(std::string_view text);
+
 /// Returns a host as it stands in a URL: an IPv6 address in brackets (RFC 3986, 3.2.2).
 std::string bracketed(const std::string& host);
 

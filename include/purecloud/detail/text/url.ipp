@@ -29,6 +29,11 @@ PURECLOUD_TOKENS_INLINE bool is_ip_address(const std::string& host) {
   return !ip_bytes(host).empty();
 }
 
+PURECLOUD_TOKENS_INLINE bool is_host_name(std::string_view text) {
+  return !text.empty() && text.front() != '-' &&
+         lower_case(text).find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz-._") == text.npos;
+}
+
 PURECLOUD_TOKENS_INLINE std::string bracketed(const std::string& host) {
   return host.find(':') == std::string::npos ? host : "[" + host + "]";
 }
@@ -95,11 +100,8 @@ PURECLOUD_TOKENS_INLINE BaseUrl parse_base_url(const std::string& what, std::str
   refuse_unless(host_end != std::string_view::npos, "has '[' without ']'");
   url.host = lower_case(authority.substr(ipv6 ? 1 : 0, host_end - (ipv6 ? 1 : 0)));
   const std::string_view rest = authority.substr(host_end + (ipv6 ? 1 : 0));
-  const std::string_view allowed =
-      ipv6 ? "0123456789abcdef:." : "0123456789abcdefghijklmnopqrstuvwxyz-._";
   refuse_unless(!url.host.empty(), "has no host");
-  refuse_unless(url.host.find_first_not_of(allowed) == std::string::npos &&
-                    (!ipv6 || is_ip_address(url.host)),
+  refuse_unless(ipv6 ? is_ip_address(url.host) : is_host_name(url.host),
                 "has a host that is neither a name nor an IP address");
 
   url.port = url.https ? 443 : 80;
