@@ -4515,7 +4515,7 @@ inline bool is_other_uuid(std::string_view text, std::string_view secret) {
   if (text.size() != size || secret.size() < run) return false;
   if (secret.find_first_of("%+ ") != secret.npos) return false;
   for (std::size_t i = 0; i < size; ++i) {
-    const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
+    const bool is_dash = std::find(std::begin(dashes), std::end(dashes), i) != std::end(dashes);
     if (is_dash ? text[i] != '-' : hex_digit(text[i]) < 0) return false;
   }
   // each run of 16 characters of a UUID has a dash

@@ -58,8 +58,7 @@ class CurlHandle {
     if (needed || !addresses_ || !(addresses_->are_new() || connections_.has_idle())) {
       SocketAddresses found;
       if (auto failure = resolver_.resolve(limit.by(connected_by), found)) return failure;
-      addresses_ = CurlAddresses::of(settings_.looked_up_host(), settings_.looked_up_port(), found);
-      if (!addresses_) return Destination::no_address(settings_.looked_up_host());
+      if (auto failure = CurlAddresses::replace(addresses_, settings_, found)) return failure;
     }
     const auto left = connected_by - std::chrono::steady_clock::now();
     transfer_.set_addresses(addresses_, std::chrono::ceil<std::chrono::milliseconds>(left));

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <purecloud/detail/curl/handle.hpp>
+#include <purecloud/detail/curl/settings.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstring>
 #include <memory>
 #include <new>
+#include <optional>
 #include <string>
+#include <utility>
 
 #if !defined(_WIN32)
 #include <netdb.h>
 #endif
 
 #include <purecloud/detail/net/connect.hpp>
+#include <purecloud/detail/net/destination.hpp>
 #include <purecloud/http.hpp>
 
 namespace purecloud {
@@ -26,7 +29,28 @@ namespace detail {
 /// only requests that begin soon after the look-up may open connections to them.
 class CurlAddresses {
  public:
-  /// Returns null if libcurl accepts none of the addresses. Throws std::bad_alloc.
+  /// Replaces `current` by the addresses that were found. Returns a failure, and replaces nothing,
+  /// if libcurl accepts none of them. Throws std::bad_alloc.
+  static std::optional<HttpFailure> replace(std::shared_ptr<const CurlAddresses>& current,
+                                            const CurlSettings& settings,
+                                            const SocketAddresses& found) {
+    auto usable = of(settings.looked_up_host(), settings.looked_up_port(), found);
+    if (!usable) return Destination::no_address(settings.looked_up_host());
+    current = std::move(usable);
+    return std::nullopt;
+  }
+
+  CurlAddresses() = default;
+  ~CurlAddresses() { curl_slist_free_all(lines_); }
+  CurlAddresses(const CurlAddresses&) = delete;
+  CurlAddresses& operator=(const CurlAddresses&) = delete;
+
+  curl_slist* lines() const { return lines_; }
+
+  bool are_new() const { return std::chrono::steady_clock::now() < new_until_; }
+
+ private:
+  /// Returns null if libcurl accepts none of the addresses.
   static std::shared_ptr<const CurlAddresses> of(const std::string& host, int port,
                                                  const SocketAddresses& addresses) {
     std::string line = ":" + std::to_string(port) + ":";
@@ -48,16 +72,7 @@ class CurlAddresses {
     result->append(name + "." + line);
     return result;
   }
-  CurlAddresses() = default;
-  ~CurlAddresses() { curl_slist_free_all(lines_); }
-  CurlAddresses(const CurlAddresses&) = delete;
-  CurlAddresses& operator=(const CurlAddresses&) = delete;
 
-  curl_slist* lines() const { return lines_; }
-
-  bool are_new() const { return std::chrono::steady_clock::now() < new_until_; }
-
- private:
   void append(const std::string& line) {
     curl_slist* const longer = curl_slist_append(lines_, line.c_str());
     if (!longer) throw std::bad_alloc();

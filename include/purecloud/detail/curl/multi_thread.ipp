@@ -175,14 +175,7 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::finish_look_up() noexcept {
   try {
     SocketAddresses found;
     failure = resolver_.result(look_up_->waiter.look_up(), found);
-    if (!failure) {
-      auto usable =
-          CurlAddresses::of(settings_.looked_up_host(), settings_.looked_up_port(), found);
-      if (usable)
-        addresses_ = std::move(usable);
-      else
-        failure = Destination::no_address(settings_.looked_up_host());
-    }
+    if (!failure) failure = CurlAddresses::replace(addresses_, settings_, found);
   } catch (const std::exception&) {  // no memory, here or in the look-up
     failure = HttpFailure{ErrorKind::connection, "out of memory"};
   }
