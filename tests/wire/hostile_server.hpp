@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cerrno>
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <functional>
 #include <list>
@@ -21,18 +21,22 @@
 #include <utility>
 #include <vector>
 
+#include <purecloud/tokens.hpp>
+#if __has_include(<purecloud/detail/text/text.hpp>)  // else a single header has it
+#include <purecloud/detail/net/socket_system.hpp>
+#endif
+
+#if !defined(_WIN32)
 #include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <pthread.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#endif
 
 #include <openssl/ssl.h>
 
 namespace wire {
 
+namespace socket_system = purecloud::detail::socket_system;
+using socket_system::Handle;
 using std::chrono::milliseconds;
 
 struct Address {
@@ -49,21 +53,26 @@ inline Address loopback(int family, int port = 0) {
     auto& in6 = reinterpret_cast<sockaddr_in6&>(address.storage);
     in6.sin6_family = AF_INET6;
     in6.sin6_addr = in6addr_loopback;
-    in6.sin6_port = htons(static_cast<in_port_t>(port));
+    in6.sin6_port = htons(static_cast<std::uint16_t>(port));
     address.size = sizeof in6;
   } else {
     auto& in = reinterpret_cast<sockaddr_in&>(address.storage);
     in.sin_family = AF_INET;
     in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    in.sin_port = htons(static_cast<in_port_t>(port));
+    in.sin_port = htons(static_cast<std::uint16_t>(port));
     address.size = sizeof in;
   }
   return address;
 }
 
-inline int port_of(int handle) {
+inline Address address_of(Handle handle) {
   Address address;
   ::getsockname(handle, address.generic(), &address.size);
+  return address;
+}
+
+inline int port_of(Handle handle) {
+  Address address = address_of(handle);
   return ntohs(address.storage.ss_family == AF_INET6
                    ? reinterpret_cast<sockaddr_in6&>(address.storage).sin6_port
                    : reinterpret_cast<sockaddr_in&>(address.storage).sin_port);
@@ -82,8 +91,8 @@ class HostileServer {
                          int port = 0)
       : scripts_(std::move(scripts)), tls_(tls), listener_(::socket(family, SOCK_STREAM, 0)) {
     Address address = loopback(family, port);
-    if (listener_ < 0 || ::bind(listener_, address.generic(), address.size) != 0 ||
-        ::listen(listener_, 128) != 0)
+    if (listener_ == socket_system::none ||
+        ::bind(listener_, address.generic(), address.size) != 0 || ::listen(listener_, 128) != 0)
       throw std::runtime_error("no port of the loopback can be had");
     port_ = port_of(listener_);
     acceptor_ = std::thread([this] { accept(); });
@@ -91,13 +100,13 @@ class HostileServer {
 
   ~HostileServer() {
     stopping_ = true;
-    ::shutdown(listener_, SHUT_RDWR);
+    wake_acceptor();
     acceptor_.join();
     std::unique_lock<std::mutex> lock(mutex_);
-    for (const int handle : open_) ::shutdown(handle, SHUT_RDWR);
+    for (const Handle handle : open_) ::shutdown(handle, both_ways);
     changed_.wait(lock, [&] { return running_.empty(); });
     join_ended();
-    ::close(listener_);
+    socket_system::close(listener_);
   }
 
   HostileServer(const HostileServer&) = delete;
@@ -126,10 +135,10 @@ class HostileServer {
   void accept() {
     block_signals();
     for (;;) {
-      const int handle = ::accept(listener_, nullptr, nullptr);
-      if (handle < 0 && errno == EINTR) continue;
-      if (handle < 0 || stopping_) {
-        if (handle >= 0) ::close(handle);
+      const Handle handle = ::accept(listener_, nullptr, nullptr);
+      if (handle == socket_system::none && socket_system::interrupted()) continue;
+      if (handle == socket_system::none || stopping_) {
+        if (handle != socket_system::none) socket_system::close(handle);
         return;
       }
       const std::lock_guard<std::mutex> lock(mutex_);
@@ -143,7 +152,22 @@ class HostileServer {
 
   using Threads = std::list<std::thread>;
 
-  void serve(int handle, const Script& script, Threads::iterator own);
+  void serve(Handle handle, const Script& script, Threads::iterator own);
+
+#if defined(_WIN32)
+  static constexpr int both_ways = SD_BOTH, sending = SD_SEND;
+
+  void wake_acceptor() const {
+    Address address = address_of(listener_);
+    const Handle handle = ::socket(address.storage.ss_family, SOCK_STREAM, 0);
+    ::connect(handle, address.generic(), address.size);
+    socket_system::close(handle);
+  }
+#else
+  static constexpr int both_ways = SHUT_RDWR, sending = SHUT_WR;
+
+  void wake_acceptor() const { ::shutdown(listener_, both_ways); }
+#endif
 
   /// Or their stacks would fill the memory of a machine of 32 bits. Under the mutex.
   void join_ended() {
@@ -152,14 +176,16 @@ class HostileServer {
 
   /// SIGPIPE among them: the tests are about the client's.
   static void block_signals() {
+#if !defined(_WIN32)
     sigset_t all;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, nullptr);
+#endif
   }
 
   const std::vector<Script> scripts_;
   SSL_CTX* const tls_;
-  const int listener_;
+  const Handle listener_;
   int port_ = 0;
   std::atomic<bool> stopping_{false};
   mutable std::mutex mutex_;
@@ -167,7 +193,7 @@ class HostileServer {
   std::vector<std::string> requests_;
   std::size_t connections_ = 0;
   std::size_t ended_ = 0;
-  std::vector<int> open_;
+  std::vector<Handle> open_;
   Threads running_;
   Threads joinable_;  ///< which have done their work
   std::thread acceptor_;
@@ -176,9 +202,8 @@ class HostileServer {
 /// One connection, as its script sees it. Closed when the script ends.
 class HostileServer::Peer {
  public:
-  Peer(HostileServer& server, int handle) : server_(server), handle_(handle) {
-    const int yes = 1;
-    ::setsockopt(handle_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+  Peer(HostileServer& server, Handle handle) : server_(server), handle_(handle) {
+    set_option(IPPROTO_TCP, TCP_NODELAY, 1);
   }
   Peer(const Peer&) = delete;
   Peer& operator=(const Peer&) = delete;
@@ -186,7 +211,7 @@ class HostileServer::Peer {
   /// False when the client does not get as far.
   bool start_tls(SSL_CTX* context) {
     tls_.reset(SSL_new(context));
-    SSL_set_fd(tls_.get(), handle_);
+    SSL_set_fd(tls_.get(), static_cast<int>(handle_));
     return SSL_accept(tls_.get()) == 1;
   }
 
@@ -221,7 +246,7 @@ class HostileServer::Peer {
     while (got < count) {
       const auto received =
           tls_ ? SSL_read(tls_.get(), bytes.data() + got, static_cast<int>(count - got))
-               : ::recv(handle_, bytes.data() + got, count - got, 0);
+               : ::recv(handle_, bytes.data() + got, socket_system::length(count - got), 0);
       if (received <= 0) break;
       got += static_cast<std::size_t>(received);
     }
@@ -233,7 +258,8 @@ class HostileServer::Peer {
   bool send(std::string_view bytes) {
     while (!bytes.empty()) {
       const auto sent = tls_ ? SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()))
-                             : ::send(handle_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+                             : ::send(handle_, bytes.data(), socket_system::length(bytes.size()),
+                                      socket_system::no_signal);
       if (sent <= 0) return false;
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
@@ -267,13 +293,10 @@ class HostileServer::Peer {
   }
 
   /// Ends the connection with RST instead of FIN.
-  void reset() {
-    const linger at_once = {1, 0};
-    ::setsockopt(handle_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  }
+  void reset() { set_option(SOL_SOCKET, SO_LINGER, linger{1, 0}); }
 
   /// Says with FIN that nothing more will come.
-  void end_sending() { ::shutdown(handle_, SHUT_WR); }
+  void end_sending() { ::shutdown(handle_, sending); }
 
   /// Says goodbye at the TLS level only.
   void close_notify() { SSL_shutdown(tls_.get()); }
@@ -293,7 +316,7 @@ class HostileServer::Peer {
     while (!enough(text)) {
       const auto received =
           tls_ ? SSL_read(tls_.get(), buffer.data(), static_cast<int>(buffer.size()))
-               : ::recv(handle_, buffer.data(), buffer.size(), 0);
+               : ::recv(handle_, buffer.data(), socket_system::length(buffer.size()), 0);
       if (received <= 0) return false;
       text.append(buffer.data(), static_cast<std::size_t>(received));
     }
@@ -302,7 +325,12 @@ class HostileServer::Peer {
 
   bool closed_within(milliseconds time) const {
     pollfd which = {handle_, POLLIN, 0};
-    return ::poll(&which, 1, static_cast<int>(time.count())) != 0;
+    return socket_system::poll(&which, 1, static_cast<int>(time.count())) != 0;
+  }
+
+  template <class Value>
+  void set_option(int level, int option, const Value& value) {
+    ::setsockopt(handle_, level, option, reinterpret_cast<const char*>(&value), sizeof value);
   }
 
   void record(std::string request) {
@@ -311,11 +339,11 @@ class HostileServer::Peer {
   }
 
   HostileServer& server_;
-  const int handle_;
+  const Handle handle_;
   std::unique_ptr<SSL, decltype(&SSL_free)> tls_{nullptr, SSL_free};
 };
 
-inline void HostileServer::serve(int handle, const Script& script, Threads::iterator own) {
+inline void HostileServer::serve(Handle handle, const Script& script, Threads::iterator own) {
   block_signals();
   {
     Peer peer(*this, handle);
@@ -323,7 +351,7 @@ inline void HostileServer::serve(int handle, const Script& script, Threads::iter
   }
   const std::lock_guard<std::mutex> lock(mutex_);
   open_.erase(std::find(open_.begin(), open_.end(), handle));
-  ::close(handle);
+  socket_system::close(handle);
   ++ended_;
   joinable_.splice(joinable_.end(), running_, own);
   changed_.notify_all();
