@@ -34,18 +34,22 @@ class Environment {
  public:
   Environment(const char* name, const std::string& value) : name_(name) {
     if (const char* before = std::getenv(name)) before_ = before;
-    ::setenv(name, value.c_str(), 1);
+    set(value.c_str());
   }
-  ~Environment() {
-    if (before_)
-      ::setenv(name_, before_->c_str(), 1);
-    else
-      ::unsetenv(name_);
-  }
+  ~Environment() { set(before_ ? before_->c_str() : nullptr); }
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
 
  private:
+  /// Removes it with a null pointer.
+  void set(const char* value) const {
+#if defined(_WIN32)
+    _putenv_s(name_, value ? value : "");
+#else
+    value ? ::setenv(name_, value, 1) : ::unsetenv(name_);
+#endif
+  }
+
   const char* const name_;
   std::optional<std::string> before_;
 };

@@ -6,7 +6,6 @@
 #include "support.hpp"
 
 #include <atomic>
-#include <csignal>
 #include <future>
 #include <variant>
 
@@ -375,9 +374,7 @@ TEST_CASE_TEMPLATE("over TLS bytes after a response are never the response to an
 
 TEST_CASE_TEMPLATE("over TLS too, a peer that closes while we write is an error, and no signal",
                    Backend, WIRE_BACKENDS) {
-  static volatile std::sig_atomic_t signals = 0;
-  signals = 0;
-  const auto before = std::signal(SIGPIPE, [](int) { signals = signals + 1; });
+  const SigpipeCount signals;
   const auto context = server_context(certificates(), "good");
   const purecloud::HttpRequest large{"PUT", "/", {}, std::string(32 * 1024 * 1024, ' ')};
   for (const bool with_reset : {false, true}) {
@@ -393,8 +390,7 @@ TEST_CASE_TEMPLATE("over TLS too, a peer that closes while we write is an error,
     REQUIRE(std::holds_alternative<purecloud::HttpFailure>(result));
     CHECK(std::get<purecloud::HttpFailure>(result).kind == ErrorKind::connection);
   }
-  CHECK(signals == 0);
-  std::signal(SIGPIPE, before);
+  CHECK(signals.get() == 0);
 }
 
 TEST_CASE_TEMPLATE(

@@ -12,9 +12,11 @@
 #include <thread>
 #include <vector>
 
+#if !defined(_WIN32)
 #include <sys/resource.h>
 
 #include "child.hpp"
+#endif
 #include "slow_server.hpp"
 
 namespace {
@@ -69,26 +71,6 @@ class Gate {
   std::atomic<bool> open_{false};
 };
 
-/// Allows this process so many open files while it lives.
-class OpenFiles {
- public:
-  explicit OpenFiles(rlim_t count) {
-    ::getrlimit(RLIMIT_NOFILE, &before_);
-    rlimit more = before_;
-    more.rlim_cur = (std::max)(before_.rlim_cur, count);
-    enough_ = ::setrlimit(RLIMIT_NOFILE, &more) == 0;
-  }
-  ~OpenFiles() { ::setrlimit(RLIMIT_NOFILE, &before_); }
-  OpenFiles(const OpenFiles&) = delete;
-  OpenFiles& operator=(const OpenFiles&) = delete;
-
-  bool enough() const { return enough_; }
-
- private:
-  rlimit before_{};
-  bool enough_ = false;
-};
-
 }  // namespace
 
 TEST_CASE_TEMPLATE("a thousand calls at once succeed over pool.max_connections connections",
@@ -121,6 +103,31 @@ TEST_CASE_TEMPLATE("while a call waits for a connection, timeouts.attempt does n
 }
 
 #if defined(PURECLOUD_TOKENS_TEST_CURL)
+
+namespace {
+
+/// Allows this process so many open files while it lives.
+class OpenFiles {
+ public:
+  explicit OpenFiles(rlim_t count) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit more = before_;
+    more.rlim_cur = (std::max)(before_.rlim_cur, count);
+    enough_ = ::setrlimit(RLIMIT_NOFILE, &more) == 0;
+  }
+  ~OpenFiles() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  OpenFiles(const OpenFiles&) = delete;
+  OpenFiles& operator=(const OpenFiles&) = delete;
+
+  bool enough() const { return enough_; }
+
+ private:
+  rlimit before_{};
+  bool enough_ = false;
+};
+
+}  // namespace
+
 TEST_CASE("ten thousand calls of half a second, over a thousand connections, need one thread") {
   constexpr std::size_t connections = 1'000;
   const OpenFiles files(2 * connections + 100);
@@ -142,6 +149,7 @@ TEST_CASE("ten thousand calls of half a second, over a thousand connections, nee
   CHECK(succeeded == 10'000);
   CHECK(server.connections() == connections);
 }
+
 #endif
 
 TEST_CASE_TEMPLATE("a call that never gets a connection says that it waited for one", Backend,

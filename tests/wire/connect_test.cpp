@@ -10,7 +10,6 @@
 #endif
 
 #include "../can_run.hpp"
-#include "child.hpp"
 #include "mute_port.hpp"
 #include "name_service.hpp"
 #include "support.hpp"
@@ -29,10 +28,10 @@ purecloud::Configuration configuration_for_port(int port) {
 }
 
 bool has_ipv6() {
-  const int handle = ::socket(AF_INET6, SOCK_STREAM, 0);
+  const Handle handle = ::socket(AF_INET6, SOCK_STREAM, 0);
   Address address = loopback(AF_INET6);
   const bool bound = ::bind(handle, address.generic(), address.size) == 0;
-  ::close(handle);
+  socket_system::close(handle);
   return bound;
 }
 

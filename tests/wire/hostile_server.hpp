@@ -65,14 +65,14 @@ inline Address loopback(int family, int port = 0) {
   return address;
 }
 
-inline Address address_of(Handle handle) {
+inline Address bound_address(Handle handle) {
   Address address;
   ::getsockname(handle, address.generic(), &address.size);
   return address;
 }
 
 inline int port_of(Handle handle) {
-  Address address = address_of(handle);
+  Address address = bound_address(handle);
   return ntohs(address.storage.ss_family == AF_INET6
                    ? reinterpret_cast<sockaddr_in6&>(address.storage).sin6_port
                    : reinterpret_cast<sockaddr_in&>(address.storage).sin_port);
@@ -158,7 +158,7 @@ class HostileServer {
   static constexpr int both_ways = SD_BOTH, sending = SD_SEND;
 
   void wake_acceptor() const {
-    Address address = address_of(listener_);
+    Address address = bound_address(listener_);
     const Handle handle = ::socket(address.storage.ss_family, SOCK_STREAM, 0);
     ::connect(handle, address.generic(), address.size);
     socket_system::close(handle);

@@ -4,8 +4,7 @@
 #include <memory>
 #include <variant>
 
-#include <csignal>
-
+#include "sigpipe.hpp"
 #include "support.hpp"
 
 namespace {
@@ -486,9 +485,7 @@ TEST_CASE_TEMPLATE("no header value smuggles in a line break", Backend, WIRE_BAC
 
 TEST_CASE_TEMPLATE("a peer that closes while we write is an error, and no signal", Backend,
                    WIRE_BACKENDS) {
-  static volatile std::sig_atomic_t signals = 0;
-  signals = 0;
-  const auto before = std::signal(SIGPIPE, [](int) { signals = signals + 1; });
+  const SigpipeCount signals;
   const struct {
     Script script;
     std::size_t body;
@@ -516,8 +513,7 @@ TEST_CASE_TEMPLATE("a peer that closes while we write is an error, and no signal
       CHECK(std::get<purecloud::HttpFailure>(result).kind == ErrorKind::connection);
     }
   }
-  CHECK(signals == 0);
-  std::signal(SIGPIPE, before);
+  CHECK(signals.get() == 0);
 }
 
 TEST_CASE_TEMPLATE("a failure of the connection is retried, within max_attempts", Backend,

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "../can_run.hpp"
+#include "child.hpp"
 
 namespace wire {
 

@@ -4,9 +4,39 @@
 #include <csignal>
 #include <ctime>
 
+#if !defined(_WIN32)
 #include <pthread.h>
+#endif
 
 namespace wire {
+
+#if defined(_WIN32)
+
+/// There is no SIGPIPE.
+struct SigpipeCount {
+  int get() const { return 0; }
+};
+struct SigpipeState {
+  explicit SigpipeState(bool) {}
+  bool is_as_it_was() const { return true; }
+};
+
+#else
+
+/// How many a process gets while this lives.
+class SigpipeCount {
+ public:
+  SigpipeCount() : before_(std::signal(SIGPIPE, [](int) { count = count + 1; })) { count = 0; }
+  ~SigpipeCount() { std::signal(SIGPIPE, before_); }
+  SigpipeCount(const SigpipeCount&) = delete;
+  SigpipeCount& operator=(const SigpipeCount&) = delete;
+
+  int get() const { return count; }
+
+ private:
+  inline static volatile std::sig_atomic_t count = 0;
+  void (*const before_)(int);
+};
 
 /// For a scope SIGPIPE is pending on this thread, and so blocked, or it is neither.
 class SigpipeState {
@@ -38,5 +68,7 @@ class SigpipeState {
   sigset_t sigpipe_{};
   sigset_t before_{};
 };
+
+#endif
 
 }  // namespace wire

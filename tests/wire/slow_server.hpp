@@ -9,10 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "hostile_server.hpp"
 
 namespace wire {
 
@@ -22,22 +19,17 @@ class SlowServer {
  public:
   SlowServer(std::chrono::milliseconds delay, std::string response)
       : delay_(delay), response_(std::move(response)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const any = reinterpret_cast<sockaddr*>(&address);
-    ::bind(listening_, any, size);
+    Address address = loopback(AF_INET);
+    ::bind(listening_, address.generic(), address.size);
     ::listen(listening_, 4096);
-    ::getsockname(listening_, any, &size);
-    port_ = ntohs(address.sin_port);
+    port_ = port_of(listening_);
     thread_ = std::thread([this] { serve(); });
   }
   ~SlowServer() {
     ending_ = true;
     thread_.join();
-    for (const auto& each : peers_) ::close(each.first);
-    ::close(listening_);
+    for (const auto& each : peers_) socket_system::close(each.first);
+    socket_system::close(listening_);
   }
   SlowServer(const SlowServer&) = delete;
   SlowServer& operator=(const SlowServer&) = delete;
@@ -58,32 +50,33 @@ class SlowServer {
     while (!ending_) {
       watched.assign(1, {listening_, POLLIN, 0});
       for (const auto& each : peers_) watched.push_back({each.first, POLLIN, 0});
-      ::poll(watched.data(), static_cast<nfds_t>(watched.size()), 10);
+      socket_system::poll(watched.data(), watched.size(), 10);
       for (const pollfd& each : watched) {
         if (each.revents == 0) continue;
         each.fd == listening_ ? accept() : read(each.fd);
       }
       for (auto& [handle, peer] : peers_) {
         if (peer.due > Clock::now()) continue;
-        ::send(handle, response_.data(), response_.size(), MSG_NOSIGNAL);
+        ::send(handle, response_.data(), socket_system::length(response_.size()),
+               socket_system::no_signal);
         peer = {};
       }
     }
   }
 
   void accept() {
-    const int handle = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (handle < 0) return;
+    const Handle handle = ::accept(listening_, nullptr, nullptr);
+    if (handle == socket_system::none) return;
     peers_[handle];
     ++connections_;
   }
 
-  void read(int handle) {
+  void read(Handle handle) {
     char buffer[4096];
     const auto size = ::recv(handle, buffer, sizeof buffer, 0);
     if (size <= 0) {
       peers_.erase(handle);
-      ::close(handle);
+      socket_system::close(handle);
       return;
     }
     Peer& peer = peers_[handle];
@@ -93,11 +86,11 @@ class SlowServer {
 
   const std::chrono::milliseconds delay_;
   const std::string response_;
-  const int listening_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const Handle listening_ = socket_system::open(AF_INET);
   int port_ = 0;
   std::atomic<bool> ending_{false};
   std::atomic<std::size_t> connections_{0};
-  std::map<int, Peer> peers_;
+  std::map<Handle, Peer> peers_;
   std::thread thread_;
 };
 
