@@ -122,6 +122,8 @@ TEST_CASE_TEMPLATE("a final dot is only for DNS: neither SNI nor the check of th
   CHECK(asked_for == "api.example");
 }
 
+#if !defined(_WIN32)  // whose own store has CAs
+
 TEST_CASE_TEMPLATE("where there is no CA at all the message says so", Backend, WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "good");
   const HostileServer server({always(whole)}, context.get());
@@ -134,6 +136,8 @@ TEST_CASE_TEMPLATE("where there is no CA at all the message says so", Backend, W
   CHECK_MESSAGE(contains(message_of(result), "no CA certificates on this machine"),
                 message_of(result));
 }
+
+#endif
 
 TEST_CASE_TEMPLATE("a second response in the record that ends the first is nobody's", Backend,
                    WIRE_BACKENDS) {
@@ -157,7 +161,7 @@ TEST_CASE_TEMPLATE("a second response in the record that ends the first is nobod
 TEST_CASE_TEMPLATE("session tickets do not spoil a connection, a flood of them does no harm",
                    Backend, WIRE_BACKENDS) {
   const auto context = server_context(certificates(), "good");
-  for (const int tickets : {1, 4000}) {
+  for (const int tickets : {1, 1000}) {
     CAPTURE(tickets);
     std::promise<void> responded, sent;
     const HostileServer server({[&](Peer& peer) {

@@ -14,9 +14,9 @@
 
 #if !defined(_WIN32)
 #include <sys/resource.h>
+#endif
 
 #include "child.hpp"
-#endif
 #include "slow_server.hpp"
 
 namespace {

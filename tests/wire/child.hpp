@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#if !defined(_WIN32)
+
 #include <stdexcept>
 
 #include <sys/wait.h>
@@ -44,3 +46,5 @@ class Child {
 };
 
 }  // namespace wire
+
+#endif

@@ -53,7 +53,11 @@ TEST_CASE("a fake server ends at once while clients keep idle connections") {
   Cloud cloud;
   CHECK(cloud.send(cloud.with_token("GET")).status == 200);
   const auto time = time_of([&] { cloud.server.reset(); });
+#if defined(_WIN32)
+  CHECK(time < 6s);  // before 0.18.1 cpp-httplib closes them itself, 5 s after their last request
+#else
   CHECK(time < 1s);
+#endif
   CHECK(cloud.send(cloud.with_token("GET")).status == 0);
 }
 

@@ -15,7 +15,8 @@ class FakeTokensServer {
  public:
   /// Starts the server. Throws std::runtime_error if no port is available.
   FakeTokensServer();
-  /// Stops the server.
+  /// Stops the server. On Windows with a cpp-httplib before 0.18.1 this waits until connections
+  /// have been idle for 5 seconds.
   ~FakeTokensServer();
   FakeTokensServer(const FakeTokensServer&) = delete;
   FakeTokensServer& operator=(const FakeTokensServer&) = delete;
