@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdlib>
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include <purecloud/configuration.hpp>
+#include <purecloud/detail/environment_variable.hpp>
 #include <purecloud/detail/text/no_proxy.hpp>
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/detail/text/url.hpp>
@@ -18,7 +18,7 @@ namespace detail {
 
 /// Returns an environment variable without the space around it; empty if it is not set.
 inline std::string_view environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
+  const char* value = environment_variable(name.c_str());
   return trimmed(value ? value : "");
 }
 
@@ -30,7 +30,7 @@ inline void require_one_line(const std::string& name, std::string_view value) {
 
 /// Returns an environment variable unchanged: a name or a password may begin or end with a space.
 inline std::string login_from_environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
+  const char* value = environment_variable(name.c_str());
   require_one_line(name, value ? value : "");
   return value ? value : "";
 }

@@ -1085,6 +1085,45 @@ using AsyncTokensApi = BasicAsyncTokensApi<ThreadedBackend<HttplibBackend>>;
 #if !defined(PURECLOUD_TOKENS_DETAIL_ASYNC_CALL_STATE_IPP)
 #define PURECLOUD_TOKENS_DETAIL_ASYNC_CALL_STATE_IPP
 
+// ---- purecloud/detail/wait_on.hpp ----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_WAIT_ON_HPP)
+#define PURECLOUD_TOKENS_DETAIL_WAIT_ON_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+#if defined(__GLIBC__)
+constexpr std::chrono::milliseconds longest_wait = longest_time;
+#else
+// Elsewhere std::condition_variable may wait by the clock on the wall, which somebody may set back.
+constexpr std::chrono::milliseconds longest_wait = std::chrono::seconds(1);
+#endif
+
+/// Like std::condition_variable::wait_until(), but for any time, which would overflow there. May
+/// return early.
+inline void wait_on(std::condition_variable& condition, std::unique_lock<std::mutex>& lock,
+                    Deadline until) {
+  condition.wait_until(lock, (std::min)(until, std::chrono::steady_clock::now() + longest_wait));
+}
+
+/// Waits for `done()`, at most until a time, and returns whether it came true.
+template <class Predicate>
+bool wait_on(std::condition_variable& condition, std::unique_lock<std::mutex>& lock, Deadline until,
+             Predicate done) {
+  while (!done()) {
+    if (std::chrono::steady_clock::now() >= until) return false;
+    wait_on(condition, lock, until);
+  }
+  return true;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -1128,7 +1167,7 @@ PURECLOUD_TOKENS_INLINE void CallState::check_thread() const {
 PURECLOUD_TOKENS_INLINE bool CallState::wait_until(Deadline until) {
   std::unique_lock<std::mutex> lock(mutex_);
   check_thread();
-  return changed_.wait_until(lock, until, [&] { return ended_; });
+  return wait_on(changed_, lock, until, [&] { return ended_; });
 }
 
 PURECLOUD_TOKENS_INLINE void CallState::wait() {
@@ -1286,15 +1325,43 @@ class Destination {
 #if !defined(PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP)
 #define PURECLOUD_TOKENS_DETAIL_NET_THREAD_HPP
 
-#if defined(_WIN32)
-#include <winsock2.h>
-
-#include <windows.h>
-#else
+#if !defined(_WIN32)
 #include <dlfcn.h>
 #include <pthread.h>
 #include <unistd.h>
 #include <csignal>
+#endif
+
+// ---- purecloud/detail/windows.hpp ----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_WINDOWS_HPP)
+#define PURECLOUD_TOKENS_DETAIL_WINDOWS_HPP
+
+#if defined(_WIN32)
+
+// Otherwise <windows.h> defines the macros `min` and `max`.
+#if !defined(NOMINMAX)
+#define NOMINMAX
+#endif
+
+#include <winsock2.h>
+#include <ws2tcpip.h>
+
+#include <windows.h>
+
+#include <wincrypt.h>
+
+// Macros with the names of OpenSSL's types. OpenSSL's headers undefine them only if they are
+// included later.
+#undef OCSP_REQUEST
+#undef OCSP_RESPONSE
+#undef PKCS7_ISSUER_AND_SERIAL
+#undef PKCS7_SIGNER_INFO
+#undef X509_CERT_PAIR
+#undef X509_EXTENSIONS
+#undef X509_NAME
+
+#endif
+
 #endif
 
 namespace purecloud {
@@ -1559,9 +1626,10 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
   while (!closing_) {
     if (queue_.empty()) {
       ++idle_;
-      const auto status = work_.wait_for(lock, idle_for_);
+      const bool needed = wait_on(work_, lock, std::chrono::steady_clock::now() + idle_for_,
+                                  [&] { return closing_ || !queue_.empty(); });
       --idle_;
-      if (status == std::cv_status::timeout && queue_.empty()) break;
+      if (!needed) break;
       continue;
     }
     std::shared_ptr<Job> job = queue_.front();
@@ -1586,12 +1654,14 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::keep_time() noexcept {
   for (;;) {
     if (alarms_.empty()) {
       if (closing_) break;
-      if (time_.wait_for(lock, idle_for_) == std::cv_status::timeout && alarms_.empty()) break;
+      if (!wait_on(time_, lock, std::chrono::steady_clock::now() + idle_for_,
+                   [&] { return closing_ || !alarms_.empty(); }))
+        break;
       continue;
     }
     const Deadline until = alarms_.begin()->first;
     if (!closing_ && until > std::chrono::steady_clock::now()) {
-      time_.wait_until(lock, until);
+      wait_on(time_, lock, until);
       continue;
     }
     std::shared_ptr<Alarm> alarm = std::move(alarms_.begin()->second);

@@ -1578,7 +1578,7 @@ class Redactor {
   struct Windows {
     std::size_t width;
     std::size_t count = 0;
-    std::vector<Window> slots;  ///< a power of two, most of them empty
+    std::vector<Window> table;  ///< a power of two, most of them empty
   };
 
   void add_base64_forms(std::string_view secret, std::uint8_t mark);
@@ -2960,8 +2960,35 @@ extern template class BasicOAuthApi<HttplibBackend>;
 #if !defined(PURECLOUD_TOKENS_CONFIGURATION_IPP)
 #define PURECLOUD_TOKENS_CONFIGURATION_IPP
 
-#include <cstdlib>
 #include <initializer_list>
+
+// ---- purecloud/detail/environment_variable.hpp ---------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_ENVIRONMENT_VARIABLE_HPP)
+#define PURECLOUD_TOKENS_DETAIL_ENVIRONMENT_VARIABLE_HPP
+
+#include <cstdlib>
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+/// Returns the value of an environment variable; null if it is not set.
+inline const char* environment_variable(const char* name) {
+#if defined(_MSC_VER)
+#pragma warning(push)
+#pragma warning(disable : 4996)  // asks for a function that is not part of C++
+#endif
+  return std::getenv(name);
+#if defined(_MSC_VER)
+#pragma warning(pop)
+#endif
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
 
 // ---- purecloud/detail/text/no_proxy.hpp ----------------------------------------------------------
 #if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_NO_PROXY_HPP)
@@ -3039,7 +3066,7 @@ namespace detail {
 
 /// Returns an environment variable without the space around it; empty if it is not set.
 inline std::string_view environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
+  const char* value = environment_variable(name.c_str());
   return trimmed(value ? value : "");
 }
 
@@ -3051,7 +3078,7 @@ inline void require_one_line(const std::string& name, std::string_view value) {
 
 /// Returns an environment variable unchanged: a name or a password may begin or end with a space.
 inline std::string login_from_environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
+  const char* value = environment_variable(name.c_str());
   require_one_line(name, value ? value : "");
   return value ? value : "";
 }
@@ -4201,15 +4228,43 @@ std::optional<std::chrono::milliseconds> parse_retry_after(
 
 #include <new>
 
-#if defined(_WIN32)
-#include <winsock2.h>
-
-#include <windows.h>
-#else
+#if !defined(_WIN32)
 #include <dlfcn.h>
 #include <pthread.h>
 #include <unistd.h>
 #include <csignal>
+#endif
+
+// ---- purecloud/detail/windows.hpp ----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_WINDOWS_HPP)
+#define PURECLOUD_TOKENS_DETAIL_WINDOWS_HPP
+
+#if defined(_WIN32)
+
+// Otherwise <windows.h> defines the macros `min` and `max`.
+#if !defined(NOMINMAX)
+#define NOMINMAX
+#endif
+
+#include <winsock2.h>
+#include <ws2tcpip.h>
+
+#include <windows.h>
+
+#include <wincrypt.h>
+
+// Macros with the names of OpenSSL's types. OpenSSL's headers undefine them only if they are
+// included later.
+#undef OCSP_REQUEST
+#undef OCSP_RESPONSE
+#undef PKCS7_ISSUER_AND_SERIAL
+#undef PKCS7_SIGNER_INFO
+#undef X509_CERT_PAIR
+#undef X509_EXTENSIONS
+#undef X509_NAME
+
+#endif
+
 #endif
 
 namespace purecloud {
@@ -5116,6 +5171,45 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
 #if !defined(PURECLOUD_TOKENS_DETAIL_DRIVER_IPP)
 #define PURECLOUD_TOKENS_DETAIL_DRIVER_IPP
 
+// ---- purecloud/detail/wait_on.hpp ----------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_WAIT_ON_HPP)
+#define PURECLOUD_TOKENS_DETAIL_WAIT_ON_HPP
+
+namespace purecloud {
+inline namespace v1 {
+namespace detail {
+
+#if defined(__GLIBC__)
+constexpr std::chrono::milliseconds longest_wait = longest_time;
+#else
+// Elsewhere std::condition_variable may wait by the clock on the wall, which somebody may set back.
+constexpr std::chrono::milliseconds longest_wait = std::chrono::seconds(1);
+#endif
+
+/// Like std::condition_variable::wait_until(), but for any time, which would overflow there. May
+/// return early.
+inline void wait_on(std::condition_variable& condition, std::unique_lock<std::mutex>& lock,
+                    Deadline until) {
+  condition.wait_until(lock, (std::min)(until, std::chrono::steady_clock::now() + longest_wait));
+}
+
+/// Waits for `done()`, at most until a time, and returns whether it came true.
+template <class Predicate>
+bool wait_on(std::condition_variable& condition, std::unique_lock<std::mutex>& lock, Deadline until,
+             Predicate done) {
+  while (!done()) {
+    if (std::chrono::steady_clock::now() >= until) return false;
+    wait_on(condition, lock, until);
+  }
+  return true;
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace purecloud
+
+#endif
+
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
@@ -5133,7 +5227,7 @@ PURECLOUD_TOKENS_INLINE void sleep_until(Deadline until, const StopToken& stop) 
     stopped.notify_one();
   });
   std::unique_lock<std::mutex> lock(mutex);
-  stopped.wait_until(lock, until, [&] { return stop.stop_requested(); });
+  wait_on(stopped, lock, until, [&] { return stop.stop_requested(); });
 }
 
 }  // namespace detail
@@ -6152,27 +6246,27 @@ PURECLOUD_TOKENS_INLINE void Redactor::add_form(const Text& form, std::uint8_t m
   const std::size_t count = form.size() - width + 1;
   reserve(*windows, windows->count + count);
   for (std::size_t at = begin; at < begin + count; ++at)
-    if (Window& slot = windows->slots[slot_of(*windows, forms_.data() + at)]; slot.mark == 0) {
+    if (Window& slot = windows->table[slot_of(*windows, forms_.data() + at)]; slot.mark == 0) {
       slot = {static_cast<std::uint32_t>(at), mark};
       ++windows->count;
     }
 }
 
 PURECLOUD_TOKENS_INLINE void Redactor::reserve(Windows& windows, std::size_t count) const {
-  std::size_t size = (std::max)(windows.slots.size(), std::size_t{16});
+  std::size_t size = (std::max)(windows.table.size(), std::size_t{16});
   while (size < 8 * count) size *= 2;
-  if (size == windows.slots.size()) return;
-  const auto old = std::exchange(windows.slots, std::vector<Window>(size));
+  if (size == windows.table.size()) return;
+  const auto old = std::exchange(windows.table, std::vector<Window>(size));
   for (const Window& window : old)
-    if (window.mark != 0) windows.slots[slot_of(windows, forms_.data() + window.at)] = window;
+    if (window.mark != 0) windows.table[slot_of(windows, forms_.data() + window.at)] = window;
 }
 
 PURECLOUD_TOKENS_INLINE std::size_t Redactor::slot_of(const Windows& windows,
                                                       const char* characters) const {
   const WindowKey key(characters, windows.width);
-  const std::size_t last = windows.slots.size() - 1;
+  const std::size_t last = windows.table.size() - 1;
   for (std::size_t at = key.hash() & last;; at = (at + 1) & last) {
-    const Window& slot = windows.slots[at];
+    const Window& slot = windows.table[at];
     if (slot.mark == 0 || WindowKey(forms_.data() + slot.at, windows.width) == key) return at;
   }
 }
@@ -6182,7 +6276,7 @@ PURECLOUD_TOKENS_INLINE void Redactor::cover(std::string_view text, const View& 
   const Text& characters = view.characters();
   std::size_t done = 0;
   for (std::size_t at = 0; at + windows.width <= characters.size(); ++at) {
-    const std::uint8_t mark = windows.slots[slot_of(windows, characters.data() + at)].mark;
+    const std::uint8_t mark = windows.table[slot_of(windows, characters.data() + at)].mark;
     if (mark == 0) continue;
     covered.resize(text.size());
     std::size_t end = view.begin_of(at + windows.width);
@@ -6318,7 +6412,7 @@ PURECLOUD_TOKENS_INLINE std::string one_line(std::string_view text, std::size_t 
   for (std::size_t at = 0; at < line.size(); ++at)
     std::fill_n(line.begin() + static_cast<std::ptrdiff_t>(at),
                 control_size(std::string_view(line).substr(at)), ' ');
-  if (size < text.size()) line += "…";
+  if (size < text.size()) line += "\xe2\x80\xa6";  // an ellipsis in UTF-8
   return line;
 }
 
@@ -6351,9 +6445,7 @@ PURECLOUD_TOKENS_INLINE bool is_header_name(std::string_view text) {
 #if !defined(PURECLOUD_TOKENS_DETAIL_TEXT_URL_IPP)
 #define PURECLOUD_TOKENS_DETAIL_TEXT_URL_IPP
 
-#if defined(_WIN32)
-#include <ws2tcpip.h>
-#else
+#if !defined(_WIN32)
 #include <arpa/inet.h>
 #endif
 
@@ -6909,7 +7001,10 @@ PURECLOUD_TOKENS_INLINE std::optional<std::string> format_timestamp(Timestamp ti
 #pragma pop_macro("CPPHTTPLIB_ZSTD_SUPPORT")
 #pragma pop_macro("USE_IF2IP")
 #if !defined(PURECLOUD_TOKENS_OWN_HTTPLIB)
-#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT) && defined(_WIN32)
+#error \
+    "<httplib.h> was included before purecloud-tokens without OpenSSL: compile every file of the program that includes it with -DCPPHTTPLIB_OPENSSL_SUPPORT"
+#elif defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
 #error \
     "this httplib.h has its functions in a library, built with OpenSSL, but was included before purecloud-tokens without it: include <purecloud/tokens.hpp> first, or compile everything with -DCPPHTTPLIB_OPENSSL_SUPPORT"
 #endif
@@ -6952,16 +7047,16 @@ auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url
 
 /// Checks that ClientImpl::process_request() exists, and accepts these arguments.
 struct ProcessRequest : httplib::ClientImpl {
-  template <class Client, class = void>
-  struct Fits : std::false_type {};
   template <class Client>
-  struct Fits<Client,
-              std::void_t<decltype(std::declval<Client&>().process_request(
-                  std::declval<httplib::Stream&>(), std::declval<httplib::Request&>(),
-                  std::declval<httplib::Response&>(), false, std::declval<httplib::Error&>()))>>
-      : std::true_type {};
+  static auto fits(Client* client)
+      -> decltype(client->process_request(std::declval<httplib::Stream&>(),
+                                          std::declval<httplib::Request&>(),
+                                          std::declval<httplib::Response&>(), false,
+                                          std::declval<httplib::Error&>()),
+                  std::true_type{});
+  static std::false_type fits(void*);
 };
-static_assert(ProcessRequest::Fits<ProcessRequest>::value,
+static_assert(decltype(ProcessRequest::fits(static_cast<ProcessRequest*>(nullptr)))::value,
               "purecloud-tokens writes its requests with ClientImpl::process_request(Stream&, "
               "Request&, Response&, bool, Error&), which this cpp-httplib does not have: use one "
               "from 0.11.4 to 0.53.1");
@@ -6979,6 +7074,11 @@ namespace detail {
 
 /// A string that is wiped on destruction, unless it is so short that it needs no allocation.
 using WipedString = std::basic_string<char, std::char_traits<char>, WipingAllocator<char>>;
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsuggest-override"
+#endif
 
 /// A stream into which cpp-httplib writes a request. Reading from it fails.
 class HeadSink : public httplib::Stream {
@@ -7001,6 +7101,10 @@ class HeadSink : public httplib::Stream {
 
   WipedString text;
 };
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 
 /// Lets cpp-httplib write the heads of requests.
 class RequestWriter : public httplib::ClientImpl {
@@ -7524,14 +7628,12 @@ class ResponseParser {
 
 #include <cerrno>
 
-#if defined(_WIN32)
-#else
+#if !defined(_WIN32)
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 #endif
 
 namespace purecloud {
@@ -7924,19 +8026,7 @@ inline std::string explain_handshake(unsigned long code) {
 #if !defined(PURECLOUD_TOKENS_DETAIL_NET_SYSTEM_AUTHORITIES_HPP)
 #define PURECLOUD_TOKENS_DETAIL_NET_SYSTEM_AUTHORITIES_HPP
 
-#if defined(_WIN32)
-
-#include <wincrypt.h>
-// Macros of Windows' headers with the names of OpenSSL's types. OpenSSL's headers undefine them
-// only if they are included after those.
-#undef OCSP_REQUEST
-#undef OCSP_RESPONSE
-#undef PKCS7_ISSUER_AND_SERIAL
-#undef PKCS7_SIGNER_INFO
-#undef X509_CERT_PAIR
-#undef X509_EXTENSIONS
-#undef X509_NAME
-#else
+#if !defined(_WIN32)
 #include <dirent.h>
 #endif
 
@@ -7966,10 +8056,36 @@ inline bool holds_files(const std::string& folders) {
 /// Returns whether OpenSSL has any CA to verify with: one that it has read, or one in the folder
 /// that it reads when it needs a CA.
 inline bool has_system_authorities(SSL_CTX* context) {
-  if (sk_X509_OBJECT_num(X509_STORE_get0_objects(SSL_CTX_get_cert_store(context))) > 0) return true;
-  const char* const set = std::getenv(X509_get_default_cert_dir_env());
+  X509_STORE* const store = SSL_CTX_get_cert_store(context);
+#if OPENSSL_VERSION_NUMBER >= 0x30300000L  // OpenSSL 4 deprecates the other way
+  STACK_OF(X509_OBJECT)* const read = X509_STORE_get1_objects(store);
+  const int count = sk_X509_OBJECT_num(read);
+  sk_X509_OBJECT_pop_free(read, X509_OBJECT_free);
+#else
+  const int count = sk_X509_OBJECT_num(X509_STORE_get0_objects(store));
+#endif
+  if (count > 0) return true;
+  const char* const set = environment_variable(X509_get_default_cert_dir_env());
   return holds_files(set ? set : X509_get_default_cert_dir());
 }
+
+#if defined(_WIN32)
+
+/// Returns whether Windows trusts a CA for servers, and not only, for example, for programs.
+inline bool is_for_servers(const CERT_CONTEXT* authority) {
+  DWORD size = 0;
+  if (!::CertGetEnhancedKeyUsage(authority, 0, nullptr, &size)) return false;
+  std::vector<CERT_ENHKEY_USAGE> usage(size / sizeof(CERT_ENHKEY_USAGE) + 1);
+  if (!::CertGetEnhancedKeyUsage(authority, 0, usage.data(), &size)) return false;
+  const DWORD count = usage[0].cUsageIdentifier;
+  if (count == 0) return ::GetLastError() == static_cast<DWORD>(CRYPT_E_NOT_FOUND);  // is for all
+  char** const each = usage[0].rgpszUsageIdentifier;
+  return std::any_of(each, each + count, [](const char* identifier) {
+    return identifier == std::string(szOID_PKIX_KP_SERVER_AUTH);
+  });
+}
+
+#endif
 
 /// Trusts the system's CAs: those in OpenSSL's default places, which SSL_CERT_FILE and SSL_CERT_DIR
 /// change, and those of Windows. Returns false if memory runs out.
@@ -7979,6 +8095,7 @@ inline bool trust_system_authorities(SSL_CTX* context) {
   if (const HCERTSTORE store = ::CertOpenSystemStoreA(0, "ROOT")) {
     const CERT_CONTEXT* each = nullptr;
     while ((each = ::CertEnumCertificatesInStore(store, each)) != nullptr) {
+      if (!is_for_servers(each)) continue;
       const unsigned char* bytes = each->pbCertEncoded;
       const std::unique_ptr<X509, decltype(&X509_free)> certificate(
           d2i_X509(nullptr, &bytes, static_cast<long>(each->cbCertEncoded)), X509_free);
@@ -8593,15 +8710,13 @@ class ConnectionPool {
           expired.clear();  // may write to the network
           lock.lock();
         } else if (!idle.empty()) {
-          // a copy, because wait_until() reads the time again when that connection may be gone
-          const Deadline close_at = idle.front().close_at;
-          changed.wait_until(lock, close_at);
+          wait_on(changed, lock, idle.front().close_at);
           unused = false;
         } else if (!unused) {
           // a connection that comes back now expires later than this wait ends: so give_back() need
           // not wake the keeper, which would cost every call
-          changed.wait_until(lock, now + idle_for());
-          unused = true;
+          unused =
+              !wait_on(changed, lock, now + idle_for(), [&] { return stopping || !idle.empty(); });
         } else {
           keeper_rests = true;
           changed.wait(lock);
@@ -8858,7 +8973,7 @@ class Resolver {
     bool wait(const TimeLimit& limit) const {
       std::unique_lock<std::mutex> lock(look_up_->mutex);
       while (!look_up_->done && !limit.reached())
-        look_up_->changed.wait_until(lock, limit.next_look(), [&] { return look_up_->done; });
+        wait_on(look_up_->changed, lock, limit.next_look(), [&] { return look_up_->done; });
       return look_up_->done;
     }
 

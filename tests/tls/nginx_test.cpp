@@ -3,7 +3,7 @@
 #include "../can_run.hpp"
 #include "support.hpp"
 
-#if defined(PURECLOUD_TOKENS_TEST_CURL)
+#if defined(PURECLOUD_TOKENS_TEST_CURL) && !defined(_WIN32)
 
 #include <set>
 #include <vector>

@@ -278,6 +278,16 @@ TEST_CASE("wait_for takes times of any length") {
   CHECK_FALSE(held.wait_for(std::chrono::duration<double>(0.001)));
 }
 
+TEST_CASE("a wait without end lasts until the call ends") {
+  Cloud cloud;
+  cloud.backend->hold();
+  auto future = cloud.api.head_tokens_me();
+  auto waiting =
+      std::async(std::launch::async, [&] { return future.wait_until((Deadline::max)()); });
+  cloud.backend->release();
+  CHECK(waiting.get());
+}
+
 TEST_CASE("cancel may run while another thread takes the outcome") {
   Cloud cloud;
   for (int i = 0; i < 1'000; ++i) {

@@ -29,6 +29,17 @@ template <>
 inline constexpr bool over_libcurl<AwaitedCurl> = true;
 #endif
 
+/// Before libcurl 8.7 Linux alone tells whether bytes follow a response without a body; elsewhere
+/// its connection is not used again.
+template <class Backend>
+inline bool closes_after_empty_body() {
+#if defined(PURECLOUD_TOKENS_TEST_CURL) && !defined(__linux__)
+  return over_libcurl<Backend> && curl_version_info(CURLVERSION_NOW)->version_num < 0x080700;
+#else
+  return false;
+#endif
+}
+
 }  // namespace wire
 
 // The backends that the contract in this folder holds for.

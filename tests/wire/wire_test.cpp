@@ -197,6 +197,17 @@ TEST_CASE_TEMPLATE("a host name is looked up, whatever family its server listens
                  "\r\nHost: localhost:" + std::to_string(server.port()) + "\r\n"));
 }
 
+TEST_CASE_TEMPLATE("a request may have all the time there is" *
+                       doctest::skip(support::no_localhost()),
+                   Backend, WIRE_BACKENDS) {
+  const HostileServer server({always(response(200, "{}"))});
+  auto configuration = configuration_for(server);
+  configuration.base_url = "http://localhost:" + std::to_string(server.port());
+  Backend backend(configuration);
+  const auto result = backend.send({"GET", "/", {}, {}}, (purecloud::Deadline::max)());
+  CHECK(std::holds_alternative<purecloud::HttpResponse>(result));
+}
+
 TEST_CASE_TEMPLATE("an IPv6 address works, and stands in brackets in Host", Backend,
                    WIRE_BACKENDS) {
   std::optional<HostileServer> server;

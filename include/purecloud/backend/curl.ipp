@@ -81,7 +81,8 @@ class CurlHandle {
       if (code) break;
       const auto now = std::chrono::steady_clock::now();
       if (limit.stopped() || now >= limit.deadline()) break;
-      multi_.poll(socket_system::milliseconds_until(limit.deadline(), now));
+      multi_.poll((std::min)(curl_compat::longest_poll,
+                             socket_system::milliseconds_until(limit.deadline(), now)));
     }
     curl_multi_remove_handle(multi_.get(), easy);
     return code;

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include <purecloud/detail/driver.hpp>
+#include <purecloud/detail/wait_on.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -25,7 +26,7 @@ PURECLOUD_TOKENS_INLINE void sleep_until(Deadline until, const StopToken& stop) 
     stopped.notify_one();
   });
   std::unique_lock<std::mutex> lock(mutex);
-  stopped.wait_until(lock, until, [&] { return stop.stop_requested(); });
+  wait_on(stopped, lock, until, [&] { return stop.stop_requested(); });
 }
 
 }  // namespace detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// usage: trust add|remove FILE
-// Puts a certificate (DER) into the store of the roots that Windows trusts, or takes it out.
+// usage: trust add|restrict|remove FILE
+// Puts a certificate (DER) into the store of the roots that Windows trusts, for all purposes or for
+// signing programs only, or takes it out.
 #include <windows.h>
 
 #include <wincrypt.h>
@@ -17,7 +18,12 @@ int main(int, char** arguments) {
   const CERT_CONTEXT* const certificate = CertCreateCertificateContext(
       X509_ASN_ENCODING, reinterpret_cast<const BYTE*>(der.data()), static_cast<DWORD>(der.size()));
   bool done = store && certificate;
-  if (done && arguments[1] == std::string("add"))
+  if (done && arguments[1] == std::string("restrict")) {
+    BYTE code_signing[] = {0x30, 0x0a, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x03};
+    CRYPT_DATA_BLOB usage = {sizeof code_signing, code_signing};
+    done = CertSetCertificateContextProperty(certificate, CERT_ENHKEY_USAGE_PROP_ID, 0, &usage);
+  }
+  if (done && arguments[1] != std::string("remove"))
     done = CertAddCertificateContextToStore(store, certificate, CERT_STORE_ADD_REPLACE_EXISTING,
                                             nullptr);
   while (done && arguments[1] == std::string("remove")) {

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include <purecloud/detail/async/call_state.hpp>
+#include <purecloud/detail/wait_on.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -49,7 +50,7 @@ PURECLOUD_TOKENS_INLINE void CallState::check_thread() const {
 PURECLOUD_TOKENS_INLINE bool CallState::wait_until(Deadline until) {
   std::unique_lock<std::mutex> lock(mutex_);
   check_thread();
-  return changed_.wait_until(lock, until, [&] { return ended_; });
+  return wait_on(changed_, lock, until, [&] { return ended_; });
 }
 
 PURECLOUD_TOKENS_INLINE void CallState::wait() {

@@ -11,6 +11,7 @@
 #include <purecloud/detail/longest_time.hpp>
 #include <purecloud/detail/net/destination.hpp>
 #include <purecloud/detail/net/thread.hpp>
+#include <purecloud/detail/wait_on.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -165,9 +166,10 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::work() noexcept {
   while (!closing_) {
     if (queue_.empty()) {
       ++idle_;
-      const auto status = work_.wait_for(lock, idle_for_);
+      const bool needed = wait_on(work_, lock, std::chrono::steady_clock::now() + idle_for_,
+                                  [&] { return closing_ || !queue_.empty(); });
       --idle_;
-      if (status == std::cv_status::timeout && queue_.empty()) break;
+      if (!needed) break;
       continue;
     }
     std::shared_ptr<Job> job = queue_.front();
@@ -192,12 +194,14 @@ PURECLOUD_TOKENS_INLINE void WorkerThreads::keep_time() noexcept {
   for (;;) {
     if (alarms_.empty()) {
       if (closing_) break;
-      if (time_.wait_for(lock, idle_for_) == std::cv_status::timeout && alarms_.empty()) break;
+      if (!wait_on(time_, lock, std::chrono::steady_clock::now() + idle_for_,
+                   [&] { return closing_ || !alarms_.empty(); }))
+        break;
       continue;
     }
     const Deadline until = alarms_.begin()->first;
     if (!closing_ && until > std::chrono::steady_clock::now()) {
-      time_.wait_until(lock, until);
+      wait_on(time_, lock, until);
       continue;
     }
     std::shared_ptr<Alarm> alarm = std::move(alarms_.begin()->second);

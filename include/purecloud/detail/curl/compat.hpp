@@ -44,7 +44,7 @@ inline bool has_http2() {
 /// SSL_CTX be changed here.
 inline bool shares_openssl() {
   const char* const theirs = curl_version_info(CURLVERSION_NOW)->ssl_version;  // OpenSSL/3.0.15
-  std::string ours = OpenSSL_version(OPENSSL_VERSION);  // OpenSSL 3.0.15 3 …
+  std::string ours = OpenSSL_version(OPENSSL_VERSION);  // OpenSSL 3.0.15 3 Sep 2024
   ours.resize((std::min)(ours.find(' ', ours.find(' ') + 1), ours.size()));
   std::replace(ours.begin(), ours.end(), ' ', '/');
   return theirs && ours == theirs;
@@ -63,6 +63,14 @@ inline bool hides_bytes_after_empty_body() { return version() < 0x080700; }
 /// HTTP/2. An older libcurl (seen with 7.88, not with 8.14) may have read the response to one
 /// request together with another one, and would then wait for more data before it processes it.
 inline int longest_wait_over_http2() { return version() < 0x080e00 ? 5 : INT_MAX; }
+
+/// For how many milliseconds to wait for a socket, at most, while there are transfers. On Windows
+/// (seen with 7.88 under wine) libcurl may miss that a socket accepts data again.
+#if defined(_WIN32)
+constexpr int longest_poll = 100;
+#else
+constexpr int longest_poll = INT_MAX;
+#endif
 
 /// Returns whether a code of libcurl means that a line exceeds libcurl's bounds. Before 8.6 there
 /// was no separate code for that.

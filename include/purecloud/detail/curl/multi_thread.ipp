@@ -119,7 +119,9 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::run() noexcept {
     if (!queue_.empty() && room() > 0) continue;
     const auto now = Clock::now();
     close_idle(now);
-    const int longest = connections_.use().http2 ? longest_wait_over_http2_ : INT_MAX;
+    const int longest = under_way_.empty()         ? INT_MAX
+                        : connections_.use().http2 ? longest_wait_over_http2_
+                                                   : curl_compat::longest_poll;
     if (rest()) multi_.poll((std::min)(longest, socket_system::milliseconds_until(look_at_, now)));
   }
 }

@@ -5,11 +5,11 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdlib>
 #include <optional>
 #include <string>
 
 #include <purecloud/configuration.hpp>
+#include <purecloud/detail/environment_variable.hpp>
 #include <purecloud/detail/longest_time.hpp>
 #include <purecloud/detail/net/destination.hpp>
 #include <purecloud/detail/net/tls_trust.hpp>
@@ -108,6 +108,9 @@ class CurlSettings {
              static_cast<long>(tls_.minimum_version == TlsVersion::v1_3 ? CURL_SSLVERSION_TLSv1_3
                                                                         : CURL_SSLVERSION_TLSv1_2));
     const auto set_file = [&](CURLoption option, const std::string& file) {
+      // some TLS, Windows's own for example, knows no CURLOPT_CAPATH, and so has none to reset
+      if (file.empty() && curl_easy_setopt(easy.get(), option, nullptr) == CURLE_NOT_BUILT_IN)
+        return;
       easy.set(option, file.empty() ? nullptr : file.c_str());
     };
     if (shares_openssl) {
@@ -116,7 +119,7 @@ class CurlSettings {
       set_file(CURLOPT_CAPATH, {});
       return;
     }
-    const char* const system_file = std::getenv("SSL_CERT_FILE");
+    const char* const system_file = environment_variable("SSL_CERT_FILE");
     if (!tls_.ca_file.empty() || !tls_.ca_directory.empty()) {
       set_file(CURLOPT_CAINFO, tls_.ca_file);
       set_file(CURLOPT_CAPATH, tls_.ca_directory);

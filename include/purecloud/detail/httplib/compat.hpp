@@ -74,7 +74,10 @@
 #pragma pop_macro("CPPHTTPLIB_ZSTD_SUPPORT")
 #pragma pop_macro("USE_IF2IP")
 #if !defined(PURECLOUD_TOKENS_OWN_HTTPLIB)
-#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
+#if defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT) && defined(_WIN32)
+#error \
+    "<httplib.h> was included before purecloud-tokens without OpenSSL: compile every file of the program that includes it with -DCPPHTTPLIB_OPENSSL_SUPPORT"
+#elif defined(CPPHTTPLIB_HTTPLIB_H) && !defined(CPPHTTPLIB_OPENSSL_SUPPORT)
 #error \
     "this httplib.h has its functions in a library, built with OpenSSL, but was included before purecloud-tokens without it: include <purecloud/tokens.hpp> first, or compile everything with -DCPPHTTPLIB_OPENSSL_SUPPORT"
 #endif
@@ -122,16 +125,16 @@ auto disable_path_encoding(Client& client, Prefer<0>) -> decltype(client.set_url
 
 /// Checks that ClientImpl::process_request() exists, and accepts these arguments.
 struct ProcessRequest : httplib::ClientImpl {
-  template <class Client, class = void>
-  struct Fits : std::false_type {};
   template <class Client>
-  struct Fits<Client,
-              std::void_t<decltype(std::declval<Client&>().process_request(
-                  std::declval<httplib::Stream&>(), std::declval<httplib::Request&>(),
-                  std::declval<httplib::Response&>(), false, std::declval<httplib::Error&>()))>>
-      : std::true_type {};
+  static auto fits(Client* client)
+      -> decltype(client->process_request(std::declval<httplib::Stream&>(),
+                                          std::declval<httplib::Request&>(),
+                                          std::declval<httplib::Response&>(), false,
+                                          std::declval<httplib::Error&>()),
+                  std::true_type{});
+  static std::false_type fits(void*);
 };
-static_assert(ProcessRequest::Fits<ProcessRequest>::value,
+static_assert(decltype(ProcessRequest::fits(static_cast<ProcessRequest*>(nullptr)))::value,
               "purecloud-tokens writes its requests with ClientImpl::process_request(Stream&, "
               "Request&, Response&, bool, Error&), which this cpp-httplib does not have: use one "
               "from 0.11.4 to 0.53.1");

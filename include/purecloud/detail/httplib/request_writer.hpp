@@ -16,6 +16,11 @@ namespace detail {
 /// A string that is wiped on destruction, unless it is so short that it needs no allocation.
 using WipedString = std::basic_string<char, std::char_traits<char>, WipingAllocator<char>>;
 
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsuggest-override"
+#endif
+
 /// A stream into which cpp-httplib writes a request. Reading from it fails.
 class HeadSink : public httplib::Stream {
  public:
@@ -37,6 +42,10 @@ class HeadSink : public httplib::Stream {
 
   WipedString text;
 };
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 
 /// Lets cpp-httplib write the heads of requests.
 class RequestWriter : public httplib::ClientImpl {

@@ -15,6 +15,7 @@
 #include <purecloud/configuration.hpp>
 #include <purecloud/detail/longest_time.hpp>
 #include <purecloud/detail/net/thread.hpp>
+#include <purecloud/detail/wait_on.hpp>
 #include <purecloud/http.hpp>
 
 namespace purecloud {
@@ -118,15 +119,13 @@ class ConnectionPool {
           expired.clear();  // may write to the network
           lock.lock();
         } else if (!idle.empty()) {
-          // a copy, because wait_until() reads the time again when that connection may be gone
-          const Deadline close_at = idle.front().close_at;
-          changed.wait_until(lock, close_at);
+          wait_on(changed, lock, idle.front().close_at);
           unused = false;
         } else if (!unused) {
           // a connection that comes back now expires later than this wait ends: so give_back() need
           // not wake the keeper, which would cost every call
-          changed.wait_until(lock, now + idle_for());
-          unused = true;
+          unused =
+              !wait_on(changed, lock, now + idle_for(), [&] { return stopping || !idle.empty(); });
         } else {
           keeper_rests = true;
           changed.wait(lock);

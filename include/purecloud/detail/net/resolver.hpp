@@ -23,6 +23,7 @@
 #include <purecloud/detail/net/thread.hpp>
 #include <purecloud/detail/net/time_limit.hpp>
 #include <purecloud/detail/text/url.hpp>
+#include <purecloud/detail/wait_on.hpp>
 #include <purecloud/http.hpp>
 #include <purecloud/stop_token.hpp>
 
@@ -133,7 +134,7 @@ class Resolver {
     bool wait(const TimeLimit& limit) const {
       std::unique_lock<std::mutex> lock(look_up_->mutex);
       while (!look_up_->done && !limit.reached())
-        look_up_->changed.wait_until(lock, limit.next_look(), [&] { return look_up_->done; });
+        wait_on(look_up_->changed, lock, limit.next_look(), [&] { return look_up_->done; });
       return look_up_->done;
     }
 

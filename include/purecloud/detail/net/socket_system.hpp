@@ -8,10 +8,7 @@
 #include <limits>
 #include <vector>
 
-#if defined(_WIN32)
-#include <winsock2.h>
-#include <ws2tcpip.h>
-#else
+#if !defined(_WIN32)
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -20,6 +17,7 @@
 #include <unistd.h>
 #endif
 
+#include <purecloud/detail/windows.hpp>
 #include <purecloud/http.hpp>
 
 namespace purecloud {

@@ -1,30 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#if defined(_WIN32)
-#include <winsock2.h>
-
-#include <windows.h>
-
-#include <wincrypt.h>
-// Macros of Windows' headers with the names of OpenSSL's types. OpenSSL's headers undefine them
-// only if they are included after those.
-#undef OCSP_REQUEST
-#undef OCSP_RESPONSE
-#undef PKCS7_ISSUER_AND_SERIAL
-#undef PKCS7_SIGNER_INFO
-#undef X509_CERT_PAIR
-#undef X509_EXTENSIONS
-#undef X509_NAME
-#else
+#if !defined(_WIN32)
 #include <dirent.h>
 #endif
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdlib>
 #include <memory>
 #include <string>
+#include <vector>
+
+#include <purecloud/detail/environment_variable.hpp>
+#include <purecloud/detail/windows.hpp>
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -54,10 +42,36 @@ inline bool holds_files(const std::string& folders) {
 /// Returns whether OpenSSL has any CA to verify with: one that it has read, or one in the folder
 /// that it reads when it needs a CA.
 inline bool has_system_authorities(SSL_CTX* context) {
-  if (sk_X509_OBJECT_num(X509_STORE_get0_objects(SSL_CTX_get_cert_store(context))) > 0) return true;
-  const char* const set = std::getenv(X509_get_default_cert_dir_env());
+  X509_STORE* const store = SSL_CTX_get_cert_store(context);
+#if OPENSSL_VERSION_NUMBER >= 0x30300000L  // OpenSSL 4 deprecates the other way
+  STACK_OF(X509_OBJECT)* const read = X509_STORE_get1_objects(store);
+  const int count = sk_X509_OBJECT_num(read);
+  sk_X509_OBJECT_pop_free(read, X509_OBJECT_free);
+#else
+  const int count = sk_X509_OBJECT_num(X509_STORE_get0_objects(store));
+#endif
+  if (count > 0) return true;
+  const char* const set = environment_variable(X509_get_default_cert_dir_env());
   return holds_files(set ? set : X509_get_default_cert_dir());
 }
+
+#if defined(_WIN32)
+
+/// Returns whether Windows trusts a CA for servers, and not only, for example, for programs.
+inline bool is_for_servers(const CERT_CONTEXT* authority) {
+  DWORD size = 0;
+  if (!::CertGetEnhancedKeyUsage(authority, 0, nullptr, &size)) return false;
+  std::vector<CERT_ENHKEY_USAGE> usage(size / sizeof(CERT_ENHKEY_USAGE) + 1);
+  if (!::CertGetEnhancedKeyUsage(authority, 0, usage.data(), &size)) return false;
+  const DWORD count = usage[0].cUsageIdentifier;
+  if (count == 0) return ::GetLastError() == static_cast<DWORD>(CRYPT_E_NOT_FOUND);  // is for all
+  char** const each = usage[0].rgpszUsageIdentifier;
+  return std::any_of(each, each + count, [](const char* identifier) {
+    return identifier == std::string(szOID_PKIX_KP_SERVER_AUTH);
+  });
+}
+
+#endif
 
 /// Trusts the system's CAs: those in OpenSSL's default places, which SSL_CERT_FILE and SSL_CERT_DIR
 /// change, and those of Windows. Returns false if memory runs out.
@@ -67,6 +81,7 @@ inline bool trust_system_authorities(SSL_CTX* context) {
   if (const HCERTSTORE store = ::CertOpenSystemStoreA(0, "ROOT")) {
     const CERT_CONTEXT* each = nullptr;
     while ((each = ::CertEnumCertificatesInStore(store, each)) != nullptr) {
+      if (!is_for_servers(each)) continue;
       const unsigned char* bytes = each->pbCertEncoded;
       const std::unique_ptr<X509, decltype(&X509_free)> certificate(
           d2i_X509(nullptr, &bytes, static_cast<long>(each->cbCertEncoded)), X509_free);

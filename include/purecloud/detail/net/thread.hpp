@@ -7,16 +7,14 @@
 #include <thread>
 #include <utility>
 
-#if defined(_WIN32)
-#include <winsock2.h>
-
-#include <windows.h>
-#else
+#if !defined(_WIN32)
 #include <dlfcn.h>
 #include <pthread.h>
 #include <unistd.h>
 #include <csignal>
 #endif
+
+#include <purecloud/detail/windows.hpp>
 
 namespace purecloud {
 inline namespace v1 {

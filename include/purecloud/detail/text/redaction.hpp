@@ -67,7 +67,7 @@ class Redactor {
   struct Windows {
     std::size_t width;
     std::size_t count = 0;
-    std::vector<Window> slots;  ///< a power of two, most of them empty
+    std::vector<Window> table;  ///< a power of two, most of them empty
   };
 
   void add_base64_forms(std::string_view secret, std::uint8_t mark);

@@ -172,27 +172,27 @@ PURECLOUD_TOKENS_INLINE void Redactor::add_form(const Text& form, std::uint8_t m
   const std::size_t count = form.size() - width + 1;
   reserve(*windows, windows->count + count);
   for (std::size_t at = begin; at < begin + count; ++at)
-    if (Window& slot = windows->slots[slot_of(*windows, forms_.data() + at)]; slot.mark == 0) {
+    if (Window& slot = windows->table[slot_of(*windows, forms_.data() + at)]; slot.mark == 0) {
       slot = {static_cast<std::uint32_t>(at), mark};
       ++windows->count;
     }
 }
 
 PURECLOUD_TOKENS_INLINE void Redactor::reserve(Windows& windows, std::size_t count) const {
-  std::size_t size = (std::max)(windows.slots.size(), std::size_t{16});
+  std::size_t size = (std::max)(windows.table.size(), std::size_t{16});
   while (size < 8 * count) size *= 2;
-  if (size == windows.slots.size()) return;
-  const auto old = std::exchange(windows.slots, std::vector<Window>(size));
+  if (size == windows.table.size()) return;
+  const auto old = std::exchange(windows.table, std::vector<Window>(size));
   for (const Window& window : old)
-    if (window.mark != 0) windows.slots[slot_of(windows, forms_.data() + window.at)] = window;
+    if (window.mark != 0) windows.table[slot_of(windows, forms_.data() + window.at)] = window;
 }
 
 PURECLOUD_TOKENS_INLINE std::size_t Redactor::slot_of(const Windows& windows,
                                                       const char* characters) const {
   const WindowKey key(characters, windows.width);
-  const std::size_t last = windows.slots.size() - 1;
+  const std::size_t last = windows.table.size() - 1;
   for (std::size_t at = key.hash() & last;; at = (at + 1) & last) {
-    const Window& slot = windows.slots[at];
+    const Window& slot = windows.table[at];
     if (slot.mark == 0 || WindowKey(forms_.data() + slot.at, windows.width) == key) return at;
   }
 }
@@ -202,7 +202,7 @@ PURECLOUD_TOKENS_INLINE void Redactor::cover(std::string_view text, const View& 
   const Text& characters = view.characters();
   std::size_t done = 0;
   for (std::size_t at = 0; at + windows.width <= characters.size(); ++at) {
-    const std::uint8_t mark = windows.slots[slot_of(windows, characters.data() + at)].mark;
+    const std::uint8_t mark = windows.table[slot_of(windows, characters.data() + at)].mark;
     if (mark == 0) continue;
     covered.resize(text.size());
     std::size_t end = view.begin_of(at + windows.width);

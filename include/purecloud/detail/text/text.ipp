@@ -75,7 +75,7 @@ PURECLOUD_TOKENS_INLINE std::string one_line(std::string_view text, std::size_t 
   for (std::size_t at = 0; at < line.size(); ++at)
     std::fill_n(line.begin() + static_cast<std::ptrdiff_t>(at),
                 control_size(std::string_view(line).substr(at)), ' ');
-  if (size < text.size()) line += "…";
+  if (size < text.size()) line += "\xe2\x80\xa6";  // an ellipsis in UTF-8
   return line;
 }
 

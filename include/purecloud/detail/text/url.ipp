@@ -4,15 +4,13 @@
 #include <algorithm>
 #include <cstddef>
 
-#if defined(_WIN32)
-#include <winsock2.h>
-#include <ws2tcpip.h>
-#else
+#if !defined(_WIN32)
 #include <arpa/inet.h>
 #endif
 
 #include <purecloud/detail/text/text.hpp>
 #include <purecloud/detail/text/url.hpp>
+#include <purecloud/detail/windows.hpp>
 
 namespace purecloud {
 inline namespace v1 {
