@@ -173,20 +173,27 @@ TEST_CASE_TEMPLATE("a timeout may have any length", Backend, WIRE_BACKENDS) {
 
 #if defined(__linux__) && !defined(WIRE_NO_THREADS_AFTER_FORK)
 
+namespace {
+
+/// Whether `start`, which starts a second server at ::1 with the port of the first, could.
+template <class Start>
+bool starts_at_ipv6(Start start) {
+  try {
+    start();
+    return true;
+  } catch (const std::runtime_error&) {
+    support::skipped_here("the server's port cannot be had on ::1");
+    return false;
+  }
+}
+
+}  // namespace
+
 TEST_CASE_TEMPLATE("of a host's addresses, one that does not respond is passed over", Backend,
                    WIRE_BACKENDS) {
-  if (!has_ipv6()) {
-    support::skipped_here("this machine has no IPv6 loopback");
-    return;
-  }
   const HostileServer server({always(response(200, token_info("second")))});
-  std::optional<MutePort> mute;
-  try {
-    mute.emplace(AF_INET6, server.port());  // getaddrinfo puts ::1 first (RFC 6724)
-  } catch (const std::runtime_error&) {
-    support::skipped_here("the server's port is taken on ::1");
-    return;
-  }
+  std::optional<MutePort> mute;  // getaddrinfo puts ::1 first (RFC 6724)
+  if (!starts_at_ipv6([&] { mute.emplace(AF_INET6, server.port()); })) return;
   const NameService names("::1 two.test\n127.0.0.1 two.test\n", "");
   auto configuration = configuration_for(server);
   configuration.base_url = "http://two.test:" + std::to_string(server.port());
@@ -201,10 +208,6 @@ TEST_CASE_TEMPLATE("of a host's addresses, one that does not respond is passed o
 }
 
 TEST_CASE_TEMPLATE("a host that moves to another address is found there", Backend, WIRE_BACKENDS) {
-  if (!has_ipv6()) {
-    support::skipped_here("this machine has no IPv6 loopback");
-    return;
-  }
   const auto once = [](const char* name) {  // the connection ends when it would be used again
     return [bytes = response(200, token_info(name))](HostileServer::Peer& peer) {
       if (peer.read_request()) peer.send(bytes);
@@ -212,12 +215,10 @@ TEST_CASE_TEMPLATE("a host that moves to another address is found there", Backen
   };
   const HostileServer first({once("first")});
   std::optional<HostileServer> second;
-  try {
-    second.emplace(std::vector<Script>{once("second")}, nullptr, AF_INET6, first.port());
-  } catch (const std::runtime_error&) {
-    support::skipped_here("the server's port is taken on ::1");
+  if (!starts_at_ipv6([&] {
+        second.emplace(std::vector<Script>{once("second")}, nullptr, AF_INET6, first.port());
+      }))
     return;
-  }
   const NameService names("127.0.0.1 two.test\n", "");
   auto configuration = configuration_for(first);
   configuration.base_url = "http://two.test:" + std::to_string(first.port());
