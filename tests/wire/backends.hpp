@@ -11,6 +11,8 @@
 #if defined(PURECLOUD_TOKENS_TEST_CURL)
 #include <purecloud/backend/curl.hpp>
 #include <purecloud/backend/curl_multi.hpp>
+
+#include <curl/curl.h>
 #endif
 
 namespace wire {
