@@ -188,27 +188,6 @@ TEST_CASE_TEMPLATE("session tickets do not spoil a connection, a flood of them d
 
 #if defined(__linux__)
 
-namespace {
-
-/// The exit code of a test case that ends its process; 0 would also be that of no test case at all.
-constexpr int ended_well = 3;
-
-/// Runs the test case of that name and Backend in a new process, and returns its exit code.
-template <class Backend>
-int run_alone(const std::string& name, const std::string& openssl_conf = {}) {
-  const std::string filter = "-tc=" + name + "<" + doctest::toString<Backend>().c_str() + ">";
-  return Child([&] {
-           if (!openssl_conf.empty()) ::setenv("OPENSSL_CONF", openssl_conf.c_str(), 1);
-           // at its end OpenSSL 3.6 loses what it keeps for threads that still run
-           ::setenv("LSAN_OPTIONS", "detect_leaks=0", 1);
-           ::execl("/proc/self/exe", "tls", "--no-skip", "--minimal", filter.c_str(), nullptr);
-           return 1;
-         })
-      .wait();
-}
-
-}  // namespace
-
 // for the test below it, in a process of its own: OpenSSL reads its configuration once
 TEST_CASE_TEMPLATE("under a system whose minimum is TLS 1.3" * doctest::skip(), Backend,
                    WIRE_BACKENDS) {
@@ -229,8 +208,8 @@ TEST_CASE_TEMPLATE("the system's minimum version of TLS is not lowered", Backend
   certificates().write("minimum.cnf",
                        "openssl_conf=a\n[a]\nssl_conf=b\n[b]\nsystem_default=c\n"
                        "[c]\nMinProtocol=TLSv1.3\n");
-  CHECK(run_alone<Backend>("under a system whose minimum is TLS 1.3",
-                           certificates().path("minimum.cnf")) == 0);
+  const Environment file("OPENSSL_CONF", certificates().path("minimum.cnf"));
+  CHECK(run_alone<Backend>("under a system whose minimum is TLS 1.3") == 0);
 }
 
 // for the test below it, in a process of its own: it ends the process
