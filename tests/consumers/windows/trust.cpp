@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// usage: trust add|restrict|remove FILE
-// Puts a certificate (DER) into the store of the roots that Windows trusts, for all purposes or for
-// signing programs only, or takes it out.
+// usage: trust FILE [for-programs]
+// Puts a certificate (DER) into the store of the roots that Windows trusts: for all purposes, or
+// only for signing programs.
 #include <windows.h>
 
 #include <wincrypt.h>
@@ -11,27 +11,20 @@
 #include <iterator>
 #include <string>
 
-int main(int, char** arguments) {
-  std::ifstream file(arguments[2], std::ios::binary);
+int main(int count, char** arguments) {
+  std::ifstream file(arguments[1], std::ios::binary);
   const std::string der{std::istreambuf_iterator<char>(file), {}};
   const HCERTSTORE store = CertOpenSystemStoreA(0, "ROOT");
   const CERT_CONTEXT* const certificate = CertCreateCertificateContext(
       X509_ASN_ENCODING, reinterpret_cast<const BYTE*>(der.data()), static_cast<DWORD>(der.size()));
   bool done = store && certificate;
-  if (done && arguments[1] == std::string("restrict")) {
+  if (done && count > 2) {
     BYTE code_signing[] = {0x30, 0x0a, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x03};
     CRYPT_DATA_BLOB usage = {sizeof code_signing, code_signing};
     done = CertSetCertificateContextProperty(certificate, CERT_ENHKEY_USAGE_PROP_ID, 0, &usage);
   }
-  if (done && arguments[1] != std::string("remove"))
-    done = CertAddCertificateContextToStore(store, certificate, CERT_STORE_ADD_REPLACE_EXISTING,
-                                            nullptr);
-  while (done && arguments[1] == std::string("remove")) {
-    const CERT_CONTEXT* const found = CertFindCertificateInStore(
-        store, X509_ASN_ENCODING, 0, CERT_FIND_EXISTING, certificate, nullptr);
-    if (!found) break;
-    done = CertDeleteCertificateFromStore(found);
-  }
+  done = done && CertAddCertificateContextToStore(store, certificate,
+                                                  CERT_STORE_ADD_REPLACE_EXISTING, nullptr);
   if (!done) std::cerr << "trust: error " << GetLastError() << '\n';
   if (certificate) CertFreeCertificateContext(certificate);
   if (store) CertCloseStore(store, 0);
