@@ -80,7 +80,10 @@ class CurlHandle {
           code = message->data.result;
       if (code) break;
       const auto now = std::chrono::steady_clock::now();
-      if (limit.stopped() || now >= limit.deadline()) break;
+      if (limit.stopped() || now >= limit.deadline()) {
+        connections_.end_opening(&transfer_);
+        break;
+      }
       multi_.poll((std::min)(curl_compat::longest_poll,
                              socket_system::milliseconds_until(limit.deadline(), now)));
     }

@@ -188,6 +188,13 @@ class CurlConnections {
     return all;
   }
 
+  /// Ends the connections that are being opened for a transfer that has run out of time. libcurl
+  /// closes them, and would read from them first.
+  void end_opening(const void* transfer) {
+    for (const auto& each : all_)
+      if (each->opened_for == transfer) each->end();
+  }
+
   /// To be called when a transfer has ended.
   void release(const void* transfer) {
     for (const auto& each : all_)

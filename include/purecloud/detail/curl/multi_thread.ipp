@@ -344,6 +344,7 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::end_early(Jobs& jobs, bool stopped
   Jobs one;
   one.splice(one.end(), jobs, jobs.begin());
   Job& job = one.front();
+  connections_.end_opening(&*job.transfer);
   curl_multi_remove_handle(multi_.get(), job.transfer->easy().get());
   end(one, job.transfer->interrupted(stopped));
 }

@@ -3,6 +3,7 @@
 
 #include <purecloud/detail/curl/connections.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 
@@ -26,6 +27,8 @@ namespace curl_tls {
 /// How many bytes a server may send in a row without data for HTTP, certificates included. OpenSSL
 /// would read such records without end, in one call that cannot be interrupted.
 constexpr std::size_t max_idle_bytes = 256 * 1024;
+/// As how many bytes the smallest records count, because each costs two reads.
+constexpr std::size_t least_record = 100;
 
 /// How many bytes a server may send in a row, for each request under way, without a byte for any
 /// response: HTTP/2 has frames that carry no data. libcurl would read them without end, in one
@@ -73,7 +76,7 @@ inline void on_message(int is_sent, int, int type, const void* data, std::size_t
   const auto* const bytes = static_cast<const unsigned char*>(data);
   if (type == SSL3_RT_HEADER && size >= 5) {
     tls.record_size = static_cast<std::size_t>(bytes[3] << 8 | bytes[4]);
-    tls.idle_bytes += size + tls.record_size;
+    tls.idle_bytes += (std::max)(size + tls.record_size, least_record);
     if (SSL_version(session) < TLS1_3_VERSION && bytes[0] == application_data)
       on_carrying_record(tls, session);
   } else if (type == SSL3_RT_INNER_CONTENT_TYPE && size >= 1 && bytes[0] == application_data) {
