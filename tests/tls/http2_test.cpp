@@ -90,7 +90,10 @@ TEST_CASE("a server that allows few streams on a connection gets more connection
   CHECK(name_in(client.get_tokens_me().get()) == "whole");
   std::vector<purecloud::Future<purecloud::TokenInfo>> calls;
   for (int i = 0; i < 100; ++i) calls.push_back(client.get_tokens_me());
-  for (auto& call : calls) CHECK(call.result());
+  for (auto& call : calls) {
+    const auto result = call.result();
+    CHECK_MESSAGE(result, message_of(result));
+  }
   CHECK(server.connections() > 1);
   CHECK(server.connections() <= 10);
 }

@@ -223,6 +223,7 @@ class CurlMultiThread final : public AsyncEngine,
   Jobs queue_;
   Jobs waiting_for_host_;
   Jobs under_way_;
+  bool begun_anew_ = false;  ///< whether open_connection() has left something to perform
   Alarms alarms_;
   Resolver resolver_;
   std::optional<HostWait> look_up_;

@@ -114,9 +114,11 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::run() noexcept {
     if (look_up_ && look_up_->waiter.look_up().has_ended()) finish_look_up();
     admit();
     int running = 0;
+    begun_anew_ = false;
     curl_multi_perform(multi_.get(), &running);
     if (finish_transfers()) continue;  // their handlers may have started calls
-    if (!queue_.empty() && room() > 0) continue;
+    const bool more = room() > 0 && !queue_.empty();
+    if (more || begun_anew_) continue;
     const auto now = Clock::now();
     close_idle(now);
     const int longest = under_way_.empty()         ? INT_MAX
@@ -229,6 +231,7 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::open_connection() {
   curl_multi_remove_handle(multi_.get(), easy);
   waiting->transfer->on_new_connection();
   curl_multi_add_handle(multi_.get(), easy);  // if it fails, the call ends by its deadline
+  begun_anew_ = true;
 }
 
 PURECLOUD_TOKENS_INLINE void CurlMultiThread::begin(Jobs& one) noexcept {
