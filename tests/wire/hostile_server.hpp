@@ -303,7 +303,7 @@ class HostileServer::Peer {
 
  private:
   static std::size_t content_length(const std::string& request) {
-    static const std::string name = "\r\nContent-Length: ";
+    constexpr std::string_view name = "\r\nContent-Length: ";
     const auto found = request.find(name);
     if (found == std::string::npos) return 0;
     return static_cast<std::size_t>(
