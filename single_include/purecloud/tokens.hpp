@@ -5171,31 +5171,88 @@ PURECLOUD_TOKENS_INLINE ClientSettings make_settings(Configuration configuration
 #if !defined(PURECLOUD_TOKENS_DETAIL_DRIVER_IPP)
 #define PURECLOUD_TOKENS_DETAIL_DRIVER_IPP
 
-// ---- purecloud/detail/wait_on.hpp ----------------------------------------------------------------
-#if !defined(PURECLOUD_TOKENS_DETAIL_WAIT_ON_HPP)
-#define PURECLOUD_TOKENS_DETAIL_WAIT_ON_HPP
+// ---- purecloud/detail/condition.hpp --------------------------------------------------------------
+#if !defined(PURECLOUD_TOKENS_DETAIL_CONDITION_HPP)
+#define PURECLOUD_TOKENS_DETAIL_CONDITION_HPP
+
+#if !defined(_WIN32) && !defined(__APPLE__)
+#include <pthread.h>
+#include <time.h>
+#endif
 
 namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-#if defined(__GLIBC__)
-constexpr std::chrono::milliseconds longest_wait = longest_time;
+#if defined(_WIN32) || defined(__APPLE__)
+
+using Condition = std::condition_variable;
+
 #else
-// Elsewhere std::condition_variable may wait by the clock on the wall, which somebody may set back.
-constexpr std::chrono::milliseconds longest_wait = std::chrono::seconds(1);
+
+/// A std::condition_variable that always waits by the steady clock. Where the C library has no
+/// pthread_cond_clockwait() (musl, FreeBSD, glibc before 2.30), the standard one waits by the clock
+/// on the wall, and if somebody set that back by an hour, a wait would last an hour longer.
+class MonotonicCondition {
+ public:
+  MonotonicCondition() {
+    pthread_condattr_t attributes;
+    if (::pthread_condattr_init(&attributes) != 0) throw std::bad_alloc();
+    ::pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    const int failed = ::pthread_cond_init(&condition_, &attributes);
+    ::pthread_condattr_destroy(&attributes);
+    if (failed != 0) throw std::bad_alloc();
+  }
+  ~MonotonicCondition() { ::pthread_cond_destroy(&condition_); }
+  MonotonicCondition(const MonotonicCondition&) = delete;
+  MonotonicCondition& operator=(const MonotonicCondition&) = delete;
+
+  void notify_one() noexcept { ::pthread_cond_signal(&condition_); }
+  void notify_all() noexcept { ::pthread_cond_broadcast(&condition_); }
+
+  void wait(std::unique_lock<std::mutex>& lock) {
+    ::pthread_cond_wait(&condition_, lock.mutex()->native_handle());
+  }
+
+  template <class Predicate>
+  void wait(std::unique_lock<std::mutex>& lock, Predicate done) {
+    while (!done()) wait(lock);
+  }
+
+  void wait_until(std::unique_lock<std::mutex>& lock, Deadline until) {
+    using namespace std::chrono;
+    // whatever std::chrono::steady_clock counts from
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    const nanoseconds left = until - steady_clock::now();
+    const nanoseconds at =
+        (std::max)(left, nanoseconds(0)) + seconds(now.tv_sec) + nanoseconds(now.tv_nsec);
+    timespec time{};
+    time.tv_sec = static_cast<decltype(time.tv_sec)>(duration_cast<seconds>(at).count());
+    time.tv_nsec = static_cast<decltype(time.tv_nsec)>((at % seconds(1)).count());
+    ::pthread_cond_timedwait(&condition_, lock.mutex()->native_handle(), &time);
+  }
+
+ private:
+  pthread_cond_t condition_;
+};
+
+#if defined(_GLIBCXX_USE_PTHREAD_COND_CLOCKWAIT)
+using Condition = std::condition_variable;
+#else
+using Condition = MonotonicCondition;
 #endif
 
-/// Like std::condition_variable::wait_until(), but for any time, which would overflow there. May
-/// return early.
-inline void wait_on(std::condition_variable& condition, std::unique_lock<std::mutex>& lock,
-                    Deadline until) {
-  condition.wait_until(lock, (std::min)(until, std::chrono::steady_clock::now() + longest_wait));
+#endif
+
+/// Like Condition::wait_until(), but for any time, which would overflow there. May return early.
+inline void wait_on(Condition& condition, std::unique_lock<std::mutex>& lock, Deadline until) {
+  condition.wait_until(lock, (std::min)(until, std::chrono::steady_clock::now() + longest_time));
 }
 
 /// Waits for `done()`, at most until a time, and returns whether it came true.
 template <class Predicate>
-bool wait_on(std::condition_variable& condition, std::unique_lock<std::mutex>& lock, Deadline until,
+bool wait_on(Condition& condition, std::unique_lock<std::mutex>& lock, Deadline until,
              Predicate done) {
   while (!done()) {
     if (std::chrono::steady_clock::now() >= until) return false;
@@ -5221,7 +5278,7 @@ PURECLOUD_TOKENS_INLINE Moment current_moment() {
 PURECLOUD_TOKENS_INLINE void sleep_until(Deadline until, const StopToken& stop) {
   if (!stop.stop_possible()) return std::this_thread::sleep_until(until);
   std::mutex mutex;
-  std::condition_variable stopped;
+  Condition stopped;
   const StopCallback wake(stop, [&] {
     const std::lock_guard<std::mutex> lock(mutex);
     stopped.notify_one();
@@ -8081,7 +8138,8 @@ inline bool is_for_servers(const CERT_CONTEXT* authority) {
   if (count == 0) return ::GetLastError() == static_cast<DWORD>(CRYPT_E_NOT_FOUND);  // is for all
   char** const each = usage[0].rgpszUsageIdentifier;
   return std::any_of(each, each + count, [](const char* identifier) {
-    return identifier == std::string(szOID_PKIX_KP_SERVER_AUTH);
+    return std::strcmp(identifier, szOID_PKIX_KP_SERVER_AUTH) == 0 ||
+           std::strcmp(identifier, szOID_ANY_ENHANCED_KEY_USAGE) == 0;
   });
 }
 
@@ -8092,16 +8150,15 @@ inline bool is_for_servers(const CERT_CONTEXT* authority) {
 inline bool trust_system_authorities(SSL_CTX* context) {
   const bool set = SSL_CTX_set_default_verify_paths(context) == 1;
 #if defined(_WIN32)
-  if (const HCERTSTORE store = ::CertOpenSystemStoreA(0, "ROOT")) {
-    const CERT_CONTEXT* each = nullptr;
-    while ((each = ::CertEnumCertificatesInStore(store, each)) != nullptr) {
-      if (!is_for_servers(each)) continue;
-      const unsigned char* bytes = each->pbCertEncoded;
-      const std::unique_ptr<X509, decltype(&X509_free)> certificate(
-          d2i_X509(nullptr, &bytes, static_cast<long>(each->cbCertEncoded)), X509_free);
-      if (certificate) X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get());
-    }
-    ::CertCloseStore(store, 0);
+  const auto close = [](void* store) { ::CertCloseStore(store, CERT_CLOSE_STORE_FORCE_FLAG); };
+  const std::unique_ptr<void, decltype(close)> store(::CertOpenSystemStoreA(0, "ROOT"), close);
+  const CERT_CONTEXT* each = nullptr;
+  while (store && (each = ::CertEnumCertificatesInStore(store.get(), each)) != nullptr) {
+    if (!is_for_servers(each)) continue;
+    const unsigned char* bytes = each->pbCertEncoded;
+    const std::unique_ptr<X509, decltype(&X509_free)> certificate(
+        d2i_X509(nullptr, &bytes, static_cast<long>(each->cbCertEncoded)), X509_free);
+    if (certificate) X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get());
   }
 #elif defined(__APPLE__)
   // Not tested. macOS has its root CAs in this file, too, for programs that do not use the
@@ -8727,7 +8784,7 @@ class ConnectionPool {
 
     const PoolOptions options;
     std::mutex mutex;
-    std::condition_variable changed;
+    Condition changed;
     std::list<Idle> idle;
     bool keeper_rests = false;  ///< whether keep() has to wake it
     bool stopping = false;
@@ -8929,7 +8986,7 @@ class Resolver {
     friend class Resolver;
 
     std::mutex mutex;
-    std::condition_variable changed;
+    Condition changed;
     std::thread thread;
     int waiting = 0;
     bool done = false;

@@ -186,6 +186,27 @@ TEST_CASE_TEMPLATE("session tickets do not spoil a connection, a flood of them d
   }
 }
 
+TEST_CASE_TEMPLATE("a long response in small records is taken over any cipher suite", Backend,
+                   WIRE_BACKENDS) {
+  const std::string body = token_info("whole") + std::string(600 * 1024, ' ');
+  for (const std::string suites : {"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-CHACHA20-POLY1305",
+                                   "ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES128-SHA"}) {
+    CAPTURE(suites);
+    const auto context = server_context(certificates(), "good");
+    SSL_CTX_set_max_proto_version(context.get(), TLS1_2_VERSION);
+    REQUIRE(SSL_CTX_set_cipher_list(context.get(), suites.c_str()) == 1);
+    const HostileServer server({[&](Peer& peer) {
+                                 if (!peer.read_request()) return;
+                                 const std::string sent = response(200, body);
+                                 for (std::size_t at = 0; at < sent.size(); at += 1200)
+                                   if (!peer.send(sent.substr(at, 1200))) return;
+                               }},
+                               context.get());
+    const auto result = call<Backend>(trusting(server));
+    CHECK((result ? std::string() : result.error().message) == "");
+  }
+}
+
 #if defined(__linux__)
 
 // for the test below it, in a process of its own: OpenSSL reads its configuration once

@@ -2,12 +2,11 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <mutex>
 #include <thread>
 
+#include <purecloud/detail/condition.hpp>
 #include <purecloud/detail/driver.hpp>
-#include <purecloud/detail/wait_on.hpp>
 
 namespace purecloud {
 inline namespace v1 {
@@ -20,7 +19,7 @@ PURECLOUD_TOKENS_INLINE Moment current_moment() {
 PURECLOUD_TOKENS_INLINE void sleep_until(Deadline until, const StopToken& stop) {
   if (!stop.stop_possible()) return std::this_thread::sleep_until(until);
   std::mutex mutex;
-  std::condition_variable stopped;
+  Condition stopped;
   const StopCallback wake(stop, [&] {
     const std::lock_guard<std::mutex> lock(mutex);
     stopped.notify_one();

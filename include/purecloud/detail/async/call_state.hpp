@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
 
+#include <purecloud/detail/condition.hpp>
 #include <purecloud/detail/once_function.hpp>
 #include <purecloud/http.hpp>
 #include <purecloud/result.hpp>
@@ -101,7 +101,7 @@ class CallState : public StopState, public std::enable_shared_from_this<CallStat
 
   const void* const backend_;
   mutable std::mutex mutex_;
-  std::condition_variable changed_;
+  Condition changed_;
   bool ended_ = false;
   bool has_handler_ = false;
   std::shared_ptr<CallState> next_;  ///< the call whose handler runs after this one's

@@ -5,7 +5,6 @@
 #include <stdexcept>
 
 #include <purecloud/detail/async/call_state.hpp>
-#include <purecloud/detail/wait_on.hpp>
 
 namespace purecloud {
 inline namespace v1 {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <functional>
 #include <list>
@@ -15,6 +14,7 @@
 #include <purecloud/backend/async_policy.hpp>
 #include <purecloud/configuration.hpp>
 #include <purecloud/detail/call/request.hpp>
+#include <purecloud/detail/condition.hpp>
 #include <purecloud/http.hpp>
 #include <purecloud/stop_token.hpp>
 
@@ -92,8 +92,8 @@ class WorkerThreads final : public AsyncEngine, public std::enable_shared_from_t
   const long process_;
 
   std::mutex mutex_;
-  std::condition_variable work_;
-  std::condition_variable time_;
+  Condition work_;
+  Condition time_;
   std::list<std::shared_ptr<Job>> queue_;
   Alarms alarms_;
   std::list<std::thread> workers_;

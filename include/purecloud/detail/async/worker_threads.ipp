@@ -11,7 +11,6 @@
 #include <purecloud/detail/longest_time.hpp>
 #include <purecloud/detail/net/destination.hpp>
 #include <purecloud/detail/net/thread.hpp>
-#include <purecloud/detail/wait_on.hpp>
 
 namespace purecloud {
 inline namespace v1 {

@@ -121,10 +121,10 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::run() noexcept {
     if (more || begun_anew_) continue;
     const auto now = Clock::now();
     close_idle(now);
-    const int longest = under_way_.empty()         ? INT_MAX
-                        : connections_.use().http2 ? longest_wait_over_http2_
-                                                   : curl_compat::longest_poll;
-    if (rest()) multi_.poll((std::min)(longest, socket_system::milliseconds_until(look_at_, now)));
+    int longest = socket_system::milliseconds_until(look_at_, now);
+    if (!under_way_.empty()) longest = (std::min)(longest, curl_compat::longest_poll);
+    if (connections_.use().http2) longest = (std::min)(longest, longest_wait_over_http2_);
+    if (rest()) multi_.poll(longest);
   }
 }
 

@@ -223,7 +223,7 @@ class CurlTransfer {
   }
 
   void note_response() noexcept {
-    if (connection_) connection_->tls.bytes_without_response = 0;
+    if (connection_) connection_->tls.bytes_without_response = connection_->tls.idle_bytes = 0;
   }
 
   bool take_head_line(std::string_view line) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
 #include <exception>
 #include <iterator>
 #include <list>
@@ -13,9 +12,9 @@
 #include <utility>
 
 #include <purecloud/configuration.hpp>
+#include <purecloud/detail/condition.hpp>
 #include <purecloud/detail/longest_time.hpp>
 #include <purecloud/detail/net/thread.hpp>
-#include <purecloud/detail/wait_on.hpp>
 #include <purecloud/http.hpp>
 
 namespace purecloud {
@@ -136,7 +135,7 @@ class ConnectionPool {
 
     const PoolOptions options;
     std::mutex mutex;
-    std::condition_variable changed;
+    Condition changed;
     std::list<Idle> idle;
     bool keeper_rests = false;  ///< whether keep() has to wake it
     bool stopping = false;

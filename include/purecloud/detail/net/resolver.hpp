@@ -2,7 +2,6 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <cstring>
 #include <exception>
 #include <memory>
@@ -18,12 +17,12 @@
 #include <netdb.h>
 #endif
 
+#include <purecloud/detail/condition.hpp>
 #include <purecloud/detail/net/connect.hpp>
 #include <purecloud/detail/net/destination.hpp>
 #include <purecloud/detail/net/thread.hpp>
 #include <purecloud/detail/net/time_limit.hpp>
 #include <purecloud/detail/text/url.hpp>
-#include <purecloud/detail/wait_on.hpp>
 #include <purecloud/http.hpp>
 #include <purecloud/stop_token.hpp>
 
@@ -90,7 +89,7 @@ class Resolver {
     friend class Resolver;
 
     std::mutex mutex;
-    std::condition_variable changed;
+    Condition changed;
     std::thread thread;
     int waiting = 0;
     bool done = false;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <vector>
@@ -67,7 +68,8 @@ inline bool is_for_servers(const CERT_CONTEXT* authority) {
   if (count == 0) return ::GetLastError() == static_cast<DWORD>(CRYPT_E_NOT_FOUND);  // is for all
   char** const each = usage[0].rgpszUsageIdentifier;
   return std::any_of(each, each + count, [](const char* identifier) {
-    return identifier == std::string(szOID_PKIX_KP_SERVER_AUTH);
+    return std::strcmp(identifier, szOID_PKIX_KP_SERVER_AUTH) == 0 ||
+           std::strcmp(identifier, szOID_ANY_ENHANCED_KEY_USAGE) == 0;
   });
 }
 
@@ -78,16 +80,15 @@ inline bool is_for_servers(const CERT_CONTEXT* authority) {
 inline bool trust_system_authorities(SSL_CTX* context) {
   const bool set = SSL_CTX_set_default_verify_paths(context) == 1;
 #if defined(_WIN32)
-  if (const HCERTSTORE store = ::CertOpenSystemStoreA(0, "ROOT")) {
-    const CERT_CONTEXT* each = nullptr;
-    while ((each = ::CertEnumCertificatesInStore(store, each)) != nullptr) {
-      if (!is_for_servers(each)) continue;
-      const unsigned char* bytes = each->pbCertEncoded;
-      const std::unique_ptr<X509, decltype(&X509_free)> certificate(
-          d2i_X509(nullptr, &bytes, static_cast<long>(each->cbCertEncoded)), X509_free);
-      if (certificate) X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get());
-    }
-    ::CertCloseStore(store, 0);
+  const auto close = [](void* store) { ::CertCloseStore(store, CERT_CLOSE_STORE_FORCE_FLAG); };
+  const std::unique_ptr<void, decltype(close)> store(::CertOpenSystemStoreA(0, "ROOT"), close);
+  const CERT_CONTEXT* each = nullptr;
+  while (store && (each = ::CertEnumCertificatesInStore(store.get(), each)) != nullptr) {
+    if (!is_for_servers(each)) continue;
+    const unsigned char* bytes = each->pbCertEncoded;
+    const std::unique_ptr<X509, decltype(&X509_free)> certificate(
+        d2i_X509(nullptr, &bytes, static_cast<long>(each->cbCertEncoded)), X509_free);
+    if (certificate) X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get());
   }
 #elif defined(__APPLE__)
   // Not tested. macOS has its root CAs in this file, too, for programs that do not use the
