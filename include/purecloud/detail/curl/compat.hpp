@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Everything that depends on the version of libcurl, 7.80 to 8.22, and on its TLS library.
+// Everything that depends on the version of libcurl, 7.80 to 8.23, and on its TLS library.
 
 #if defined(__has_include)
 #if !__has_include(<curl/curl.h>)
@@ -16,7 +16,6 @@
 #endif
 
 #include <algorithm>
-#include <climits>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -59,18 +58,15 @@ inline bool tls_writes_may_signal() { return !shares_openssl() || version() < 0x
 /// did if bytes follow a body with a length.
 inline bool hides_bytes_after_empty_body() { return version() < 0x080700; }
 
-/// Returns for how many milliseconds to wait for a socket, at most, while there are requests over
-/// HTTP/2. An older libcurl (seen with 7.88, not with 8.14) may have read the response to one
-/// request together with another one, and would then wait for more data before it processes it.
-inline int longest_wait_over_http2() { return version() < 0x080e00 ? 5 : INT_MAX; }
-
-/// For how many milliseconds to wait for a socket, at most, while there are transfers. On Windows
-/// (seen with 7.88 under wine) libcurl may miss that a socket accepts data again.
-#if defined(_WIN32)
+/// For how many milliseconds to wait for a socket, at most, while there are transfers. libcurl may
+/// miss an event: that a socket accepts data again (seen with 7.88 under wine), or that GOAWAY has
+/// ended a stream (seen with 8.23).
 constexpr int longest_poll = 100;
-#else
-constexpr int longest_poll = INT_MAX;
-#endif
+
+/// Returns the same while there are requests over HTTP/2. An older libcurl (seen with 7.88, not
+/// with 8.14) may have read the response to one request together with another one, and would then
+/// wait for more data before it processes it.
+inline int longest_poll_over_http2() { return version() < 0x080e00 ? 5 : longest_poll; }
 
 /// Returns whether a code of libcurl means that a line exceeds libcurl's bounds. Before 8.6 there
 /// was no separate code for that.

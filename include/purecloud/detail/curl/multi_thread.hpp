@@ -206,7 +206,7 @@ class CurlMultiThread final : public AsyncEngine,
   const std::chrono::milliseconds attempt_;
   const std::chrono::milliseconds connect_timeout_;
   const long process_;
-  const int longest_wait_over_http2_ = curl_compat::longest_wait_over_http2();
+  const int longest_poll_over_http2_ = curl_compat::longest_poll_over_http2();
 
   std::mutex mutex_;
   Jobs new_jobs_;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <climits>
 #include <new>
 #include <string>
 #include <utility>
@@ -122,8 +121,9 @@ PURECLOUD_TOKENS_INLINE void CurlMultiThread::run() noexcept {
     const auto now = Clock::now();
     close_idle(now);
     int longest = socket_system::milliseconds_until(look_at_, now);
-    if (!under_way_.empty()) longest = (std::min)(longest, curl_compat::longest_poll);
-    if (connections_.use().http2) longest = (std::min)(longest, longest_wait_over_http2_);
+    if (!under_way_.empty())
+      longest = (std::min)(
+          longest, connections_.use().http2 ? longest_poll_over_http2_ : curl_compat::longest_poll);
     if (rest()) multi_.poll(longest);
   }
 }
