@@ -179,9 +179,10 @@ TEST_CASE("a lifetime may be absent, or any number") {
   login.service.advance(std::chrono::hours(24 * 365 * 100));
   CHECK(login.status_with(token.at("access_token")) == 200);
 
-  using Limits = std::numeric_limits<std::chrono::seconds::rep>;
-  for (const auto seconds : {Limits::min(), Limits::min() + 1, std::int64_t(-1), std::int64_t(0),
-                             std::int64_t(1), Limits::max()}) {
+  using Count = std::chrono::seconds::rep;
+  using Limits = std::numeric_limits<Count>;
+  for (const Count seconds :
+       {Limits::min(), Limits::min() + 1, Count(-1), Count(0), Count(1), Limits::max()}) {
     client.lifetime = std::chrono::seconds(seconds);
     login.service.register_client(client);
     const auto each = login.token(client_credentials);
