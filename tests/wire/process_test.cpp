@@ -41,7 +41,7 @@ TEST_CASE("a SIGPIPE under the guard is gone after it, one that was pending is n
 #endif
 
 TEST_CASE_TEMPLATE("a thread that is cancelled in a call ends after it, and the process lives",
-                   Backend, WIRE_BACKENDS) {
+                   Backend, SYNCHRONOUS_BACKENDS) {
   std::promise<void> reached, cancelled;
   const HostileServer server({[&](Peer& peer) {
     peer.read_request();
