@@ -25,8 +25,8 @@ def count(test):
     output = test.get("stdout", "") + test.get("stderr", "")
     skipped = 0
     if doctest := DOCTEST.search(output):
-        passed, failed = int(doctest[1]), int(doctest[2])
         skipped = len(re.findall(r"^skipped here: ", output, re.MULTILINE))
+        passed, failed = int(doctest[1]) - skipped, int(doctest[2])  # for doctest they have passed
     elif unittest := UNITTEST.search(output):
         failed = sum(int(n) for n in UNITTEST_FAILED.findall(output))
         skipped = sum(int(n) for n in UNITTEST_SKIPPED.findall(output))

@@ -209,7 +209,7 @@ namespace purecloud {
 inline namespace v1 {
 namespace detail {
 
-#if defined(_WIN32) || defined(__APPLE__)
+#if defined(_WIN32) || defined(__APPLE__)  // where the system itself waits for a span of time
 
 using Condition = std::condition_variable;
 
@@ -223,10 +223,10 @@ class MonotonicCondition {
   MonotonicCondition() {
     pthread_condattr_t attributes;
     if (::pthread_condattr_init(&attributes) != 0) throw std::bad_alloc();
-    ::pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    const int failed = ::pthread_cond_init(&condition_, &attributes);
+    const bool made = ::pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) == 0 &&
+                      ::pthread_cond_init(&condition_, &attributes) == 0;
     ::pthread_condattr_destroy(&attributes);
-    if (failed != 0) throw std::bad_alloc();
+    if (!made) throw std::bad_alloc();
   }
   ~MonotonicCondition() { ::pthread_cond_destroy(&condition_); }
   MonotonicCondition(const MonotonicCondition&) = delete;
