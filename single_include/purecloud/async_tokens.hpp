@@ -202,7 +202,6 @@ constexpr bool check_async_backend() {
 
 #if !defined(_WIN32) && !defined(__APPLE__)
 #include <pthread.h>
-#include <time.h>
 #endif
 
 namespace purecloud {
@@ -220,14 +219,7 @@ using Condition = std::condition_variable;
 /// on the wall, and if somebody set that back by an hour, a wait would last an hour longer.
 class MonotonicCondition {
  public:
-  MonotonicCondition() {
-    pthread_condattr_t attributes;
-    if (::pthread_condattr_init(&attributes) != 0) throw std::bad_alloc();
-    const bool made = ::pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) == 0 &&
-                      ::pthread_cond_init(&condition_, &attributes) == 0;
-    ::pthread_condattr_destroy(&attributes);
-    if (!made) throw std::bad_alloc();
-  }
+  MonotonicCondition();  ///< throws std::bad_alloc if the system has no more of them
   ~MonotonicCondition() { ::pthread_cond_destroy(&condition_); }
   MonotonicCondition(const MonotonicCondition&) = delete;
   MonotonicCondition& operator=(const MonotonicCondition&) = delete;
@@ -244,19 +236,7 @@ class MonotonicCondition {
     while (!done()) wait(lock);
   }
 
-  void wait_until(std::unique_lock<std::mutex>& lock, Deadline until) {
-    using namespace std::chrono;
-    // whatever std::chrono::steady_clock counts from
-    timespec now{};
-    ::clock_gettime(CLOCK_MONOTONIC, &now);
-    const nanoseconds left = until - steady_clock::now();
-    const nanoseconds at =
-        (std::max)(left, nanoseconds(0)) + seconds(now.tv_sec) + nanoseconds(now.tv_nsec);
-    timespec time{};
-    time.tv_sec = static_cast<decltype(time.tv_sec)>(duration_cast<seconds>(at).count());
-    time.tv_nsec = static_cast<decltype(time.tv_nsec)>((at % seconds(1)).count());
-    ::pthread_cond_timedwait(&condition_, lock.mutex()->native_handle(), &time);
-  }
+  void wait_until(std::unique_lock<std::mutex>& lock, Deadline until);
 
  private:
   pthread_cond_t condition_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Waits by the steady clock where the standard library waits by the clock on the wall.
-#include <purecloud/detail/condition.hpp>
+#include <purecloud/async_tokens.hpp>
 
 #include <doctest/doctest.h>
 
