@@ -9,6 +9,7 @@
 #include <purecloud/detail/call/request.ipp>
 #include <purecloud/detail/call/retry_after.ipp>
 #include <purecloud/detail/call/settings.ipp>
+#include <purecloud/detail/condition.ipp>
 #include <purecloud/detail/driver.ipp>
 #include <purecloud/detail/json/error_body.ipp>
 #include <purecloud/detail/oauth/digest.ipp>

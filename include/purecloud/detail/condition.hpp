@@ -78,8 +78,3 @@ bool wait_on(Condition& condition, std::unique_lock<std::mutex>& lock, Deadline 
 }  // namespace detail
 }  // namespace v1
 }  // namespace purecloud
-
-#include <purecloud/detail/separate.hpp>
-#if PURECLOUD_TOKENS_BODIES
-#include <purecloud/detail/condition.ipp>
-#endif
