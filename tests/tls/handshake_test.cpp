@@ -203,7 +203,7 @@ TEST_CASE_TEMPLATE("a long response in small records is taken over any cipher su
                                }},
                                context.get());
     const auto result = call<Backend>(trusting(server));
-    CHECK((result ? std::string() : result.error().message) == "");
+    CHECK_MESSAGE(result, message_of(result));
   }
 }
 
