@@ -310,12 +310,13 @@ TEST_CASE_TEMPLATE("look-ups that were left behind have a bound, and a message",
                const auto call = [&configuration] {
                  return purecloud::BasicTokensApi<Backend>(configuration).try_get_tokens_me();
                };
-               for (int i = 0; i < 16; ++i)
-                 if (kind_of(call()) != ErrorKind::timeout) return 2;
-               const auto result = call();
-               if (kind_of(result) != ErrorKind::connection) return 3;
-               if (!contains(message_of(result), "name server does not respond")) return 4;
-               return own_status("Threads") == 17 ? 0 : 5;
+               auto result = call();
+               // more often than 17 times where time runs out before a look-up begins
+               for (int i = 0; i < 100 && kind_of(result) == ErrorKind::timeout; ++i)
+                 result = call();
+               if (kind_of(result) != ErrorKind::connection) return 2;
+               if (!contains(message_of(result), "name server does not respond")) return 3;
+               return own_status("Threads") == 17 ? 0 : 4;
              }).wait());
 }
 

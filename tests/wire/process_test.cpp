@@ -64,9 +64,11 @@ TEST_CASE_TEMPLATE("a thread that is cancelled in a call ends after it, and the 
     peer.wait_for_close();
   }});
   Backend backend(configuration_for(server));
+  bool answered = false;
   std::function<bool()> call = [&] {
-    return std::holds_alternative<purecloud::HttpResponse>(backend.send(
+    answered = std::holds_alternative<purecloud::HttpResponse>(backend.send(
         {"GET", "/", {}, {}}, std::chrono::steady_clock::now() + std::chrono::seconds(10)));
+    return answered;
   };
   pthread_t thread;
   REQUIRE(pthread_create(&thread, nullptr, call_then_end, &call) == 0);
@@ -76,6 +78,7 @@ TEST_CASE_TEMPLATE("a thread that is cancelled in a call ends after it, and the 
   void* outcome = nullptr;
   CHECK(pthread_join(thread, &outcome) == 0);
   CHECK(outcome == PTHREAD_CANCELED);
+  CHECK(answered);
 }
 
 TEST_CASE_TEMPLATE("no socket of a backend is inherited by a program that is started", Backend,
