@@ -44,7 +44,7 @@ TEST_CASE("a SIGPIPE under the guard is gone after it, one that was pending is n
 namespace {
 
 /// For pthread_create(): makes a call and, if it succeeded, lets a cancellation that waits end the
-/// thread. Nothing is to be destroyed here: with LLVM's unwinder (libc++ of Debian 12) a
+/// thread. Nothing is to be destroyed here: with LLVM's unwinder (libc++ of Debian 12 and 13) a
 /// cancellation that meets a destructor crashes any program.
 void* call_then_end(void* call) {
   if ((*static_cast<std::function<bool()>*>(call))()) pthread_testcancel();
