@@ -241,11 +241,12 @@ TEST_CASE_TEMPLATE("a host that moves to another address is found there", Backen
 
 namespace {
 
-/// For a child whose name server is this one, which does not respond.
-bool start_mute_name_server() {
+/// For a child whose name server is this one, which does not respond. Returns the socket that gets
+/// the queries; -1 if it cannot be started.
+int start_mute_name_server() {
   const int mute = ::socket(AF_INET, SOCK_DGRAM, 0);
   Address address = loopback(AF_INET, 53);
-  return ::bind(mute, address.generic(), address.size) == 0;
+  return ::bind(mute, address.generic(), address.size) == 0 ? mute : -1;
 }
 
 purecloud::Configuration somewhere() {
@@ -264,7 +265,7 @@ TEST_CASE_TEMPLATE("calls that wait for one name share one look-up", Backend, WI
   configuration.timeouts.total = milliseconds(20);
   check_exit(Child([&] {
                if (!names.use(/*with_network=*/true)) return not_allowed;
-               if (!start_mute_name_server()) return 1;
+               if (start_mute_name_server() < 0) return 1;
                const purecloud::BasicTokensApi<Backend> client(configuration);
                const auto time_out = [&client] {
                  return kind_of(client.try_get_tokens_me()) == ErrorKind::timeout;
@@ -285,7 +286,7 @@ TEST_CASE_TEMPLATE("no signal handler runs on a thread that looks up a name, nor
   configuration.timeouts.total = milliseconds(20);
   check_exit(Child([&] {
                if (!names.use(/*with_network=*/true)) return not_allowed;
-               if (!start_mute_name_server()) return 1;
+               if (start_mute_name_server() < 0) return 1;
                const purecloud::BasicTokensApi<Backend> client(configuration);
                if (kind_of(client.try_get_tokens_me()) != ErrorKind::timeout) return 2;
                std::signal(SIGUSR1, [](int) { ::_exit(4); });
@@ -306,7 +307,7 @@ TEST_CASE_TEMPLATE("look-ups that were left behind have a bound, and a message",
   configuration.timeouts.total = milliseconds(20);
   check_exit(Child([&] {
                if (!names.use(/*with_network=*/true)) return not_allowed;
-               if (!start_mute_name_server()) return 1;
+               if (start_mute_name_server() < 0) return 1;
                const auto call = [&configuration] {
                  return purecloud::BasicTokensApi<Backend>(configuration).try_get_tokens_me();
                };
@@ -325,12 +326,14 @@ TEST_CASE_TEMPLATE("a call that is stopped while it looks up a name was not sent
   const NameService names("", "nameserver 127.0.0.1\n");
   check_exit(Child([&] {
                if (!names.use(/*with_network=*/true)) return not_allowed;
-               if (!start_mute_name_server()) return 1;
+               const int queries = start_mute_name_server();
+               if (queries < 0) return 1;
                Backend backend(somewhere());
                purecloud::StopSource source;
                std::chrono::steady_clock::time_point requested;
                std::thread stopper([&] {
-                 std::this_thread::sleep_for(milliseconds(100));
+                 char query = 0;  // the look-up is under way once it is there
+                 if (::recv(queries, &query, 1, 0) != 1) ::_exit(4);
                  requested = std::chrono::steady_clock::now();
                  source.request_stop();
                });
